@@ -1,0 +1,163 @@
+"""From a question to an answer: read it, rank the clauses, decide whether any answers it, rule, quote, check."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge import citations
+from knowledge.answers import Answer, Note, Part, Question, Reason, Unanswered
+from knowledge.clauses import Clause, Force, Party, Policy, TurnsOn, Verdict
+from knowledge.index import Index
+from knowledge.questions import Account, Mood, Reading, divide, plain, read
+from knowledge.retrieval import Passage, Ranking, Retrieval
+
+# Set on asks held back and on questions written for it, never on those that the figures are scored on.
+_UNANSWERABLE = 0.45  # chance of all the reasons together from which there is no answer
+_ELSEWHERE = 0.5  # chance that it is about another society's clause
+_SECOND, _LEAST_SECOND = 0.3, 0.12  # of the first passage's score, and of all; below, a further clause is not cited
+_SURE_PART = 0.3  # of a part of a question, to count as a question of its own
+_FEWEST_KNOWN = 0.5  # of the words; with fewer it is in no language that this reads
+_MOST_CLAUSES = 3
+
+_CONTENT = re.compile(
+    r"\b(?:say|says|said|state|states|allow|allows|forbid|forbids|ban|bans|require|requires|let|lets|mention|mentions|cover|covers"
+    r"|contain|contains|rule|rules|according to|under the|in the|list|lists|tell|tells|set out|sets out)\b"
+)
+
+
+class Answering:
+    """Answers questions from one index."""
+
+    def __init__(self, index: Index, retrieval: Retrieval) -> None:
+        self._index, self._retrieval = index, retrieval
+        self._clauses = index.clauses
+        self._policies = {policy.id: policy for policy in index.policies}
+
+    def answer(self, question: Question) -> Answer | Unanswered:
+        """An answer whose citations have been checked, or the reason why there is none.
+
+        Raises:
+            KeyError: no policy of this society is held.
+            CitationFault: a quote is not what stands in the index.
+        """
+        policy = self.policy_of(question.society)
+        text = plain(question.text)
+        if not re.search(r"\w", text):
+            return Unanswered(text, Reason.VAGUE, policy)
+        if self._foreign(text):
+            return Unanswered(text, Reason.VAGUE, policy, unreadable=True)
+        found = [self._part(piece, question, policy) for piece in self._pieces(text, question.society)]
+        parts = tuple(part for part in found if isinstance(part, Part))
+        unanswered = tuple(part for part in found if isinstance(part, Unanswered))
+        if not parts:
+            return self._with_citations(unanswered[0], question.society)
+        cited = [clause for part in parts for clause in part.clauses]
+        cited += [clause for part in unanswered for clause in part.clauses]
+        quotes = citations.cite(cited, self._policies)
+        citations.check(quotes, self._clauses, self._policies, question.society)
+        return Answer(policy, question.role, parts, unanswered, quotes)
+
+    def policy_of(self, society: str) -> Policy:
+        """The society's first policy, by which answers speak of it."""
+        found = [policy for policy in self._index.policies if policy.society == society]
+        if not found:
+            raise KeyError(society)
+        return found[0]
+
+    def _with_citations(self, unanswered: Unanswered, society: str) -> Unanswered:
+        quotes = citations.cite(unanswered.clauses, self._policies)
+        citations.check(quotes, self._clauses, self._policies, society)
+        return Unanswered(
+            unanswered.question,
+            unanswered.reason,
+            unanswered.policy,
+            unanswered.clauses,
+            quotes,
+            unanswered.document,
+            unanswered.unreadable,
+            unanswered.confidence,
+        )
+
+    def _foreign(self, text: str) -> bool:
+        return len(text.split()) > 2 and self._index.classifier.knows(text) < _FEWEST_KNOWN
+
+    def _pieces(self, text: str, society: str) -> list[str]:
+        """The things asked, where each by itself is surely about a clause of its own; else the whole."""
+        pieces = divide(text)
+        if len(pieces) < 2:
+            return [text]
+        firsts = []
+        for piece in pieces:
+            ranking = self._retrieval.rank(piece, society)
+            if sum(ranking.reasons.values()) >= _UNANSWERABLE or not ranking.passages:
+                return [text]
+            if ranking.passages[0].score < _SURE_PART:
+                return [text]
+            firsts.append(ranking.passages[0].clause.id)
+        return pieces if len(set(firsts)) == len(firsts) else [text]
+
+    def _part(self, text: str, question: Question, policy: Policy) -> Part | Unanswered:
+        reading = read(text)
+        ranking = self._retrieval.rank(text, question.society)
+        refused = self._refused(text, reading, ranking, policy)
+        if refused is not None:
+            return refused
+        first, *others = ranking.passages
+        if first.clause.force is Force.GAP:
+            near = [passage.clause for passage in _close(first, others) if passage.clause.force is Force.GAP]
+            return Unanswered(text, Reason.GAP, policy, (first.clause, *near[:1]), confidence=ranking.confidence)
+        cited = [first.clause, *(passage.clause for passage in _close(first, others) if passage.clause.force != Force.GAP)]
+        verdict, notes, turns_on = self._rule(text, reading, ranking, first.clause, question)
+        for clause in list(cited):
+            cited += [self._clauses[name] for name in clause.see_also if self._clauses[name] not in cited]
+        if Note.EMPLOYEES in notes:
+            cited += [c for c in self._clauses.values() if c.society == question.society and c.binds == (Party.STAFF,)]
+        clauses = tuple(dict.fromkeys(cited))[:_MOST_CLAUSES]
+        return Part(text, reading, verdict, clauses, notes, turns_on, ranking.confidence)
+
+    def _refused(self, text: str, reading: Reading, ranking: Ranking, policy: Policy) -> Unanswered | None:
+        """Why no clause answers it, if none does."""
+        if not ranking.passages:
+            return Unanswered(text, Reason.OUT_OF_SCOPE, policy)
+        document = self._asked_of_document(text, policy)
+        if document is not None:
+            naming = [p.clause for p in ranking.passages[:5] if document.casefold() in p.clause.text.casefold()]
+            return Unanswered(text, Reason.OUT_OF_SCOPE, policy, tuple(naming[:1]), document=document)
+        top = ranking.passages[0]
+        refusing = sum(ranking.reasons.values())
+        reason = Reason(max(ranking.reasons, key=lambda name: ranking.reasons[name]))
+        if refusing >= _UNANSWERABLE and reason != Reason.OUT_OF_SCOPE:
+            return Unanswered(text, reason, policy, confidence=refusing)
+        silent = refusing >= _UNANSWERABLE or (ranking.elsewhere >= _ELSEWHERE and top.score < 1 - _ELSEWHERE)
+        if not silent:
+            return None
+        if policy.missing_rules and reading.about_posting and reading.mood is not Mood.OPEN:
+            return Unanswered(text, Reason.GAP, policy, (self._clauses[policy.missing_rules],), confidence=refusing)
+        where = Reason.OTHER_SOCIETY if ranking.elsewhere > refusing else Reason.OUT_OF_SCOPE
+        return Unanswered(text, where, policy, confidence=max(refusing, ranking.elsewhere))
+
+    @staticmethod
+    def _asked_of_document(text: str, policy: Policy) -> str | None:
+        """The document not held whose content is asked for."""
+        asked = text.casefold()
+        if not _CONTENT.search(asked):
+            return None
+        return next((name for name in policy.named_only if _mentions(asked, name)), None)
+
+    def _rule(
+        self, text: str, reading: Reading, ranking: Ranking, clause: Clause, question: Question
+    ) -> tuple[Verdict, tuple[Note, ...], TurnsOn | None]:
+        """The verdict of a clause on a question, what has to be said beside it, and what it turns on if it depends."""
+        chances = self._index.verdicts.chances(text, reading, clause, ranking.vector)
+        verdict = chances.verdict(reading)
+        notes: list[Note] = []
+        return verdict, tuple(notes), clause.turns_on if verdict is Verdict.DEPENDS else None
+
+
+def _close(first: Passage, others: Sequence[Passage]) -> list[Passage]:
+    """The passages that are too likely beside the first to be left out."""
+    return [p for p in others[: _MOST_CLAUSES - 1] if p.score >= max(_SECOND * first.score, _LEAST_SECOND)]
+
+
+def _mentions(asked: str, document: str) -> bool:
+    words = document.casefold().split()
+    return document.casefold() in asked or (len(words) > 2 and " ".join(words[-2:]) in asked)

@@ -1,0 +1,111 @@
+"""Which clause a question is about, or why none: learnt from the asks and from what is known to be unanswerable."""
+
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.calibrating import Calibration, log_odds
+from knowledge.clauses import Clause
+from knowledge.encoding import Floats
+from knowledge.linear import Arrays, Grams, LinearModel, Row, letter_grams, packed, unpacked, word_pairs
+
+REASON = "~"  # opens the name of a class that is a reason for not answering; no clause id can
+_FEWEST_ASKS = 5  # a clause with fewer is found by retrieval alone
+_STRENGTH, _WORDS_WEIGHT = 10.0, 0.7  # chosen on questions held back from the asks; between 5 and 30 little changes
+
+
+class Classifier:
+    """Multinomial logistic regression over the vector of a question, its letter runs and its words."""
+
+    def __init__(self, letters: Grams, words: Grams, model: LinearModel, dimensions: int) -> None:
+        self._letters, self._words, self._model, self._dimensions = letters, words, model, dimensions
+
+    @property
+    def classes(self) -> list[str]:
+        """Clause ids, and reasons opening with `REASON`."""
+        return self._model.classes
+
+    @classmethod
+    def fit(
+        cls, clauses: Sequence[Clause], unanswerable: Mapping[str, Sequence[str]], vectors: Mapping[str, Floats]
+    ) -> Self:
+        """`vectors` holds the vector of every text, or nothing where there is no encoder."""
+        return cls._learn(_examples(clauses, unanswerable), vectors, tolerance=1e-3)
+
+    @classmethod
+    def calibrate(
+        cls, clauses: Sequence[Clause], unanswerable: Mapping[str, Sequence[str]], vectors: Mapping[str, Floats]
+    ) -> Calibration:
+        """How far the log odds of the likeliest class are to be trusted, told by every fifth example held back."""
+        examples = _examples(clauses, unanswerable)
+        kept = [example for number, example in enumerate(examples) if number % 5]
+        if len({name for _, name in kept}) < 2:
+            return Calibration(1.0, 0.0)
+        classifier = cls._learn(kept, vectors, tolerance=1e-2)
+        scores, right = [], []
+        for text, name in examples[::5]:
+            chances = classifier.probabilities(text, vectors.get(text))
+            scores.append(log_odds(float(chances.max())))
+            right.append(classifier.classes[int(chances.argmax())] == name)
+        return Calibration.fit(scores, right)
+
+    @classmethod
+    def _learn(cls, examples: Sequence[tuple[str, str]], vectors: Mapping[str, Floats], tolerance: float) -> Self:
+        texts = [text for text, _ in examples]
+        letters, words = Grams.fit(letter_grams, texts), Grams.fit(word_pairs, texts)
+        dimensions = next(iter(vectors.values())).size if vectors else 0
+        learner = cls(letters, words, LinearModel.blank(), dimensions)
+        rows = [learner._row(text, vectors.get(text)) for text in texts]
+        learner._model = LinearModel.fit(rows, [name for _, name in examples], learner._width, _STRENGTH, tolerance)
+        return learner
+
+    def probabilities(self, question: str, vector: Floats | None) -> npt.NDArray[np.float32]:
+        """How likely each of `classes` is what the question is about; they sum to 1."""
+        return self._model.probabilities(self._row(question, vector))
+
+    def knows(self, question: str) -> float:
+        """The share of the question's words that occur in what was learnt; near 0 for another language."""
+        asked = [word for word in word_pairs(question) if " " not in word and word != "?"]
+        return sum(word in self._words for word in asked) / max(len(asked), 1)
+
+    @property
+    def _width(self) -> int:
+        return self._dimensions + len(self._letters) + len(self._words)
+
+    def _row(self, text: str, vector: Floats | None) -> Row:
+        rows = [] if vector is None or not self._dimensions else [Row.of(vector)]
+        rows.append(self._letters(text).moved(self._dimensions))
+        rows.append(self._words(text).times(_WORDS_WEIGHT).moved(self._dimensions + len(self._letters)))
+        return Row.joined(rows)
+
+    def arrays(self) -> Arrays:
+        """Everything that was learnt, as arrays to be kept."""
+        return {
+            "letters": packed(self._letters.vocabulary),
+            "letters_rarity": self._letters.rarity,
+            "words": packed(self._words.vocabulary),
+            "words_rarity": self._words.rarity,
+            "dimensions": np.array(self._dimensions),
+            **self._model.arrays(),
+        }
+
+    @classmethod
+    def from_arrays(cls, kept: Arrays) -> Self:
+        return cls(
+            Grams(letter_grams, unpacked(kept["letters"]), kept["letters_rarity"]),
+            Grams(word_pairs, unpacked(kept["words"]), kept["words_rarity"]),
+            LinearModel.from_arrays(kept),
+            int(kept["dimensions"]),
+        )
+
+
+def _examples(clauses: Sequence[Clause], unanswerable: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    examples = [
+        (text, clause.id)
+        for clause in clauses
+        if len(clause.asks) >= _FEWEST_ASKS
+        for text in (clause.text, *(ask.text for ask in clause.asks))
+    ]
+    return examples + [(text, REASON + reason) for reason, texts in unanswerable.items() for text in texts]

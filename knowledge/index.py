@@ -1,0 +1,189 @@
+"""Everything that is worked out from the policies before the first question, kept on disk as data, never as a pickle.
+
+The folder of an index is named by what it was made from: the bytes of the policy files, the encoder and `_FORMAT`. A
+change of any of them is another folder; a folder whose files disagree with its manifest is made again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from pydantic import TypeAdapter
+
+from knowledge import policy_files
+from knowledge.calibrating import Calibration
+from knowledge.classifying import Classifier
+from knowledge.clauses import Clause, Policy
+from knowledge.encoding import Floats
+from knowledge.lexical import Bm25
+from knowledge.linear import Arrays
+from knowledge.vectors import Progress, VectorCache
+from knowledge.verdicts import VerdictModel
+
+LEXICAL_WEIGHT = 0.5  # of BM25 beside the cosine, where texts are compared
+_FORMAT = 1
+_POLICIES = TypeAdapter(list[Policy])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text by which a clause is found: its own, or an ask."""
+
+    text: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What answering needs. `vectors` has one row an entry, and none where there is no encoder."""
+
+    policies: tuple[Policy, ...]
+    entries: tuple[Entry, ...]
+    vectors: Floats
+    lexicon: Bm25
+    classifier: Classifier
+    verdicts: VerdictModel
+    confidence: Calibration  # from the log odds of a class
+    likeness: Calibration  # from the likeness of a text
+
+    @property
+    def clauses(self) -> dict[str, Clause]:
+        return {clause.id: clause for policy in self.policies for clause in policy.clauses}
+
+
+def fingerprint(folders: Sequence[Path], encoder: str) -> str:
+    """Names what an index of these policy folders, with this encoder, is made from."""
+    digest = hashlib.sha256(f"{_FORMAT}\0{encoder}".encode())
+    for file in [*(file for folder in folders for file in sorted(folder.glob("*.md"))), policy_files.UNANSWERABLE]:
+        digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:32]
+
+
+def open_index(
+    policy_folders: Sequence[Path], data: Path, encoder: Embeddings | None, encoder_name: str, progress: Progress
+) -> Index:
+    """The index of these policies, from `data` where it stands there, else built and put there in one step.
+
+    Raises:
+        PolicyFileError: a policy is faulty.
+    """
+    folders = [policy_files.SHIPPED, *policy_folders]
+    name = fingerprint(folders, encoder_name)
+    place = data / "index" / name
+    index = _load(place)
+    if index is None:
+        index = build(policy_files.load(folders), encoder, VectorCache(data / "vectors", encoder_name), progress)
+        _save(index, place)
+    return index
+
+
+def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorCache, progress: Progress) -> Index:
+    """Encodes every text and fits what is learnt from them. The same policies and encoder give the same index."""
+    clauses = [clause for policy in policies for clause in policy.clauses]
+    unanswerable = policy_files.read_unanswerable()
+    entries = [Entry(text, clause.id) for clause in clauses for text in (clause.text, *(ask.text for ask in clause.asks))]
+    texts = [entry.text for entry in entries]
+    others = [text for some in unanswerable.values() for text in some]
+    vectors = np.zeros((0, 0), np.float32)
+    known: dict[str, Floats] = {}
+    if encoder is not None:
+        encoded = cache.encode([*texts, *others], encoder, progress)
+        vectors = encoded[: len(texts)]
+        known = dict(zip([*texts, *others], encoded, strict=True))
+    return Index(
+        policies=tuple(policies),
+        entries=tuple(entries),
+        vectors=vectors,
+        lexicon=Bm25.fit(texts),
+        classifier=Classifier.fit(clauses, unanswerable, known),
+        verdicts=VerdictModel.fit(clauses, known),
+        confidence=Classifier.calibrate(clauses, unanswerable, known),
+        likeness=_likeness(clauses, others, known),
+    )
+
+
+def _likeness(clauses: Sequence[Clause], others: Sequence[str], vectors: Mapping[str, Floats]) -> Calibration:
+    """How likely the text most like a question is the right one: told by asks, compared with the texts alone."""
+    asked = [(ask.text, clause.id) for clause in clauses for ask in clause.asks] + [(text, "") for text in others]
+    if not asked:
+        return Calibration(0.0, 0.0)
+    lexicon = Bm25.fit([clause.text for clause in clauses])
+    scores = LEXICAL_WEIGHT * np.array([lexicon.scores(text) for text, _ in asked])
+    if vectors:
+        scores += np.array([vectors[text] for text, _ in asked]) @ np.array([vectors[clause.text] for clause in clauses]).T
+    best = scores.argmax(1)
+    right = [clauses[place].id == name for place, (_, name) in zip(best.tolist(), asked, strict=True)]
+    return Calibration.fit(scores.max(1).tolist(), right)
+
+
+def _save(index: Index, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(dir=place.parent, prefix="making-"))
+    try:
+        (making / "policies.json").write_bytes(_POLICIES.dump_json(list(index.policies)))
+        entries = [[entry.text, entry.clause] for entry in index.entries]
+        (making / "entries.json").write_text(json.dumps(entries), encoding="utf-8")
+        np.save(making / "vectors.npy", index.vectors)
+        for name, arrays in _parts(index).items():
+            np.savez(making / f"{name}.npz", **arrays)  # type: ignore[arg-type]  # its stub wants a bool among them
+        manifest = {file.name: _digest(file) for file in sorted(making.iterdir())}
+        (making / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        if place.exists():
+            os.replace(place, making / "replaced")
+        os.replace(making, place)
+        shutil.rmtree(place / "replaced", ignore_errors=True)
+    except FileExistsError:
+        pass  # another process has just made the same index
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    for other in place.parent.iterdir():
+        if other.name != place.name and not other.name.startswith("making-"):
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _load(place: Path) -> Index | None:
+    """The index in a folder; None where there is none, or its files are not what its manifest says."""
+    try:
+        manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+        if any(_digest(place / name) != digest for name, digest in manifest.items()):
+            return None
+        entries = json.loads((place / "entries.json").read_text(encoding="utf-8"))
+        return Index(
+            policies=tuple(_POLICIES.validate_json((place / "policies.json").read_bytes())),
+            entries=tuple(Entry(text, clause) for text, clause in entries),
+            vectors=np.load(place / "vectors.npy", allow_pickle=False),
+            lexicon=Bm25.from_arrays(_arrays(place / "lexicon.npz")),
+            classifier=Classifier.from_arrays(_arrays(place / "classifier.npz")),
+            verdicts=VerdictModel.from_arrays(_arrays(place / "verdicts.npz")),
+            confidence=Calibration.from_arrays(_arrays(place / "confidence.npz")),
+            likeness=Calibration.from_arrays(_arrays(place / "likeness.npz")),
+        )
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+
+
+def _parts(index: Index) -> dict[str, Arrays]:
+    return {
+        "lexicon": index.lexicon.arrays(),
+        "classifier": index.classifier.arrays(),
+        "verdicts": index.verdicts.arrays(),
+        "confidence": index.confidence.arrays(),
+        "likeness": index.likeness.arrays(),
+    }
+
+
+def _arrays(file: Path) -> Arrays:
+    with np.load(file, allow_pickle=False) as kept:
+        return dict(kept)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

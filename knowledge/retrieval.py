@@ -1,0 +1,135 @@
+"""Ranks the clauses of a society for a question, and says how likely it is that none of them answers it.
+
+Clauses with asks of their own are ranked by what was learnt from these; a clause that nobody has written asks for yet
+competes with the calibrated likeness of its text. Likeness is the cosine of the vectors plus half the share of BM25
+that is possible: on 273 questions over 651 government rules this beats both, and their reciprocal rank fusion.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_core.retrievers import BaseRetriever
+
+from knowledge.calibrating import log_odds
+from knowledge.classifying import REASON
+from knowledge.clauses import Clause
+from knowledge.encoding import Floats
+from knowledge.index import LEXICAL_WEIGHT, Index
+from knowledge.vectors import FaissVectors, unit
+
+_NEAREST = 64  # entries looked at for a question, by meaning and by words each
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause as retrieved for one question; `score` is the chance that the question is about it."""
+
+    clause: Clause
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What retrieval makes of one question.
+
+    `passages` are of the asker's society, best first. `reasons` gives the chance of each reason for not answering,
+    `elsewhere` the chance that it is about another society's clause. `confidence` is the chance that the first
+    passage is right.
+    """
+
+    passages: tuple[Passage, ...]
+    reasons: Mapping[str, float]
+    elsewhere: float
+    confidence: float
+    vector: Floats | None = field(repr=False, default=None)
+
+
+class Retrieval:
+    """Ranks clauses for questions, by meaning where there is an encoder and by words alone where there is none."""
+
+    def __init__(self, index: Index, encoder: Embeddings | None) -> None:
+        self._index, self._encoder = index, encoder
+        self._clauses = index.clauses
+        self._learnt = set(index.classifier.classes)
+        self._societies_to_match = {clause.society for clause in self._clauses.values() if clause.id not in self._learnt}
+        self._store: FaissVectors | None = None
+        self._entry_society = np.array([entry.clause.split("/", 1)[0] for entry in index.entries])
+        if encoder is not None:
+            self._store = FaissVectors(encoder)
+            self._store.add_vectors(self._documents(), index.vectors)
+
+    @property
+    def store(self) -> FaissVectors | None:
+        """The vectors as a LangChain `VectorStore`; None without an encoder."""
+        return self._store
+
+    def rank(self, question: str, society: str) -> Ranking:
+        vector = None if self._encoder is None else unit([self._encoder.embed_query(question)])[0]
+        chances = self._index.classifier.probabilities(question, vector)
+        scores: dict[str, float] = {}
+        reasons: dict[str, float] = {}
+        elsewhere = 0.0
+        for name, chance in zip(self._index.classifier.classes, chances.tolist(), strict=True):
+            if name.startswith(REASON):
+                reasons[name.removeprefix(REASON)] = chance
+            elif name.startswith(f"{society}/"):
+                scores[name] = chance
+            else:
+                elsewhere += chance
+        matched: dict[str, float] = {}
+        if society in self._societies_to_match:
+            like = self.like(question, society, vector)
+            matched = {name: self._index.likeness(score) for name, score in like.items() if name not in self._learnt}
+        scores |= matched
+        best = sorted(scores, key=lambda name: (-scores[name], name))
+        confidence = 0.0
+        if best:
+            first = scores[best[0]]
+            confidence = first if best[0] in matched else self._index.confidence(log_odds(first))
+        passages = tuple(Passage(self._clauses[name], scores[name]) for name in best)
+        return Ranking(passages, reasons, elsewhere, confidence, vector)
+
+    def like(self, question: str, society: str, vector: Floats | None) -> dict[str, float]:
+        """The clauses whose text or asks are most like the question, with their likeness, best first."""
+        words = np.where(self._entry_society == society, self._index.lexicon.scores(question), 0)
+        near = np.argsort(-words, kind="stable")[:_NEAREST]
+        places = set(near[words[near] > 0].tolist())
+        if self._store is not None and vector is not None:
+            places.update(self._store.nearest(vector, _NEAREST, society)[0].tolist())
+        found: dict[str, float] = {}
+        for place in places:
+            score = LEXICAL_WEIGHT * float(words[place])
+            if vector is not None:
+                score += float(self._index.vectors[place] @ vector)
+            name = self._index.entries[place].clause
+            found[name] = max(score, found.get(name, -1.0))
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def _documents(self) -> list[Document]:
+        return [
+            Document(page_content=entry.text, id=str(number), metadata={"clause": entry.clause, "society": society})
+            for number, (entry, society) in enumerate(zip(self._index.entries, self._entry_society.tolist(), strict=True))
+        ]
+
+
+class ClauseRetriever(BaseRetriever):
+    """The ranked clauses of one society as LangChain documents; the chance of each is in its metadata."""
+
+    retrieval: Retrieval
+    society: str
+    k: int = 3
+    model_config = {"arbitrary_types_allowed": True}
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [
+            Document(
+                page_content=passage.clause.text,
+                id=passage.clause.id,
+                metadata={"clause": passage.clause.id, "section": passage.clause.section, "score": passage.score},
+            )
+            for passage in self.retrieval.rank(query, self.society).passages[: self.k]
+        ]
