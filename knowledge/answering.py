@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from knowledge import citations
-from knowledge.answers import Answer, Note, Part, Question, Reason, Unanswered
-from knowledge.clauses import Clause, Force, Party, Policy, TurnsOn, Verdict
+from knowledge.answers import Answer, Part, Question, Reason, Unanswered
+from knowledge.clauses import Force, Policy, Verdict
 from knowledge.index import Index
-from knowledge.questions import Account, Mood, Reading, divide, plain, read
+from knowledge.judging import judge, with_choices
+from knowledge.questions import Mood, Reading, divide, plain, read
 from knowledge.retrieval import Passage, Ranking, Retrieval
 
 # Set on asks held back and on questions written for it, never on those that the figures are scored on.
@@ -105,14 +106,17 @@ class Answering:
         if first.clause.force is Force.GAP:
             near = [passage.clause for passage in _close(first, others) if passage.clause.force is Force.GAP]
             return Unanswered(text, Reason.GAP, policy, (first.clause, *near[:1]), confidence=ranking.confidence)
-        cited = [first.clause, *(passage.clause for passage in _close(first, others) if passage.clause.force != Force.GAP)]
-        verdict, notes, turns_on = self._rule(text, reading, ranking, first.clause, question)
-        for clause in list(cited):
-            cited += [self._clauses[name] for name in clause.see_also if self._clauses[name] not in cited]
-        if Note.EMPLOYEES in notes:
-            cited += [c for c in self._clauses.values() if c.society == question.society and c.binds == (Party.STAFF,)]
+        reading = with_choices(reading, question)
+        verdict = self._index.verdicts.chances(text, reading, first.clause, ranking.vector).verdict(reading)
+        if verdict is Verdict.DEPENDS and not first.clause.turns_on and first.clause.force is Force.FACT:
+            verdict = Verdict.INFO  # nothing to ask back: tell what is known
+        judgement = judge(verdict, reading, first.clause, question, self._clauses, policy)
+        cited = [first.clause, *(self._clauses[name] for name in first.clause.see_also), *judgement.also]
+        for passage in _close(first, others):
+            if passage.clause.force is not Force.GAP:
+                cited += [passage.clause, *(self._clauses[name] for name in passage.clause.see_also)]
         clauses = tuple(dict.fromkeys(cited))[:_MOST_CLAUSES]
-        return Part(text, reading, verdict, clauses, notes, turns_on, ranking.confidence)
+        return Part(text, reading, judgement.verdict, clauses, judgement.notes, judgement.turns_on, ranking.confidence)
 
     def _refused(self, text: str, reading: Reading, ranking: Ranking, policy: Policy) -> Unanswered | None:
         """Why no clause answers it, if none does."""
@@ -142,15 +146,6 @@ class Answering:
         if not _CONTENT.search(asked):
             return None
         return next((name for name in policy.named_only if _mentions(asked, name)), None)
-
-    def _rule(
-        self, text: str, reading: Reading, ranking: Ranking, clause: Clause, question: Question
-    ) -> tuple[Verdict, tuple[Note, ...], TurnsOn | None]:
-        """The verdict of a clause on a question, what has to be said beside it, and what it turns on if it depends."""
-        chances = self._index.verdicts.chances(text, reading, clause, ranking.vector)
-        verdict = chances.verdict(reading)
-        notes: list[Note] = []
-        return verdict, tuple(notes), clause.turns_on if verdict is Verdict.DEPENDS else None
 
 
 def _close(first: Passage, others: Sequence[Passage]) -> list[Passage]:

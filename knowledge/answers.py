@@ -23,24 +23,22 @@ class Reason(StrEnum):
 class Note(StrEnum):
     """What an answer has to say beside its clause, so that it is no stronger than the clause."""
 
-    ADVICE = "advice"  # the principles are offered as points that may help
-    NOT_BOUND = "not_bound"  # they speak to people who run such accounts, and this is not one
-    EMPLOYEES = "employees"  # employees are held to similar ones
-    NO_LIMIT = "no_limit"  # the source sets none for a purely personal account
+    NOT_BOUND = "not_bound"  # it speaks to people who run such accounts, and this is not one
+    EMPLOYEES = "employees"  # it does not bind the asker itself, but the asker is held to the like
+    NO_LIMIT = "no_limit"  # it binds only who represents the society
     UNLISTED = "unlisted"  # a platform that the source does not name; it rests on the general definition
     RENAMED = "renamed"  # X is what Twitter is called now
-    DATED = "dated"  # the register of accounts is of its date
-    MISTAKEN = "mistaken"  # the question takes for granted what is not so
+    INCOMPLETE = "incomplete"  # the copy lacks rules that may say otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asks, of which society, and who they say they are. `chosen` answers what a clause turns on."""
+    """What a person asks, of which society, and who they say they are; `chosen` are options taken when asked back."""
 
     text: str
     society: str
     role: Party = Party.MEMBER
-    chosen: str | None = None
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

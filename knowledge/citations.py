@@ -27,7 +27,9 @@ def cite(clauses: Iterable[Clause], policies: Mapping[str, Policy]) -> tuple[Cit
     )
 
 
-def check(citations: Iterable[Citation], clauses: Mapping[str, Clause], policies: Mapping[str, Policy], society: str) -> None:
+def check(
+    citations: Iterable[Citation], clauses: Mapping[str, Clause], policies: Mapping[str, Policy], society: str
+) -> None:
     """Sees that each citation is a clause of this society, in this edition, quoted word for word.
 
     Raises:

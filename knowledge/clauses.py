@@ -85,7 +85,12 @@ class TurnsOn:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The smallest part of a policy that can be cited. `id` is society/section/slug."""
+    """The smallest part of a policy that can be cited. `id` is society/section/slug.
+
+    `see_also` are clauses that are always cited with it. `holds_to` is a group of clauses to the likes of which it
+    holds those whom it binds. `if_representing` says that it binds only who represents the society in some way.
+    `note` is a caution that goes with every answer from it.
+    """
 
     id: str
     policy: str
@@ -96,6 +101,9 @@ class Clause:
     asks: tuple[Ask, ...] = ()
     turns_on: TurnsOn | None = None
     see_also: tuple[str, ...] = ()
+    holds_to: str = ""
+    if_representing: bool = False
+    note: str = ""
 
     @property
     def society(self) -> str:
@@ -118,7 +126,9 @@ class Policy:
 
     `known_as` is how an answer speaks of it ("IPEM's guidelines"), `office` whom it sends its askers to, and `posts`
     are job titles, never names. `named_only` are documents that the policy names and that are not held here;
-    `missing_rules` is the gap that may hold rules which the copy lacks, so that silence proves nothing. `official` says whether the clauses are the society's own words.
+    `missing_rules` is the gap that may hold rules which the copy lacks, so that silence proves nothing;
+    `general_definition` is the clause under which platforms fall that no clause names. `official` says whether the
+    clauses are the society's own words.
     """
 
     id: str
@@ -132,5 +142,6 @@ class Policy:
     posts: tuple[str, ...]
     named_only: tuple[str, ...]
     missing_rules: str | None
+    general_definition: str | None
     official: bool
     clauses: tuple[Clause, ...]

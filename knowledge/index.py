@@ -88,7 +88,9 @@ def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorC
     """Encodes every text and fits what is learnt from them. The same policies and encoder give the same index."""
     clauses = [clause for policy in policies for clause in policy.clauses]
     unanswerable = policy_files.read_unanswerable()
-    entries = [Entry(text, clause.id) for clause in clauses for text in (clause.text, *(ask.text for ask in clause.asks))]
+    entries = [
+        Entry(text, clause.id) for clause in clauses for text in (clause.text, *(ask.text for ask in clause.asks))
+    ]
     texts = [entry.text for entry in entries]
     others = [text for some in unanswerable.values() for text in some]
     vectors = np.zeros((0, 0), np.float32)
@@ -97,16 +99,24 @@ def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorC
         encoded = cache.encode([*texts, *others], encoder, progress)
         vectors = encoded[: len(texts)]
         known = dict(zip([*texts, *others], encoded, strict=True))
-    return Index(
+    learning = "Learning from the asks"
+    progress(learning, 0, 4)
+    classifier = Classifier.fit(clauses, unanswerable, known)
+    progress(learning, 2, 4)
+    confidence = Classifier.calibrate(clauses, unanswerable, known)
+    progress(learning, 3, 4)
+    index = Index(
         policies=tuple(policies),
         entries=tuple(entries),
         vectors=vectors,
         lexicon=Bm25.fit(texts),
-        classifier=Classifier.fit(clauses, unanswerable, known),
+        classifier=classifier,
         verdicts=VerdictModel.fit(clauses, known),
-        confidence=Classifier.calibrate(clauses, unanswerable, known),
+        confidence=confidence,
         likeness=_likeness(clauses, others, known),
     )
+    progress(learning, 4, 4)
+    return index
 
 
 def _likeness(clauses: Sequence[Clause], others: Sequence[str], vectors: Mapping[str, Floats]) -> Calibration:
@@ -117,7 +127,9 @@ def _likeness(clauses: Sequence[Clause], others: Sequence[str], vectors: Mapping
     lexicon = Bm25.fit([clause.text for clause in clauses])
     scores = LEXICAL_WEIGHT * np.array([lexicon.scores(text) for text, _ in asked])
     if vectors:
-        scores += np.array([vectors[text] for text, _ in asked]) @ np.array([vectors[clause.text] for clause in clauses]).T
+        scores += (
+            np.array([vectors[text] for text, _ in asked]) @ np.array([vectors[clause.text] for clause in clauses]).T
+        )
     best = scores.argmax(1)
     right = [clauses[place].id == name for place, (_, name) in zip(best.tolist(), asked, strict=True)]
     return Calibration.fit(scores.max(1).tolist(), right)

@@ -50,17 +50,24 @@ class Bm25:
     def fit(cls, texts: Sequence[str]) -> Self:
         counts = [Counter(terms(text)) for text in texts]
         lengths = np.array([sum(count.values()) for count in counts], np.float32)
-        norms = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(float(lengths.mean()) if len(texts) else 1.0, 1e-9))
+        norms = _SATURATION * (
+            1 - _LENGTH + _LENGTH * lengths / max(float(lengths.mean()) if len(texts) else 1.0, 1e-9)
+        )
         postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, count in enumerate(counts):
-            for term, frequency in count.items():
-                postings[term].append((number, frequency))
+            for term, times in count.items():
+                postings[term].append((number, times))
         vocabulary = sorted(postings)
         found_in = np.array([len(postings[term]) for term in vocabulary], np.float32)
         rarity = np.log(1 + (len(texts) - found_in + 0.5) / (found_in + 0.5)).astype(np.float32)
         pairs = np.array([pair for term in vocabulary for pair in postings[term]], np.int64).reshape(-1, 2)
         frequency = pairs[:, 1].astype(np.float32)
-        weights = np.repeat(rarity, found_in.astype(np.int64)) * frequency * (_SATURATION + 1) / (frequency + norms[pairs[:, 0]])
+        weights = (
+            np.repeat(rarity, found_in.astype(np.int64))
+            * frequency
+            * (_SATURATION + 1)
+            / (frequency + norms[pairs[:, 0]])
+        )
         starts = np.concatenate([[0], np.cumsum(found_in)]).astype(np.int64)
         return cls(vocabulary, starts, pairs[:, 0].copy(), weights.astype(np.float32), rarity, len(texts))
 

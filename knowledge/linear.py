@@ -125,7 +125,7 @@ class LinearModel:
     def fit(
         cls, rows: Sequence[Row], labels: Sequence[str], width: int, strength: float, tolerance: float = 1e-3
     ) -> Self:
-        """`width` counts the features; `strength` is the inverse of the L2 penalty. The same data give the same model."""
+        """`width` counts the features; `strength` is the inverse of the L2 penalty. Deterministic."""
         from scipy.sparse import csr_matrix  # only needed where something is fitted
         from sklearn.linear_model import LogisticRegression
 

@@ -13,6 +13,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
 
 from knowledge.calibrating import log_odds
 from knowledge.classifying import REASON
@@ -55,7 +56,9 @@ class Retrieval:
         self._index, self._encoder = index, encoder
         self._clauses = index.clauses
         self._learnt = set(index.classifier.classes)
-        self._societies_to_match = {clause.society for clause in self._clauses.values() if clause.id not in self._learnt}
+        self._societies_to_match = {
+            clause.society for clause in self._clauses.values() if clause.id not in self._learnt
+        }
         self._store: FaissVectors | None = None
         self._entry_society = np.array([entry.clause.split("/", 1)[0] for entry in index.entries])
         if encoder is not None:
@@ -112,7 +115,9 @@ class Retrieval:
     def _documents(self) -> list[Document]:
         return [
             Document(page_content=entry.text, id=str(number), metadata={"clause": entry.clause, "society": society})
-            for number, (entry, society) in enumerate(zip(self._index.entries, self._entry_society.tolist(), strict=True))
+            for number, (entry, society) in enumerate(
+                zip(self._index.entries, self._entry_society.tolist(), strict=True)
+            )
         ]
 
 
@@ -122,7 +127,7 @@ class ClauseRetriever(BaseRetriever):
     retrieval: Retrieval
     society: str
     k: int = 3
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [

@@ -16,7 +16,7 @@ from langchain_core.vectorstores import VectorStore
 
 from knowledge.encoding import Floats
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
 _AT_ONCE = 256  # texts between two writes: what an interrupted build loses at most
 
 
@@ -33,12 +33,12 @@ class VectorCache:
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}.items())
         for start in range(0, len(missing), _AT_ONCE):
-            progress(start, len(missing))
+            progress("Encoding the policies", start, len(missing))
             some = missing[start : start + _AT_ONCE]
             vectors = unit(encoder.embed_documents([text for _, text in some]))
             self._write([key for key, _ in some], vectors)
         if missing:
-            progress(len(missing), len(missing))
+            progress("Encoding the policies", len(missing), len(missing))
         return np.array([self._vectors[key] for key in keys], np.float32)
 
     def _read(self) -> None:
@@ -88,7 +88,12 @@ class FaissVectors(VectorStore):
         self._of_society = {str(name): np.flatnonzero(societies == name) for name in np.unique(societies)}
 
     def add_texts(
-        self, texts: Iterable[str], metadatas: list[dict[str, Any]] | None = None, *, ids: list[str] | None = None, **_: Any
+        self,
+        texts: Iterable[str],
+        metadatas: list[dict[str, Any]] | None = None,
+        *,
+        ids: list[str] | None = None,
+        **_: Any,
     ) -> list[str]:
         texts = list(texts)
         names = ids or [str(len(self._documents) + number) for number in range(len(texts))]
@@ -119,8 +124,10 @@ class FaissVectors(VectorStore):
             if among is None:
                 return nothing
             k = min(k, among.size)
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
-        cosines, places = self._index.search(vector[None].astype(np.float32), min(k, len(self._documents)), params=parameters)
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]  # its stub knows none
+        cosines, places = self._index.search(
+            vector[None].astype(np.float32), min(k, len(self._documents)), params=parameters
+        )
         found = places[0] >= 0
         return places[0][found], cosines[0][found]
 

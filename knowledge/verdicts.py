@@ -52,7 +52,9 @@ class VerdictModel:
     @classmethod
     def fit(cls, clauses: Sequence[Clause], vectors: Mapping[str, Floats]) -> Self:
         """Learns from every ask whose verdict is stated. `vectors` holds theirs, or nothing without an encoder."""
-        stated = [(ask, clause) for clause in clauses for ask in clause.asks if ask.verdict and clause.force != Force.GAP]
+        stated = [
+            (ask, clause) for clause in clauses for ask in clause.asks if ask.verdict and clause.force != Force.GAP
+        ]
         words = Grams.fit(word_triples, [spelt_out(ask.text) for ask, _ in stated])
         dimensions = next(iter(vectors.values())).size if vectors else 0
         learnt = sorted({clause.id for _, clause in stated})

@@ -1,0 +1,1 @@
+"""Encoders: the one that is shipped, and any embedding model that LangChain knows."""

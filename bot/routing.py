@@ -1,0 +1,97 @@
+"""Which way a message goes. Decides and does nothing."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.ports import Turn
+from knowledge.clauses import ROLES, Party
+from knowledge.questions import plain, spelt_out
+
+
+class Way(StrEnum):
+    """What a message is, seen beside the turn before."""
+
+    QUESTION = "question"
+    OPTION = "option"  # takes an option that was offered
+    ADDITION = "addition"  # "and on LinkedIn?"
+    WHY = "why"
+    SOURCE = "source"  # "who says?"
+    ROLE = "role"  # "I am a trainee"
+    SOCIETY = "society"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way, and what the message names: an option, a question, a role or a society."""
+
+    way: Way
+    text: str = ""
+    role: Party | None = None
+
+
+_WHY = re.compile(r"(?:but |and )?(?:why|how come|why not|why is that|for what reason|on what grounds)\W*")
+_SOURCE = re.compile(
+    r"(?:(?:but |and )?(?:who|where does it|where is that|what) says?(?: so| that| this)?|says who|source"
+    r"|which clause(?: is that)?|where (?:does it say (?:so|that)|is that written|is that from)"
+    r"|according to (?:who|whom|what))\W*"
+)
+_ADDITION = re.compile(r"(?:and|but|or|what about|how about|what if|and what if|and if|even if|also)\b")
+_HELP = re.compile(r"(?:help|what can (?:you|i) (?:do|ask)(?: you)?|how does this work|commands?)\W*")
+_ROLES = {
+    Party.MEMBER: r"(?:ordinary )?member",
+    Party.STAFF: r"staff|(?:member of|on the) staff|employee",
+    Party.ACCOUNT_ADMIN: r"(?:account |sig )?admin\w*|account_admin",
+    Party.GROUP: r"group",
+    Party.FELLOW: r"fellow",
+    Party.TRAINEE: r"trainee|student",
+    Party.ANYONE: r"anyone|outsider|not a member",
+}
+_ROLE = {
+    role: re.compile(rf"(?:i am|i'm|im|as|role:?|we are|ask as)? ?(?:an? |the )?(?:{words})\W*")
+    for role, words in _ROLES.items()
+}
+_LONGEST_ADDITION = 12  # words; a longer one stands on its own
+
+
+def route(text: str, turn: Turn | None, societies: tuple[str, ...]) -> Route:
+    """The way of a message, given what was said last."""
+    said = plain(text)
+    words = spelt_out(said)
+    if turn is not None and turn.options:
+        option = _option(said, turn.options)
+        if option is not None:
+            return Route(Way.OPTION, option)
+    society = re.fullmatch(r"(?:society:? |i am (?:in|with) |for )?([a-z0-9-]+)\W*", words)
+    if society and society[1] in societies:
+        return Route(Way.SOCIETY, society[1])
+    role = next((role for role in ROLES if _ROLE[role].fullmatch(words)), None)
+    if role is not None:
+        return Route(Way.ROLE, role=role)
+    if _HELP.fullmatch(words):
+        return Route(Way.HELP)
+    if turn is not None and turn.question:
+        if turn.citations and _WHY.fullmatch(words):
+            return Route(Way.WHY)
+        if turn.citations and _SOURCE.fullmatch(words):
+            return Route(Way.SOURCE)
+        if (
+            _ADDITION.match(words)
+            and len(words.split()) <= _LONGEST_ADDITION
+            and not re.match(r"or else|also,? (?:can|may|do|is)", words)
+        ):
+            return Route(Way.ADDITION, f"{turn.question.rstrip('?!. ')}, {said}")
+    return Route(Way.QUESTION, said)
+
+
+def _option(said: str, options: tuple[str, ...]) -> str | None:
+    """The option that a number or its own words name."""
+    if said.rstrip(".)").isdecimal() and 0 < int(said.rstrip(".)")) <= len(options):
+        return options[int(said.rstrip(".)")) - 1]
+    named = [option for option in options if said and option.casefold().rstrip(".") == said.casefold().rstrip(".!")]
+    if not named and re.fullmatch(r"(?:yes|no|y|n)\W*", said, re.IGNORECASE):
+        named = [
+            option for option in options if option[0].casefold() == said[0].casefold() and option[:2] in ("Ye", "No")
+        ]
+    return named[0] if len(named) == 1 else None
