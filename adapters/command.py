@@ -19,6 +19,7 @@ from adapters.settings import Settings, SettingsError, from_environment
 from knowledge import policy_files
 from knowledge.clauses import Policy
 from knowledge.encoding import EncoderUnavailable
+from knowledge.policy_markdown import PolicyFileError
 from knowledge.vectors import Progress as ProgressTold
 
 UNUSABLE = 2  # exit status for input or settings that cannot be used
@@ -52,7 +53,7 @@ def main() -> None:
         SettingsError,
         EncoderUnavailable,
         evaluation.BadSet,
-        policy_files.PolicyFileError,
+        PolicyFileError,
     ) as error:
         _refuse(str(error))
     except OSError as error:

@@ -10,6 +10,7 @@ from knowledge import policy_files
 from knowledge.answers import Question
 from knowledge.encoding import EncoderUnavailable
 from knowledge.library import Library
+from knowledge.policy_markdown import PolicyFileError
 from knowledge.vectors import Progress
 
 
@@ -34,7 +35,7 @@ def examine(progress: Progress) -> list[Finding]:
     findings = [*_settings(settings), _data(settings.data)]
     try:
         policies = policy_files.load([policy_files.SHIPPED, *settings.policy_folders])
-    except policy_files.PolicyFileError as error:
+    except PolicyFileError as error:
         return findings + [Finding("policies", str(fault), fault=True) for fault in error.faults]
     held = {policy.society for policy in policies}
     clauses = sum(len(policy.clauses) for policy in policies)

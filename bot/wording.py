@@ -113,9 +113,9 @@ def not_answered(unanswered: Unanswered) -> Paragraph:
 
 
 def source_of(citation: Citation) -> str:
-    """Where a quote comes from, in a line."""
+    """The policy and edition that a quote comes from, and whether the words are its own."""
     summary = "" if citation.official else ", in our summary"
-    return f"{citation.known_as}{summary}: {citation.section} ({citation.edition})"
+    return f"From {citation.known_as}{summary} ({citation.edition})."
 
 
 def quoted(citation: Citation) -> str:

@@ -2,6 +2,7 @@
 
 import textwrap
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 from bot import wording
@@ -28,7 +29,7 @@ def as_text(reply: Reply) -> str:
         case Asked():
             return _options(reply.follow_up)
         case Told():
-            return "\n\n".join([_wrapped(reply.text), *(_quote(citation) for citation in reply.citations)])
+            return "\n\n".join([_wrapped(visible(reply.text)), *_quotes(reply.citations)])
         case _:
             assert_never(reply)
 
@@ -105,15 +106,20 @@ def _follow_up(follow_up: FollowUp | None) -> dict[str, Any] | None:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    blocks = [_wrapped(paragraph.opening), *(_quote(citation) for citation in paragraph.citations)]
+    blocks = [_wrapped(paragraph.opening), *_quotes(paragraph.citations)]
     if paragraph.remarks:
-        blocks.append(_wrapped(paragraph.remarks))
+        blocks.append(_wrapped(visible(paragraph.remarks)))
     return "\n\n".join(blocks)
 
 
-def _quote(citation: Citation) -> str:
-    quote = "\n".join(_wrapped(line, "  | ") for line in visible(wording.quoted(citation)).split("\n\n"))
-    return f"{quote}\n{_wrapped(visible(wording.source_of(citation)), '    ')}"
+def _quotes(citations: Sequence[Citation]) -> list[str]:
+    """Each clause with its section and id, and after them where they come from."""
+    blocks = []
+    for citation in citations:
+        quote = "\n".join(_wrapped(line, "  | ") for line in visible(wording.quoted(citation)).split("\n\n"))
+        blocks.append(f"{quote}\n{_wrapped(f'{visible(citation.section)} [{citation.clause}]', '    ')}")
+    sources = dict.fromkeys(visible(wording.source_of(citation)) for citation in citations)
+    return blocks + [_wrapped(source, "    ") for source in sources]
 
 
 def _options(follow_up: FollowUp) -> str:
