@@ -10,6 +10,7 @@ from knowledge.index import Index
 from knowledge.judging import judge, with_choices
 from knowledge.questions import Mood, Reading, divide, plain, read
 from knowledge.retrieval import Passage, Ranking, Retrieval
+from knowledge.verdicts import Chances
 
 # Set on asks held back and on questions written for it, never on those that the figures are scored on.
 _UNANSWERABLE = 0.45  # chance of all the reasons together from which there is no answer
@@ -18,6 +19,7 @@ _SECOND, _LEAST_SECOND = 0.3, 0.12  # of the first passage's score, and of all; 
 _SURE_PART = 0.3  # of a part of a question, to count as a question of its own
 _FEWEST_KNOWN = 0.5  # of the words; with fewer it is in no language that this reads
 _MOST_CLAUSES = 3
+_MOST_WEIGHED, _WEIGHED = 4, 0.15  # clauses over which a verdict is weighed, and their least share of the first's score
 
 _CONTENT = re.compile(
     r"\b(?:say|says|said|state|states|allow|allows|forbid|forbids|ban|bans|require|requires|let|lets|mention|mentions|cover|covers"
@@ -102,21 +104,31 @@ class Answering:
         refused = self._refused(text, reading, ranking, policy)
         if refused is not None:
             return refused
-        first, *others = ranking.passages
+        first = ranking.passages[0]
         if first.clause.force is Force.GAP:
-            near = [passage.clause for passage in _close(first, others) if passage.clause.force is Force.GAP]
-            return Unanswered(text, Reason.GAP, policy, (first.clause, *near[:1]), confidence=ranking.confidence)
+            gaps = [passage.clause for passage in _close(ranking.passages) if passage.clause.force is Force.GAP]
+            return Unanswered(text, Reason.GAP, policy, tuple(gaps[:2]), confidence=ranking.confidence)
         reading = with_choices(reading, question)
-        verdict = self._index.verdicts.chances(text, reading, first.clause, ranking.vector).verdict(reading)
-        if verdict is Verdict.DEPENDS and not first.clause.turns_on and first.clause.force is Force.FACT:
-            verdict = Verdict.INFO  # nothing to ask back: tell what is known
+        first, verdict = self._ruled(text, reading, ranking)
         judgement = judge(verdict, reading, first.clause, question, self._clauses, policy)
         cited = [first.clause, *(self._clauses[name] for name in first.clause.see_also), *judgement.also]
-        for passage in _close(first, others):
+        for passage in _close(ranking.passages):
             if passage.clause.force is not Force.GAP:
                 cited += [passage.clause, *(self._clauses[name] for name in passage.clause.see_also)]
         clauses = tuple(dict.fromkeys(cited))[:_MOST_CLAUSES]
         return Part(text, reading, judgement.verdict, clauses, judgement.notes, judgement.turns_on, ranking.confidence)
+
+    def _ruled(self, text: str, reading: Reading, ranking: Ranking) -> tuple[Passage, Verdict]:
+        """The verdict over all clauses that the question may be about, and the likeliest of them that gives it."""
+        likely = [p for p in ranking.passages[:_MOST_WEIGHED] if p.clause.force is not Force.GAP]
+        likely = [p for p in likely if p.score >= _WEIGHED * likely[0].score]
+        chances = [self._index.verdicts.chances(text, reading, p.clause, ranking.vector) for p in likely]
+        verdict = Chances.mixed([(p.score, some) for p, some in zip(likely, chances, strict=True)]).verdict(reading)
+        agreeing = (p for p, some in zip(likely, chances, strict=True) if some.likeliest is verdict)
+        first = next(agreeing, likely[0])
+        if verdict is Verdict.DEPENDS and not first.clause.turns_on and first.clause.force is Force.FACT:
+            verdict = Verdict.INFO  # nothing to ask back: tell what is known
+        return first, verdict
 
     def _refused(self, text: str, reading: Reading, ranking: Ranking, policy: Policy) -> Unanswered | None:
         """Why no clause answers it, if none does."""
@@ -148,9 +160,11 @@ class Answering:
         return next((name for name in policy.named_only if _mentions(asked, name)), None)
 
 
-def _close(first: Passage, others: Sequence[Passage]) -> list[Passage]:
-    """The passages that are too likely beside the first to be left out."""
-    return [p for p in others[: _MOST_CLAUSES - 1] if p.score >= max(_SECOND * first.score, _LEAST_SECOND)]
+def _close(passages: Sequence[Passage]) -> list[Passage]:
+    """The first passage, and those that are too likely beside it to be left out."""
+    first = passages[0]
+    least = max(_SECOND * first.score, _LEAST_SECOND)
+    return [first, *(passage for passage in passages[1:_MOST_CLAUSES] if passage.score >= least)]
 
 
 def _mentions(asked: str, document: str) -> bool:

@@ -49,7 +49,11 @@ PERMISSION = _any(
     rf"(?:is|would|are) {_IT} (?:be |still |really )?(?:not )?{_FINE}",
     r"(?:any|an|got) objections?",
     r"go ahead|good to (?:go|send|post)|mind if",
-    r"(?:do|shall) (?:i|we) just",
+    r"(?:do|shall) (?:i|we) just|do (?:i|we) (?:just |now |then )?(?:press|hit|go|send|post|tweet)",
+)
+BARE_PERMISSION = re.compile(
+    r"(?:and )?(?:(?:should|shall|could|can|may) (?:i|we)(?: do (?:it|that|this)| just)?"
+    r"|(?:post|tweet|send|share|rt|publish|use|leave|run)(?: it| this| that| them)?(?: as is| anyway| now)?|\w+able)\W*$"
 )
 PERMISSION_AT_END = re.compile(
     rf"\b(?:{_FINE}|go ahead|good to go|yes or no|worth a go|thoughts|can i|can we)(?: then| like that| as is)?\W*$"
@@ -79,6 +83,7 @@ BELIEF = _any(
     r"(?:just|can you) confirm|confirm that|told me|says? that|reckons?",
 )
 OPEN = _any(_ASKING)
+SINCE = re.compile(r"(?:when|where|while|whenever|wherever) [^,?]{3,120}, *(?=\w)")  # opens a remark, not a question
 OPENS = re.compile(rf"{_ASKING}\b")
 OPEN_FIRST = re.compile(
     r"(?:^|[,.;:!-] |\b(?:and|so|but|ok|hi|hey|also|to|for|with|on|by|from|in|under|then|please) )"

@@ -69,10 +69,12 @@ def spelt_out(text: str) -> str:
 def read(text: str) -> Reading:
     """What the words of a question say about how it is meant."""
     words = spelt_out(text)
-    question = _asking_sentence(words)
+    remark, question = _asking_sentence(words)
+    whole = f"{remark}, {question}" if remark else question
+    by_itself = phrases.BARE_PERMISSION.match(question) or phrases.FACT_FIRST.match(question)
     return Reading(
-        mood=_mood(question),
-        negated=bool(phrases.NEGATION.search(question)),
+        mood=_mood(question if by_itself else whole),
+        negated=bool(phrases.NEGATION.search(whole)),
         lacks=bool(phrases.LACKS.search(words)),
         has=bool(phrases.HAS.search(words)),
         account=_account(words),
@@ -81,19 +83,22 @@ def read(text: str) -> Reading:
     )
 
 
-def _asking_sentence(words: str) -> str:
-    """The sentence that asks; with a bare "ok?" or "right?" at the end, the one before it too."""
+def _asking_sentence(words: str) -> tuple[str, str]:
+    """The sentence that asks and, where it is as short as "ok?" or "right?", the remark that it asks about."""
     sentences = [part.strip() for part in phrases.SENTENCE_END.split(words) if part.strip()]
     if not sentences:
-        return words
+        return "", words
     asking = [at for at, part in enumerate(sentences) if part.rstrip("!. ").endswith("?")]
     at = asking[-1] if asking else len(sentences) - 1
-    if len(sentences[at].split()) <= 4 and at > 0:
-        return f"{sentences[at - 1].rstrip('.!? ')}, {sentences[at]}"
-    return sentences[at]
+    if at > 0 and len(sentences[at].split()) <= 4:
+        return sentences[at - 1].rstrip(".!? "), sentences[at]
+    return "", sentences[at]
 
 
 def _mood(question: str) -> Mood:
+    question = phrases.SINCE.sub("", question, count=1) if phrases.SINCE.match(question) else question
+    if phrases.BARE_PERMISSION.match(question):
+        return Mood.PERMISSION
     if phrases.TAG.search(question) and not phrases.OPENS.match(question):
         return Mood.BELIEF
     opens = phrases.OPEN_FIRST.search(question)

@@ -19,9 +19,12 @@ from knowledge.questions import Account, Mood, Reading, read, spelt_out
 _KINDS = ("requires", "forbids", "permits", "informs")
 _MOODS, _ACCOUNTS = list(Mood), (None, *Account)
 _PUT_WIDTH = (4 * len(_MOODS) + len(_ACCOUNTS)) * (len(_KINDS) + 1)
-_STRENGTH = 3.0
-# A yes that people act on needs more than to be likelier than no. Both were set on asks and questions held back.
-_MOST_NO_BESIDE_YES, _MOST_NO_BESIDE_BELIEF = 0.25, 0.12
+_STRENGTH = 2.0
+# A yes that people act on needs more than to be likelier than no: the most that may be said for a no beside it. Set on
+# asks held back in turn and on questions written for it. A belief put with a not ("so none of this applies?") is told
+# what the clause says, and never yes: of such, few are right, and the words that make the difference are small.
+_MOST_NO = {Mood.PERMISSION: 0.2, Mood.BELIEF: 0.12}
+_MOST_NO_ELSE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,32 @@ class Chances:
     depends: float
     info: float
 
+    @classmethod
+    def mixed(cls, weighed: Sequence[tuple[float, "Chances"]]) -> Self:
+        """The chances over several clauses, each weighed by how likely the question is about it."""
+        total = sum(weight for weight, _ in weighed)
+        return cls(
+            **{
+                name: sum(w * getattr(some, name) for w, some in weighed) / total
+                for name in ("yes", "no", "depends", "info")
+            }
+        )
+
+    @property
+    def likeliest(self) -> Verdict:
+        return max(
+            (Verdict.NO, Verdict.DEPENDS, Verdict.INFO, Verdict.YES), key=lambda v: float(getattr(self, v.value))
+        )
+
     def verdict(self, reading: Reading) -> Verdict:
-        """The likeliest, but a yes only where a no is unlikely: then what the clause says is told without ruling."""
-        best = max((Verdict.NO, Verdict.DEPENDS, Verdict.INFO, Verdict.YES), key=lambda v: getattr(self, v.value))
-        most = _MOST_NO_BESIDE_BELIEF if reading.mood is Mood.BELIEF else _MOST_NO_BESIDE_YES
-        if best is Verdict.YES and self.no > most:
-            return Verdict.DEPENDS
-        return best
+        """The likeliest, but a yes only where a no is unlikely: elsewhere nobody is told yes."""
+        if self.likeliest is not Verdict.YES:
+            return self.likeliest
+        if reading.mood is Mood.BELIEF and reading.negated:
+            return Verdict.INFO
+        if self.no <= _MOST_NO.get(reading.mood, _MOST_NO_ELSE):
+            return Verdict.YES
+        return Verdict.INFO if reading.mood is Mood.BELIEF else Verdict.DEPENDS
 
 
 class VerdictModel:
