@@ -13,10 +13,13 @@ from knowledge.retrieval import Passage, Ranking, Retrieval
 from knowledge.verdicts import Chances
 
 # Set on asks held back and on questions written for it, never on those that the figures are scored on.
-_UNANSWERABLE = 0.45  # chance of all the reasons together from which there is no answer
-_ELSEWHERE = 0.5  # chance that it is about another society's clause
+_UNANSWERABLE = 0.5  # chance of all the reasons together from which there is no answer
+_ELSEWHERE, _OWN_BESIDE_ELSEWHERE = (
+    0.5,
+    0.18,
+)  # chance that it is about another society's clause; least share of its own
 _SECOND, _LEAST_SECOND = 0.3, 0.12  # of the first passage's score, and of all; below, a further clause is not cited
-_SURE_PART = 0.3  # of a part of a question, to count as a question of its own
+_SURE_PART = 0.2  # of a part of a question, to count as a question of its own
 _FEWEST_KNOWN = 0.5  # of the words; with fewer it is in no language that this reads
 _MOST_CLAUSES = 3
 _MOST_WEIGHED, _WEIGHED = 4, 0.15  # clauses over which a verdict is weighed, and their least share of the first's score
@@ -84,19 +87,25 @@ class Answering:
         return len(text.split()) > 2 and self._index.classifier.knows(text) < _FEWEST_KNOWN
 
     def _pieces(self, text: str, society: str) -> list[str]:
-        """The things asked, where each by itself is surely about a clause of its own; else the whole."""
+        """The things asked, where at least two are surely about clauses of their own; else the whole.
+
+        A piece that is about nothing by itself ("and what do I add?") stays with the one before it.
+        """
         pieces = divide(text)
         if len(pieces) < 2:
             return [text]
-        firsts = []
+        by_clause: dict[str, list[str]] = {}
+        waiting: list[str] = []
         for piece in pieces:
             ranking = self._retrieval.rank(piece, society)
-            if sum(ranking.reasons.values()) >= _UNANSWERABLE or not ranking.passages:
-                return [text]
-            if ranking.passages[0].score < _SURE_PART:
-                return [text]
-            firsts.append(ranking.passages[0].clause.id)
-        return pieces if len(set(firsts)) == len(firsts) else [text]
+            refused = sum(ranking.reasons.values()) >= _UNANSWERABLE
+            if refused or not ranking.passages or ranking.passages[0].score < _SURE_PART:
+                last = next(reversed(by_clause.values()), waiting)
+                last.append(piece)
+            else:
+                by_clause.setdefault(ranking.passages[0].clause.id, waiting).append(piece)
+                waiting = []
+        return [" ".join(some) for some in by_clause.values()] if len(by_clause) > 1 else [text]
 
     def _part(self, text: str, question: Question, policy: Policy) -> Part | Unanswered:
         reading = read(text)
@@ -122,7 +131,10 @@ class Answering:
         """The verdict over all clauses that the question may be about, and the likeliest of them that gives it."""
         likely = [p for p in ranking.passages[:_MOST_WEIGHED] if p.clause.force is not Force.GAP]
         likely = [p for p in likely if p.score >= _WEIGHED * likely[0].score]
-        chances = [self._index.verdicts.chances(text, reading, p.clause, ranking.vector) for p in likely]
+        chances = [
+            self._index.verdicts.chances(text, reading, p.clause, ranking.vector, self._retrieval.vector_of(p.clause))
+            for p in likely
+        ]
         verdict = Chances.mixed([(p.score, some) for p, some in zip(likely, chances, strict=True)]).verdict(reading)
         agreeing = (p for p, some in zip(likely, chances, strict=True) if some.likeliest is verdict)
         first = next(agreeing, likely[0])
@@ -143,7 +155,8 @@ class Answering:
         reason = Reason(max(ranking.reasons, key=lambda name: ranking.reasons[name]))
         if refusing >= _UNANSWERABLE and reason != Reason.OUT_OF_SCOPE:
             return Unanswered(text, reason, policy, confidence=refusing)
-        silent = refusing >= _UNANSWERABLE or (ranking.elsewhere >= _ELSEWHERE and top.score < 1 - _ELSEWHERE)
+        others = ranking.elsewhere > _ELSEWHERE and top.score < _OWN_BESIDE_ELSEWHERE * ranking.elsewhere
+        silent = refusing >= _UNANSWERABLE or others
         if not silent:
             return None
         if policy.missing_rules and reading.about_posting and reading.mood is not Mood.OPEN:

@@ -28,7 +28,7 @@ from knowledge.vectors import Progress, VectorCache
 from knowledge.verdicts import VerdictModel
 
 LEXICAL_WEIGHT = 0.5  # of BM25 beside the cosine, where texts are compared
-_FORMAT = 1
+_FORMAT = 2
 _POLICIES = TypeAdapter(list[Policy])
 
 

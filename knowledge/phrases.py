@@ -53,7 +53,8 @@ PERMISSION = _any(
 )
 BARE_PERMISSION = re.compile(
     r"(?:and )?(?:(?:should|shall|could|can|may) (?:i|we)(?: do (?:it|that|this)| just)?"
-    r"|(?:post|tweet|send|share|rt|publish|use|leave|run)(?: it| this| that| them)?(?: as is| anyway| now)?|\w+able)\W*$"
+    r"|(?:post|tweet|send|share|rt|publish|use|leave|run)(?: it| this| that| them)?(?: as is| anyway| now)?"
+    r"|\w+able)\W*$"
 )
 PERMISSION_AT_END = re.compile(
     rf"\b(?:{_FINE}|go ahead|good to go|yes or no|worth a go|thoughts|can i|can we)(?: then| like that| as is)?\W*$"
@@ -154,10 +155,11 @@ POSTING = _any(
     r"tag|tagging|comment\w*|reply|like|follow|link|name|mention\w*|stream\w*|livestream\w*|screenshot\w*|blog\w*|write|show",
 )
 _NEXT_QUESTION = (
-    r"(?:who|whom|what|when|where|which|how|why|can|may|do|does|is|are|should|must|could|will|would|am|have) "
+    r"(?:(?:if so|also|then|after that|in that case),? )?(?:(?:who|whom|what|when|where|which|how|why)(?:'?s)?"
+    r"|can|may|do|does|is|are|should|must|could|will|would|am|have|if \w+ \w+) "
 )
 DIVIDE = re.compile(
-    rf"\?\s+|,? (?:and|also|plus|&|then) (?=(?:if so |also |then )?{_NEXT_QUESTION})"
+    rf"\?\s+|,? (?:and|also|plus|&|then) (?={_NEXT_QUESTION})"
     r"|, (?=(?:who|what|when|where|which|how|why|can|may|do|should|must) )"
 )
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")

@@ -144,14 +144,11 @@ def divide(text: str) -> list[str]:
     pieces: list[str] = []
     before = ""
     for sentence in (part.strip() for part in phrases.SENTENCE_END.split(text)):
-        if not sentence.endswith("?"):
-            before = f"{before} {sentence}".strip()
-            continue
-        asked = [part.strip() for part in phrases.DIVIDE.split(sentence) if len(part.split()) > 2]
-        if asked:
-            asked[0] = f"{before} {asked[0]}".strip()
-            pieces += asked
-            before = ""
-    if before and (divided := [part.strip() for part in phrases.DIVIDE.split(before) if len(part.split()) > 2]):
-        pieces += divided if not pieces else []
+        for part in (part.strip() for part in phrases.DIVIDE.split(sentence)):
+            before = f"{before} {part}".strip()
+            if len(part.split()) > 2 and (part.endswith("?") or _mood(spelt_out(part)) is not Mood.STATEMENT):
+                pieces.append(before)
+                before = ""
+    if before and pieces:
+        pieces[-1] = f"{pieces[-1]} {before}"
     return pieces or [text]

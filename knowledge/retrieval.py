@@ -59,6 +59,9 @@ class Retrieval:
         self._societies_to_match = {
             clause.society for clause in self._clauses.values() if clause.id not in self._learnt
         }
+        self._text_places: dict[str, int] = {}
+        for place, entry in enumerate(index.entries):
+            self._text_places.setdefault(entry.clause, place)  # a clause's text stands before its asks
         self._store: FaissVectors | None = None
         self._entry_society = np.array([entry.clause.split("/", 1)[0] for entry in index.entries])
         if encoder is not None:
@@ -69,6 +72,13 @@ class Retrieval:
     def store(self) -> FaissVectors | None:
         """The vectors as a LangChain `VectorStore`; None without an encoder."""
         return self._store
+
+    def vector_of(self, clause: Clause) -> Floats | None:
+        """The vector of a clause's text; None without an encoder."""
+        if self._encoder is None:
+            return None
+        vector: Floats = self._index.vectors[self._text_places[clause.id]]
+        return vector
 
     def rank(self, question: str, society: str) -> Ranking:
         vector = None if self._encoder is None else unit([self._encoder.embed_query(question)])[0]

@@ -81,25 +81,36 @@ class VerdictModel:
         dimensions = next(iter(vectors.values())).size if vectors else 0
         learnt = sorted({clause.id for _, clause in stated})
         learner = cls(words, learnt, LinearModel.blank(), dimensions)
-        rows = [learner._row(ask.text, read(ask.text), clause, vectors.get(ask.text)) for ask, clause in stated]
+        rows = [
+            learner._row(ask.text, read(ask.text), clause, vectors.get(ask.text), vectors.get(clause.text))
+            for ask, clause in stated
+        ]
         labels = [str(ask.verdict) for ask, _ in stated]
         learner._model = LinearModel.fit(rows, labels, learner._width, _STRENGTH)
         return learner
 
-    def chances(self, question: str, reading: Reading, clause: Clause, vector: Floats | None) -> Chances:
-        found = self._model.probabilities(self._row(question, reading, clause, vector))
+    def chances(
+        self, question: str, reading: Reading, clause: Clause, vector: Floats | None, of_text: Floats | None
+    ) -> Chances:
+        """`vector` is the question's, `of_text` the clause's; both None where there is no encoder."""
+        found = self._model.probabilities(self._row(question, reading, clause, vector, of_text))
         return Chances(**dict(zip(self._model.classes, found.tolist(), strict=True)))
 
     @property
     def _width(self) -> int:
         kinds = len(_KINDS)
-        parts = (_PUT_WIDTH, len(self._clauses) + kinds, len(self._words) * (kinds + 1))
+        parts = (2 * _PUT_WIDTH, len(self._clauses) + kinds, len(self._words) * (kinds + 1))
         return sum(parts) + self._dimensions * (kinds + 1 + len(self._clauses))
 
-    def _row(self, question: str, reading: Reading, clause: Clause, vector: Floats | None) -> Row:
+    def _row(
+        self, question: str, reading: Reading, clause: Clause, vector: Floats | None, of_text: Floats | None
+    ) -> Row:
         kind, place = _kind(clause.force), self._clauses.get(clause.id)
-        rows = [Row.ones(_put(reading, kind))]
-        start = _PUT_WIDTH
+        put = Row.ones(_put(reading, kind))
+        rows = [put]
+        if vector is not None and of_text is not None:  # a question in the clause's own words leaves nothing open
+            rows.append(put.times(float(vector @ of_text)).moved(_PUT_WIDTH))
+        start = 2 * _PUT_WIDTH
         about = [start + len(self._clauses) + kind] + ([] if place is None else [start + place])
         rows.append(Row.ones(about).times(0.5))
         start += len(self._clauses) + len(_KINDS)

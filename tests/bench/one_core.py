@@ -58,15 +58,17 @@ def builds(folder: Path) -> Found:
 
 
 def large_build(folder: Path) -> Found:
-    """Seconds to build the index of the generated library."""
+    """Seconds to build the index of the generated library; only the vectors of the shipped policies are kept."""
+    shutil.copytree(KEPT / "vectors", folder / "data" / "vectors")
     generated.write_policies(folder / "policies", POLICIES, CLAUSES_EACH)
     return {"seconds": _seconds(lambda: _open([folder / "policies"], folder / "data"))}
 
 
 def large_queries(folder: Path) -> Found:
     """Seconds to open the generated library that `large_build` left, and milliseconds of a ranking and of an answer."""
-    seconds = _seconds(lambda: _open([folder / "policies"], folder / "data"))
+    started = time.perf_counter()
     library = _open([folder / "policies"], folder / "data")
+    seconds = time.perf_counter() - started
     questions = generated.questions(COUNT)
     ranked = _percentiles("rank", lambda text: library.retrieval.rank(text, generated.SOCIETY), questions)
     whole = [Question(text, generated.SOCIETY) for text in questions]

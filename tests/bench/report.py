@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-_DECIMALS = {"": 3, "ms": 1, "s": 2, "MB": 0, "cases": 0}
+_DECIMALS = {"": 3, "ms": 1, "s": 2, "MB": 0, "count": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Goal:
 
     def __str__(self) -> str:
         bound = "at most" if self.at_most else "at least"
-        return f"{'limit' if self.limit else 'aim'}: {bound} {self.value:g} {self.unit}".rstrip()
+        return f"{'limit' if self.limit else 'aim'}: {bound} {shown(self.value, self.unit)}"
 
     def missed_by(self, value: float) -> float:
         """How far on the wrong side a figure is, in the unit of the goal; 0 where the goal is met."""
@@ -36,8 +36,8 @@ class Goal:
 
 
 def shown(value: float, unit: str = "") -> str:
-    """A figure with its unit; a share has none."""
-    return f"{value:,.{_DECIMALS[unit]}f} {unit}".rstrip()
+    """A figure with its unit; a share and a count have none."""
+    return f"{value:,.{_DECIMALS[unit]}f} {unit.replace('count', '')}".rstrip()
 
 
 def machine() -> str:

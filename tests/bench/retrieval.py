@@ -109,7 +109,7 @@ def _show_orsharc(console: Console, folder: Path, encoder: MiniLM) -> None:
         _table(
             "Retrieval on OR-ShARC dev",
             f"{len(cases)} questions, without their scenarios, over {len(texts)} government rules. Ours holds them as "
-            "the clauses of one more policy, for which nobody has written asks, beside the shipped ones (Retrieval.rank).",
+            "clauses of one more policy, for which nobody has written asks (Retrieval.rank).",
             _rank_all(cases, texts, retrieval, "orsharc", encoder),
         )
     )

@@ -5,7 +5,7 @@ import re
 
 from langchain_core.embeddings import Embeddings
 
-DIMENSIONS = 64
+DIMENSIONS = 256
 
 
 class HashedWords(Embeddings):
@@ -39,5 +39,5 @@ class Unplugged(HashedWords):
 def _vector(text: str) -> list[float]:
     vector = [0.0] * DIMENSIONS
     for word in re.findall(r"\w+", text.lower()):
-        vector[hashlib.sha256(word.encode()).digest()[0] % DIMENSIONS] += 1.0
+        vector[int.from_bytes(hashlib.sha256(word.encode()).digest()[:4]) % DIMENSIONS] += 1.0
     return vector if any(vector) else [1.0] * DIMENSIONS

@@ -171,15 +171,18 @@ def test_planted_text_is_kept_as_text(tmp_path: Path, planted: str) -> None:
         ("### larks/rehearsals/recording", "### oars/rehearsals/recording", "### ", "does not open with the society"),
         ("Never record a rehearsal.\n", "", "### ", "has no text"),
         ("## Rehearsals\n", "", "### ", "stands under no section"),
-        ("binds: member", "binds: member\nsee also: larks/rehearsals/nowhere", "### ", "which is no clause of this file"),
+        (
+            "binds: member",
+            "binds: member\nsee also: larks/rehearsals/nowhere",
+            "### ",
+            "which is no clause of this file",
+        ),
         ("binds: member", "binds: member\nonly when: sleeping", "### ", "the one condition known is 'representing'"),
         ("binds: member", "binds: member\ncolour: red", "colour", "'colour: red' is none of 'force:', 'binds:'"),
         ("binds: member\n", "binds: member", "Never record", "is a blank line missing?"),
     ],
 )
-def test_a_faulty_clause_is_refused_with_its_line(
-    tmp_path: Path, old: str, new: str, opening: str, what: str
-) -> None:
+def test_a_faulty_clause_is_refused_with_its_line(tmp_path: Path, old: str, new: str, opening: str, what: str) -> None:
     file = written(tmp_path, (FRONT + CLAUSE).replace(old, new, 1))
     found = faults(file)
     assert any(fault.startswith(f"{line_of(file, opening)}: ") and what in fault for fault in found), found
@@ -226,9 +229,7 @@ def test_a_faulty_list_is_refused_with_its_line(tmp_path: Path, lists: str, at: 
         ("edition: 2", "\tedition: 2", 7, "front matter is not YAML"),
     ],
 )
-def test_faulty_front_matter_is_refused_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int, what: str
-) -> None:
+def test_faulty_front_matter_is_refused_with_its_line(tmp_path: Path, old: str, new: str, line: int, what: str) -> None:
     found = faults(written(tmp_path, FRONT.replace(old, new, 1) + CLAUSE))
     assert any(fault.startswith(f"{line}: ") and what in fault for fault in found), found
 
@@ -237,7 +238,9 @@ def test_front_matter_that_is_only_a_list_is_refused(tmp_path: Path) -> None:
     assert faults(written(tmp_path, f"---\n- larks\n---\n{CLAUSE}"))[0].startswith("1: front matter, ")
 
 
-@pytest.mark.parametrize("source", ["", "\n\n", "# Singing\n", CLAUSE, "---\nid: larks\n", "---\n---\n", "\x00\x01\x02"])
+@pytest.mark.parametrize(
+    "source", ["", "\n\n", "# Singing\n", CLAUSE, "---\nid: larks\n", "---\n---\n", "\x00\x01\x02"]
+)
 def test_a_file_without_front_matter_is_refused(tmp_path: Path, source: str) -> None:
     assert "1: no front matter" in faults(written(tmp_path, source))[0]
 

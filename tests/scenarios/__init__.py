@@ -1,0 +1,1 @@
+"""Whole conversations, as a person has them in the terminal."""

@@ -1,0 +1,169 @@
+"""Everything that the bot rests on is looked over, and each fault says what to do about it."""
+
+from pathlib import Path
+
+import pytest
+
+from adapters.doctor import Finding, examine
+from adapters.settings import Settings
+from knowledge.library import Library
+from tests.conftest import KEPT, nothing_told
+
+FAULTY = """---
+id: finches
+society: finches
+organisation: The Finches
+title: Rules
+known_as: the rules
+edition: 1
+office: the office
+---
+
+## A section
+
+### finches/a/b
+
+force: perhaps
+binds: member
+
+Text.
+"""
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is set but a data folder that can be written, and no encoder."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(KEPT / "lexical"))
+    monkeypatch.setenv("EMBEDDINGS", "none")
+
+
+def faults() -> list[Finding]:
+    return [finding for finding in examine(nothing_told) if finding.fault]
+
+
+def only_fault() -> Finding:
+    (fault,) = faults()
+    return fault
+
+
+def test_where_nothing_is_wrong_everything_is_listed_and_the_index_answers(lexical_library: Library) -> None:
+    findings = examine(nothing_told)
+
+    assert [finding.fault for finding in findings] == [False] * len(findings)
+    assert [finding.what for finding in findings] == [
+        *(name.upper() for name in Settings.model_fields),
+        "data folder",
+        "policies",
+        "encoder",
+        "index",
+    ]
+    assert f"{len(lexical_library.index.clauses)} clauses" in findings[-1].found
+
+
+def test_each_setting_is_shown_with_its_value_and_what_it_is_for() -> None:
+    shown = {finding.what: finding.found for finding in examine(nothing_told)}
+
+    assert shown["EMBEDDINGS"].startswith("none (")
+    assert shown["SOCIETY"].startswith("not set (")
+
+
+def test_working_without_an_encoder_is_no_fault_but_is_said(lexical_library: Library) -> None:
+    told = next(finding for finding in examine(nothing_told) if finding.what == "encoder")
+
+    assert not told.fault
+    assert "by their words alone" in told.found
+
+
+@pytest.mark.parametrize("inside", ["", "deeper"])
+def test_a_data_folder_that_cannot_be_made_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, inside: str
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "file" / inside))
+
+    fault = only_fault()
+
+    assert fault.what == "data folder"
+    assert str(tmp_path / "file") in fault.found
+    assert "set DATA_DIR to a folder of yours" in fault.found
+
+
+def test_a_data_folder_that_cannot_be_written_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    try:
+        (locked / "probe").touch()
+    except PermissionError:
+        monkeypatch.setenv("DATA_DIR", str(locked))
+        assert "set DATA_DIR to a folder of yours" in only_fault().found
+    else:
+        pytest.skip("whoever runs this may write anywhere")
+
+
+def test_a_society_that_is_not_held_names_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCIETY", "finches")
+
+    fault = only_fault()
+
+    assert fault.what == "SOCIETY"
+    assert "no policy of 'finches' is held; mend SOCIETY" in fault.found
+
+
+def test_a_faulty_policy_is_named_with_file_line_and_what_would_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "finches.md"
+    file.write_text(FAULTY, encoding="utf-8")
+    monkeypatch.setenv("POLICY_DIR", str(tmp_path))
+
+    fault = only_fault()
+
+    assert fault.what == "policies"
+    assert fault.found.startswith(f"{file}:13: ")
+    assert "'perhaps' is unknown; it is one of must," in fault.found
+
+
+def test_every_fault_of_the_policies_is_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "b.md").write_text("no policy", encoding="utf-8")
+    monkeypatch.setenv("POLICY_DIR", str(tmp_path))
+
+    assert [fault.what for fault in faults()] == ["policies", "policies"]
+
+
+def test_a_folder_of_policies_that_is_not_there_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("POLICY_DIR", str(tmp_path / "nowhere"))
+
+    assert "POLICY_DIR" in only_fault().found
+
+
+@pytest.mark.parametrize("named", ["nobody:model", "nobody", "openai:text-embedding-3-small"])
+def test_an_embedding_model_that_cannot_be_had_names_the_setting(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setenv("EMBEDDINGS", named)
+
+    fault = only_fault()
+
+    assert fault.what == "encoder"
+    assert f"EMBEDDINGS={named}" in fault.found
+
+
+def test_a_further_policy_is_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "finches.md").write_text(FAULTY.replace("perhaps", "must"), encoding="utf-8")
+    monkeypatch.setenv("POLICY_DIR", str(tmp_path))
+    monkeypatch.setenv("SOCIETY", "nobody")  # a fault of its own, so that no index is built for this
+
+    told = next(finding for finding in examine(nothing_told) if finding.what == "policies")
+
+    assert "finches, icis, ipem" in told.found
+
+
+def test_a_fault_stands_out_when_it_is_printed() -> None:
+    assert str(Finding("SOCIETY", "mend it", fault=True)) == "FAULT  SOCIETY: mend it"
+    assert str(Finding("SOCIETY", "ipem")) == "ok     SOCIETY: ipem"

@@ -1,0 +1,40 @@
+"""A conversation in the terminal, compared with how it should read."""
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+
+from adapters.console import app
+from adapters.storage.memory import MemoryConversations
+from bot.assistant import Assistant
+from knowledge.library import Library
+
+Reads = Callable[..., None]
+
+
+def transcript(library: Library, said: list[str], society: str | None) -> str:
+    """What stands in a terminal once all that was said."""
+    out = io.StringIO()
+    assistant = Assistant(library, MemoryConversations())
+    app.chat(assistant, society, None, io.StringIO("\n".join(said)), out, "National Office")
+    return out.getvalue()
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def reads(library: Library) -> Reads:
+    """Sees that a conversation reads as it is written down. Lines with '>' are said; '...' stands for any words."""
+
+    def check(written: str, society: str | None = "ipem") -> None:
+        said = re.findall(r"^\s*> (.*)$", written, re.MULTILINE)
+        shown = transcript(library, said, society)
+        wanted = [re.escape(in_one_line(part)) for part in re.split(r"^\s*\.\.\.\s*$", written, flags=re.MULTILINE)]
+        pattern = ".*?".join(rf"\s*{part}\s*" for part in wanted)
+        assert re.fullmatch(rf"\s*{pattern}\s*", in_one_line(shown), re.DOTALL), shown
+
+    return check
