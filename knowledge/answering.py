@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge import citations
 from knowledge.answers import Answer, Part, Question, Reason, Unanswered
@@ -72,16 +73,7 @@ class Answering:
     def _with_citations(self, unanswered: Unanswered, society: str) -> Unanswered:
         quotes = citations.cite(unanswered.clauses, self._policies)
         citations.check(quotes, self._clauses, self._policies, society)
-        return Unanswered(
-            unanswered.question,
-            unanswered.reason,
-            unanswered.policy,
-            unanswered.clauses,
-            quotes,
-            unanswered.document,
-            unanswered.unreadable,
-            unanswered.confidence,
-        )
+        return replace(unanswered, citations=quotes)
 
     def _foreign(self, text: str) -> bool:
         return len(text.split()) > 2 and self._index.classifier.knows(text) < _FEWEST_KNOWN
@@ -153,11 +145,11 @@ class Answering:
         top = ranking.passages[0]
         refusing = sum(ranking.reasons.values())
         reason = Reason(max(ranking.reasons, key=lambda name: ranking.reasons[name]))
-        if refusing >= _UNANSWERABLE and reason != Reason.OUT_OF_SCOPE:
+        refuses = refusing >= _UNANSWERABLE and refusing > top.score
+        if refuses and reason is not Reason.OUT_OF_SCOPE:
             return Unanswered(text, reason, policy, confidence=refusing)
         others = ranking.elsewhere > _ELSEWHERE and top.score < _OWN_BESIDE_ELSEWHERE * ranking.elsewhere
-        silent = refusing >= _UNANSWERABLE or others
-        if not silent:
+        if not refuses and not others:
             return None
         if policy.missing_rules and reading.about_posting and reading.mood is not Mood.OPEN:
             return Unanswered(text, Reason.GAP, policy, (self._clauses[policy.missing_rules],), confidence=refusing)

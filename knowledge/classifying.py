@@ -11,6 +11,7 @@ from knowledge.clauses import Clause
 from knowledge.encoding import Floats
 from knowledge.linear import Arrays, Grams, LinearModel, Row, letter_grams, packed, unpacked, word_pairs
 
+OUT_OF_SCOPE = "out_of_scope"  # the reason that clauses themselves can suggest, by being unlike the question
 REASON = "~"  # opens the name of a class that is a reason for not answering; no clause id can
 _FEWEST_ASKS = 5  # a clause with fewer is found by retrieval alone
 _STRENGTH, _WORDS_WEIGHT = 10.0, 0.7  # chosen on questions held back from the asks; between 5 and 30 little changes

@@ -16,7 +16,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from knowledge.calibrating import log_odds
-from knowledge.classifying import REASON
+from knowledge.classifying import OUT_OF_SCOPE, REASON
 from knowledge.clauses import Clause
 from knowledge.encoding import Floats
 from knowledge.index import LEXICAL_WEIGHT, Index
@@ -97,6 +97,9 @@ class Retrieval:
         if society in self._societies_to_match:
             like = self.like(question, society, vector)
             matched = {name: self._index.likeness(score) for name, score in like.items() if name not in self._learnt}
+        if not scores:  # nothing was learnt of this society: what was learnt of others says nothing about it
+            elsewhere = 0.0
+            reasons[OUT_OF_SCOPE] = 1 - max(matched.values(), default=0.0)
         scores |= matched
         best = sorted(scores, key=lambda name: (-scores[name], name))
         confidence = 0.0

@@ -104,7 +104,7 @@ def _large(folder: Path) -> Iterable[Measured]:
     place = folder / "large"
     build, queries = _measure("large_build", place), _measure("large_queries", place)
     library = f"{POLICIES * CLAUSES_EACH:,} clauses"
-    how = f"generated text in {POLICIES} policies of one society, no asks, beside the shipped ones, whose vectors are kept"
+    how = f"generated text in {POLICIES} policies of one society, no asks; the shipped ones beside, vectors kept"
     yield Measured(f"{library}: build", build.found["seconds"], "s", how)
     yield Measured(f"{library}: build, peak memory", build.peak, "MB", "resident")
     yield Measured(f"{library}: open", queries.found["open"], "s", "Library.open of the index that was built")

@@ -1,7 +1,6 @@
 """Small libraries of the two sample policies, which take a second to build, and a shelf to build others on."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,9 +91,9 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     policies = tmp_path / "shipped"
     shutil.copytree(SAMPLE, policies)
     monkeypatch.setattr(policy_files, "SHIPPED", policies)
     monkeypatch.setattr(policy_files, "read_unanswerable", few_unanswerable)
-    yield Shelf(policies, tmp_path / "data", HashedWords())
+    return Shelf(policies, tmp_path / "data", HashedWords())

@@ -18,7 +18,7 @@ PERMISSION, BELIEF = read("may I record it?"), read("so recording is fine, right
 
 
 def chances(question: str, clause: str) -> Chances:
-    return MODEL.chances(question, read(question), CLAUSES[clause], None)
+    return MODEL.chances(question, read(question), CLAUSES[clause], None, None)
 
 
 @given(st.text(max_size=120), st.sampled_from(sorted(CLAUSES)))
@@ -91,18 +91,20 @@ def test_where_no_and_yes_are_as_likely_it_is_not_yes() -> None:
 @pytest.mark.parametrize("encoded", [False, True], ids=["by words", "with vectors"])
 def test_it_comes_back_whole_from_its_arrays(encoded: bool) -> None:
     encoder = HashedWords()
-    asks = [ask.text for clause in CLAUSES.values() for ask in clause.asks]
+    asks = [text for clause in CLAUSES.values() for text in (clause.text, *(ask.text for ask in clause.asks))]
     vectors = dict(zip(asks, np.array(encoder.embed_documents(asks), np.float32), strict=True)) if encoded else {}
     model = VerdictModel.fit(list(CLAUSES.values()), vectors)
     again = VerdictModel.from_arrays(model.arrays())
     asked = "may I tape a rehearsal?"
     vector = np.array(encoder.embed_query(asked), np.float32) if encoded else None
     for clause in CLAUSES.values():
-        before, after = (some.chances(asked, read(asked), clause, vector) for some in (model, again))
+        before, after = (
+            some.chances(asked, read(asked), clause, vector, vectors.get(clause.text)) for some in (model, again)
+        )
         assert after == before
 
 
 def test_the_same_asks_give_the_same_model() -> None:
     again, asked = VerdictModel.fit(list(CLAUSES.values()), {}), "may I tape a rehearsal?"
     clause = CLAUSES["larks/rehearsals/recording"]
-    assert again.chances(asked, read(asked), clause, None) == chances(asked, clause.id)
+    assert again.chances(asked, read(asked), clause, None, None) == chances(asked, clause.id)

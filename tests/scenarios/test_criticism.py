@@ -1,21 +1,24 @@
-"""Staff meet criticism of the society."""
+"""Staff ask about criticism of the society."""
 
 from tests.scenarios.conftest import Reads
 
 
-def test_staff_are_sent_to_the_office_and_told_from_which_account_it_matters(reads: Reads) -> None:
+def test_staff_are_told_no_and_that_they_are_held_to_the_like_of_it(reads: Reads) -> None:
     reads("""
         ...
         > I am staff
 
         Noted: you ask as a member of staff. You can change that at any time.
 
-        > Somebody is criticising IPEM on Twitter, should I reply?
+        > Can I criticise IPEM on Twitter?
 
+        No, you should not.
+
+          | Social media is not an appropriate place to criticise IPEM, its staff, other members, or partner and
+          | stakeholder organisations.
         ...
-        you asked as a member of staff.
-        ...
-        ask National Office.
+        you asked as a member of staff. It is not put to you as such, but as an employee you are expected to keep to
+        the like.
         ...
         > who says?
 

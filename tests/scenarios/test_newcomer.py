@@ -13,7 +13,7 @@ def test_a_newcomer_is_greeted_helped_and_thanked_without_a_ruling(reads: Reads)
 
         Ask me about something that you want to post, share or retweet.
 
-        > something
+        > ???
 
         I cannot tell what you would like to know.
 

@@ -60,7 +60,8 @@ def test_somebody_whose_society_is_not_known_is_asked_for_it_once(reads: Reads) 
         ...
         > what about on TikTok?
 
-        No, you should not.
+        ...
+        TikTok is not named; this rests on the general definition of social media.
         ...
         Goodbye.
         """,
