@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -46,16 +47,22 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def main() -> None:
     """Runs the command. Unusable input ends it with status 2 and one line that says what to do."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a code page may lack a quotation mark, and a pipe hold anything
     try:
-        app()
-    except (
-        inbound.BadInput,
-        SettingsError,
-        EncoderUnavailable,
-        evaluation.BadSet,
-        PolicyFileError,
-    ) as error:
+        sys.exit(app(standalone_mode=False))
+    except PolicyFileError as error:
+        first, *others = error.faults
+        _refuse(f"{first}{f' (and {len(others)} more: `verse policies check`)' if others else ''}")
+    except (inbound.BadInput, SettingsError, EncoderUnavailable, evaluation.BadSet) as error:
         _refuse(str(error))
+    except typer.TyperException as error:
+        what = error.format_message()
+        if what.startswith("Usage:"):  # a command without its words asks for its help
+            print(what, file=sys.stderr)
+            raise SystemExit(UNUSABLE) from error
+        _refuse(f"{what} `verse --help` tells more.")
     except OSError as error:
         _refuse(f"{error.filename or 'the system'}: {error.strerror or error}; check the path, and DATA_DIR")
 
@@ -133,7 +140,7 @@ def doctor() -> None:
 @policies_app.command("list")
 def list_policies() -> None:
     """The policies that are held, with their clauses counted by force."""
-    _print(showing.policies(_policies()))
+    _print(render.visible(showing.policies(_policies())))
 
 
 @policies_app.command("show")
@@ -144,7 +151,7 @@ def show_clause(
     shown = showing.clause_or_policy(_policies(), clause)
     if shown is None:
         raise inbound.BadInput(f"no clause or policy '{clause}' is held; `verse policies list` names the policies")
-    _print(shown)
+    _print(render.visible(shown))
 
 
 @policies_app.command("check")
@@ -152,8 +159,14 @@ def check_policies(
     files: Annotated[list[Path] | None, typer.Argument(help="Policy files; without any, all that are held.")] = None,
 ) -> None:
     """Read policy files over, and name file and line of every fault."""
-    for policy in policy_files.read_all(files) if files else _policies():
-        _print(showing.count(policy))
+    try:
+        policies = policy_files.read_all(files) if files else _policies()
+    except PolicyFileError as error:
+        for fault in error.faults:
+            print(render.visible(str(fault)), file=sys.stderr)
+        raise typer.Exit(UNUSABLE) from error
+    for policy in policies:
+        _print(render.visible(showing.count(policy)))
 
 
 def _policies() -> list[Policy]:
@@ -199,5 +212,5 @@ def _print(text: str) -> None:
 
 
 def _refuse(what: str) -> NoReturn:
-    print(f"verse: {what}", file=sys.stderr)
+    print(f"verse: {' '.join(render.visible(what).split())}", file=sys.stderr)
     raise SystemExit(UNUSABLE)

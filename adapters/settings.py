@@ -46,3 +46,5 @@ def from_environment() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         raise SettingsError(f"the setting {str(first['loc'][0]).upper()} cannot be used: {first['msg']}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env cannot be read as UTF-8 text ({error}); mend it or move it away") from error

@@ -13,7 +13,8 @@ class Turn:
 
     society: str
     role: Party
-    question: str = ""
+    question: str = ""  # as it was answered, with what was added to it
+    base: str = ""  # as it was asked
     chosen: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -38,6 +38,7 @@ _SOURCE = re.compile(
     r"|according to (?:who|whom|what))\W*"
 )
 _ADDITION = re.compile(r"(?:and|but|or|what about|how about|what if|and what if|and if|even if|also)\b")
+_WHAT_ABOUT = re.compile(r"(?:and |but )?(?:what|how) about ", re.IGNORECASE)
 _HELP = re.compile(r"(?:help|what can (?:you|i) (?:do|ask)(?: you)?|how does this work|commands?)\W*")
 _ROLES = {
     Party.MEMBER: r"(?:ordinary )?member",
@@ -81,7 +82,8 @@ def route(text: str, turn: Turn | None, societies: tuple[str, ...]) -> Route:
             and len(words.split()) <= _LONGEST_ADDITION
             and not re.match(r"or else|also,? (?:can|may|do|is)", words)
         ):
-            return Route(Way.ADDITION, f"{turn.question.rstrip('?!. ')}, {said}")
+            joined = "and " if _WHAT_ABOUT.match(said) else ""
+            return Route(Way.ADDITION, f"{turn.base.rstrip('?!. ')}, {joined}{_WHAT_ABOUT.sub('', said)}")
     return Route(Way.QUESTION, said)
 
 

@@ -148,7 +148,7 @@ def why(office: str) -> str:
 def who_says(policy: Policy, citations: Sequence[Citation]) -> str:
     sections = " and ".join(dict.fromkeys(f"“{citation.section}”" for citation in citations))
     own = "" if policy.official else " The words are our summary; the society's own text stands behind them."
-    return f"{policy.organisation} does, in “{policy.title}”, under {sections} ({policy.edition}).{own}"
+    return f"{policy.organisation}: “{policy.title}”, under {sections} ({policy.edition}).{own}"
 
 
 def role_taken(role: Party) -> str:

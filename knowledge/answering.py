@@ -20,11 +20,16 @@ _ELSEWHERE, _OWN_BESIDE_ELSEWHERE = (
     0.18,
 )  # chance that it is about another society's clause; least share of its own
 _SECOND, _LEAST_SECOND = 0.3, 0.12  # of the first passage's score, and of all; below, a further clause is not cited
+_SUREST_YES = 0.3  # of having found the right clause, below which nobody is told yes
 _SURE_PART = 0.2  # of a part of a question, to count as a question of its own
 _FEWEST_KNOWN = 0.5  # of the words; with fewer it is in no language that this reads
 _MOST_CLAUSES = 3
 _MOST_WEIGHED, _WEIGHED = 4, 0.15  # clauses over which a verdict is weighed, and their least share of the first's score
 
+_ENGLISH = re.compile(
+    r"\b(?:the|is|are|you|your|what|how|who|why|when|which|my|we|this|that|with|and|does|should|have|has|not|of|to|if)\b",
+    re.IGNORECASE,
+)
 _CONTENT = re.compile(
     r"\b(?:say|says|said|state|states|allow|allows|forbid|forbids|ban|bans|require|requires|let|lets|mention|mentions|cover|covers"
     r"|contain|contains|rule|rules|according to|under the|in the|list|lists|tell|tells|set out|sets out)\b"
@@ -50,7 +55,7 @@ class Answering:
         text = plain(question.text)
         if not re.search(r"\w", text):
             return Unanswered(text, Reason.VAGUE, policy)
-        if self._foreign(text):
+        if self._foreign(text) and not self._asked_of_document(text, policy):
             return Unanswered(text, Reason.VAGUE, policy, unreadable=True)
         found = [self._part(piece, question, policy) for piece in self._pieces(text, question.society)]
         parts = tuple(part for part in found if isinstance(part, Part))
@@ -76,7 +81,10 @@ class Answering:
         return replace(unanswered, citations=quotes)
 
     def _foreign(self, text: str) -> bool:
-        return len(text.split()) > 2 and self._index.classifier.knows(text) < _FEWEST_KNOWN
+        """Whether it is in a language that this does not read: few words are known, and none is everyday English."""
+        if len(text.split()) < 3 or _ENGLISH.search(text):
+            return False
+        return self._retrieval.known_share(text) < _FEWEST_KNOWN
 
     def _pieces(self, text: str, society: str) -> list[str]:
         """The things asked, where at least two are surely about clauses of their own; else the whole.
@@ -128,6 +136,8 @@ class Answering:
             for p in likely
         ]
         verdict = Chances.mixed([(p.score, some) for p, some in zip(likely, chances, strict=True)]).verdict(reading)
+        if verdict is Verdict.YES and ranking.confidence < _SUREST_YES:
+            verdict = Verdict.INFO
         agreeing = (p for p, some in zip(likely, chances, strict=True) if some.likeliest is verdict)
         first = next(agreeing, likely[0])
         if verdict is Verdict.DEPENDS and not first.clause.turns_on and first.clause.force is Force.FACT:

@@ -39,17 +39,26 @@ class Classifier:
     def calibrate(
         cls, clauses: Sequence[Clause], unanswerable: Mapping[str, Sequence[str]], vectors: Mapping[str, Floats]
     ) -> Calibration:
-        """How far the log odds of the likeliest class are to be trusted, told by every fifth example held back."""
+        """How far to trust the log odds of a society's likeliest clause, told by every fifth example held back."""
         examples = _examples(clauses, unanswerable)
         kept = [example for number, example in enumerate(examples) if number % 5]
         if len({name for _, name in kept}) < 2:
             return Calibration(1.0, 0.0)
         classifier = cls._learn(kept, vectors, tolerance=1e-2)
-        scores, right = [], []
+        societies = list(dict.fromkeys(clause.society for clause in clauses))
+        scores: list[float] = []
+        right: list[bool] = []
         for text, name in examples[::5]:
-            chances = classifier.probabilities(text, vectors.get(text))
-            scores.append(log_odds(float(chances.max())))
-            right.append(classifier.classes[int(chances.argmax())] == name)
+            chances = dict(
+                zip(classifier.classes, classifier.probabilities(text, vectors.get(text)).tolist(), strict=True)
+            )
+            if sum(chance for other, chance in chances.items() if other.startswith(REASON)) >= 0.5:
+                continue  # such a question is not answered, so nobody asks how sure the answer is
+            for society in societies if name.startswith(REASON) else [name.split("/")[0]]:
+                own = {other: chance for other, chance in chances.items() if other.startswith(f"{society}/")}
+                best = max(own, key=lambda other: own[other], default="")
+                scores.append(log_odds(own.get(best, 0.0)))
+                right.append(best == name)
         return Calibration.fit(scores, right)
 
     @classmethod
@@ -65,11 +74,6 @@ class Classifier:
     def probabilities(self, question: str, vector: Floats | None) -> npt.NDArray[np.float32]:
         """How likely each of `classes` is what the question is about; they sum to 1."""
         return self._model.probabilities(self._row(question, vector))
-
-    def knows(self, question: str) -> float:
-        """The share of the question's words that occur in what was learnt; near 0 for another language."""
-        asked = [word for word in word_pairs(question) if " " not in word and word != "?"]
-        return sum(word in self._words for word in asked) / max(len(asked), 1)
 
     @property
     def _width(self) -> int:

@@ -4,6 +4,7 @@ The folder of an index is named by what it was made from: the bytes of the polic
 change of any of them is another folder; a folder whose files disagree with its manifest is made again.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -27,8 +29,9 @@ from knowledge.linear import Arrays
 from knowledge.vectors import Progress, VectorCache
 from knowledge.verdicts import VerdictModel
 
+_KEPT = 3  # indexes in a data folder; settings that take turns need not build in turn
 LEXICAL_WEIGHT = 0.5  # of BM25 beside the cosine, where texts are compared
-_FORMAT = 2
+_FORMAT = 3
 _POLICIES = TypeAdapter(list[Policy])
 
 
@@ -47,7 +50,7 @@ class Index:
     policies: tuple[Policy, ...]
     entries: tuple[Entry, ...]
     vectors: Floats
-    lexicon: Bm25
+    lexicons: dict[str, Bm25]  # of each society's entries, in their order: another's words make none of its own rarer
     classifier: Classifier
     verdicts: VerdictModel
     confidence: Calibration  # from the log odds of a class
@@ -61,7 +64,7 @@ class Index:
 def fingerprint(folders: Sequence[Path], encoder: str) -> str:
     """Names what an index of these policy folders, with this encoder, is made from."""
     digest = hashlib.sha256(f"{_FORMAT}\0{encoder}".encode())
-    for file in [*(file for folder in folders for file in sorted(folder.glob("*.md"))), policy_files.UNANSWERABLE]:
+    for file in [*policy_files.files_in(folders), policy_files.UNANSWERABLE]:
         digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:32]
 
@@ -109,30 +112,42 @@ def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorC
         policies=tuple(policies),
         entries=tuple(entries),
         vectors=vectors,
-        lexicon=Bm25.fit(texts),
+        lexicons={society: Bm25.fit(texts_of(entries, society)) for society in _societies(policies)},
         classifier=classifier,
         verdicts=VerdictModel.fit(clauses, known),
         confidence=confidence,
-        likeness=_likeness(clauses, others, known),
+        likeness=_likeness(clauses, known),
     )
     progress(learning, 4, 4)
     return index
 
 
-def _likeness(clauses: Sequence[Clause], others: Sequence[str], vectors: Mapping[str, Floats]) -> Calibration:
-    """How likely the text most like a question is the right one: told by asks, compared with the texts alone."""
-    asked = [(ask.text, clause.id) for clause in clauses for ask in clause.asks] + [(text, "") for text in others]
-    if not asked:
-        return Calibration(0.0, 0.0)
-    lexicon = Bm25.fit([clause.text for clause in clauses])
-    scores = LEXICAL_WEIGHT * np.array([lexicon.scores(text) for text, _ in asked])
-    if vectors:
-        scores += (
-            np.array([vectors[text] for text, _ in asked]) @ np.array([vectors[clause.text] for clause in clauses]).T
-        )
-    best = scores.argmax(1)
-    right = [clauses[place].id == name for place, (_, name) in zip(best.tolist(), asked, strict=True)]
-    return Calibration.fit(scores.max(1).tolist(), right)
+def texts_of(entries: Sequence[Entry], society: str) -> list[str]:
+    return [entry.text for entry in entries if entry.clause.startswith(f"{society}/")]
+
+
+def _societies(policies: Sequence[Policy]) -> list[str]:
+    return list(dict.fromkeys(policy.society for policy in policies))
+
+
+def _likeness(clauses: Sequence[Clause], vectors: Mapping[str, Floats]) -> Calibration:
+    """How likely the text most like a question is the right one: told by asks, beside their society's texts alone."""
+    scores: list[float] = []
+    right: list[bool] = []
+    for society in dict.fromkeys(clause.society for clause in clauses):
+        own = [clause for clause in clauses if clause.society == society]
+        if not any(clause.asks for clause in own):
+            continue
+        lexicon = Bm25.fit([clause.text for clause in own])
+        of_texts = np.array([vectors[clause.text] for clause in own]) if vectors else None
+        for place, clause in enumerate(own):
+            for ask in clause.asks:
+                alike = LEXICAL_WEIGHT * lexicon.scores(ask.text)
+                if of_texts is not None:
+                    alike += of_texts @ vectors[ask.text]
+                scores.append(float(alike.max()))
+                right.append(int(alike.argmax()) == place)
+    return Calibration.fit(scores, right)
 
 
 def _save(index: Index, place: Path) -> None:
@@ -151,39 +166,44 @@ def _save(index: Index, place: Path) -> None:
             os.replace(place, making / "replaced")
         os.replace(making, place)
         shutil.rmtree(place / "replaced", ignore_errors=True)
-    except FileExistsError:
-        pass  # another process has just made the same index
+    except OSError as error:
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            raise  # else another process has just put the same index in place
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    for other in place.parent.iterdir():
-        if other.name != place.name and not other.name.startswith("making-"):
-            shutil.rmtree(other, ignore_errors=True)
+    older = [folder for folder in place.parent.iterdir() if not folder.name.startswith("making-")]
+    for folder in sorted(older, key=lambda folder: folder.stat().st_mtime)[:-_KEPT]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _load(place: Path) -> Index | None:
     """The index in a folder; None where there is none, or its files are not what its manifest says."""
     try:
         manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
-        if any(_digest(place / name) != digest for name, digest in manifest.items()):
+        found = {file.name: _digest(file) for file in place.iterdir() if file.name != "manifest.json"}
+        if manifest != found:
             return None
         entries = json.loads((place / "entries.json").read_text(encoding="utf-8"))
         return Index(
             policies=tuple(_POLICIES.validate_json((place / "policies.json").read_bytes())),
             entries=tuple(Entry(text, clause) for text, clause in entries),
             vectors=np.load(place / "vectors.npy", allow_pickle=False),
-            lexicon=Bm25.from_arrays(_arrays(place / "lexicon.npz")),
+            lexicons={
+                file.stem.removeprefix("lexicon-"): Bm25.from_arrays(_arrays(file))
+                for file in sorted(place.glob("lexicon-*.npz"))
+            },
             classifier=Classifier.from_arrays(_arrays(place / "classifier.npz")),
             verdicts=VerdictModel.from_arrays(_arrays(place / "verdicts.npz")),
             confidence=Calibration.from_arrays(_arrays(place / "confidence.npz")),
             likeness=Calibration.from_arrays(_arrays(place / "likeness.npz")),
         )
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 
 def _parts(index: Index) -> dict[str, Arrays]:
     return {
-        "lexicon": index.lexicon.arrays(),
+        **{f"lexicon-{society}": lexicon.arrays() for society, lexicon in index.lexicons.items()},
         "classifier": index.classifier.arrays(),
         "verdicts": index.verdicts.arrays(),
         "confidence": index.confidence.arrays(),

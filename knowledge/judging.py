@@ -14,6 +14,12 @@ from knowledge.questions import Account, Mood, Reading
 
 _OWN, _SOCIETYS = "My own", "One that carries the society's name, such as a group's"
 WHOSE_ACCOUNT = TurnsOn("Whose account would it be?", (Option(_OWN, Verdict.INFO), Option(_SOCIETYS, Verdict.DEPENDS)))
+_FOR_SOCIETY = "Yes: from a group's account, or as somebody who speaks for it"
+_FOR_MYSELF = "No: my own account, and I do not represent it"
+REPRESENTING = TurnsOn(
+    "Would you be representing the society in some way?",
+    (Option(_FOR_SOCIETY, Verdict.DEPENDS), Option(_FOR_MYSELF, Verdict.YES)),
+)
 _PLATFORMS = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
@@ -29,9 +35,7 @@ _PLATFORMS = {
         "Substack": r"\bsubstack\b",
     }.items()
 }
-_X = re.compile(
-    r"(?:\bon|\bvia|\bto|\bfrom|\bformerly|\bour|\bmy) X\b|\bX (?:account|post|feed|page|\()|\bx\.com\b|^Is X\b"
-)
+_X = re.compile(r"(?<![\w-])X(?![\w-]| ray)|\bx\.com\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Judgement:
 
 def with_choices(reading: Reading, question: Question) -> Reading:
     """The reading, with what the asker has said when asked back about the account."""
+    if _FOR_SOCIETY in question.chosen or _FOR_MYSELF in question.chosen:
+        reading = replace(reading, represents=_FOR_SOCIETY in question.chosen)
     if _OWN in question.chosen:
         return replace(reading, account=Account.PERSONAL)
     return replace(reading, account=Account.AFFILIATED) if _SOCIETYS in question.chosen else reading
@@ -94,6 +100,10 @@ def _for_this_asker(
         question.role is Party.ACCOUNT_ADMIN and reading.account is not Account.PERSONAL
     )
     rules = verdict in (Verdict.YES, Verdict.NO, Verdict.DEPENDS)
+    if clause.binds == (Party.STAFF,) and question.role is not Party.STAFF and verdict is not Verdict.DEPENDS:
+        return Judgement(Verdict.INFO)  # what binds staff alone rules on nobody else
+    if verdict is Verdict.YES and clause.force.forbids and reading.mood is Mood.DUTY and not reading.negated:
+        verdict = Verdict.DEPENDS  # "should I reply?": no yes grows out of what a clause forbids
     if clause.if_representing and not runs_account and rules:
         return _if_representing(verdict, reading, clause, question)
     if clause.binds == (Party.ACCOUNT_ADMIN,) and not runs_account and rules and clause.force.value != "fact":
@@ -112,4 +122,4 @@ def _if_representing(verdict: Verdict, reading: Reading, clause: Clause, questio
         return Judgement(verdict)
     if reading.represents is False:
         return Judgement(Verdict.NO if reading.mood in (Mood.DUTY, Mood.CONCERN) else Verdict.YES, (Note.NO_LIMIT,))
-    return Judgement(Verdict.DEPENDS)
+    return Judgement(Verdict.DEPENDS, (), REPRESENTING)

@@ -85,6 +85,11 @@ class Bm25:
             result[self.texts[span]] += self.weights[span]
         return result / np.float32(max(possible, 1e-9))
 
+    def known_share(self, text: str) -> float:
+        """The share of a text's words that occur in any of the texts."""
+        asked = terms(text)
+        return sum(term in self._places for term in asked) / max(len(asked), 1)
+
     def arrays(self) -> Arrays:
         """The scorer as arrays to be kept."""
         return {

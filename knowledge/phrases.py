@@ -11,8 +11,10 @@ SPELT_OUT = (
     (r"\bgonna\b", "going to"),
     (r"\bgotta\b", "got to"),
     (r"\b(?:pls|plz)\b", "please"),
-    (r"\b(can|do|does|did|is|are|was|were|would|should|could|have|has|had|wo|need|must)n'?t\b", r"\1 not"),
-    (r"\bcannot\b", "can not"),
+    (r"\b(?:can'?t|cannot)\b", "can not"),
+    (r"\bwon'?t\b", "will not"),
+    (r"\bshan'?t\b", "shall not"),
+    (r"\b(do|does|did|is|are|was|were|would|should|could|have|has|had|need|must)n'?t\b", r"\1 not"),
     (r"\b(?:whats|what's)\b", "what is"),
     (r"\b(?:whos|who's)\b", "who is"),
     (r"\b(?:hows|how's)\b", "how is"),
@@ -73,7 +75,7 @@ CONCERN = _any(
     r"naughty|out of order|an issue|worry|worried",
 )
 TAG = re.compile(
-    r"\b(?:right|correct|yeah|no|true|innit|agreed|surely|is (?:it not|not it)|isnt it|am i (?:not|right)"
+    r"(?<!\ball )\b(?:right|correct|yeah|no|true|innit|agreed|surely|is (?:it not|not it)|isnt it|am i (?:not|right)"
     r"|do (?:i|they) not|is that so|does it not|doesnt it|have i got that right|confirm)\W*$"
 )
 BELIEF = _any(
@@ -153,6 +155,7 @@ REPRESENTING = _any(
 POSTING = _any(
     r"posts?|posting|posted|tweet\w*|retweet\w*|rt|share|sharing|repost\w*|upload\w*|publish\w*|put|use|using|quote",
     r"tag|tagging|comment\w*|reply|like|follow|link|name|mention\w*|stream\w*|livestream\w*|screenshot\w*|blog\w*|write|show",
+    r"discuss\w*|talk(?:ing)? about|film\w*|record\w*|say|saying|set up|open an account",
 )
 _NEXT_QUESTION = (
     r"(?:(?:if so|also|then|after that|in that case),? )?(?:(?:who|whom|what|when|where|which|how|why)(?:'?s)?"

@@ -7,6 +7,7 @@ in one paragraph or more, and two lists: after "Turns on: QUESTION" the options 
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -56,28 +57,42 @@ def load(folders: list[Path]) -> list[Policy]:
     faults: list[Fault] = []
     policies: dict[str, tuple[Policy, Path]] = {}
     owners: dict[str, Path] = {}
-    for folder in folders:
-        if not folder.is_dir():
-            faults.append(Fault(folder, 1, "this folder of policies does not exist; create it or mend POLICY_DIR"))
+    for file in files_in(folders):
+        try:
+            policy = read(file)
+        except PolicyFileError as error:
+            faults += error.faults
             continue
-        for file in sorted(folder.glob("*.md")):
-            try:
-                policy = read(file)
-            except PolicyFileError as error:
-                faults += error.faults
-                continue
-            if policy.id in policies:
-                other = policies[policy.id][1]
-                faults.append(Fault(file, 1, f"the policy '{policy.id}' is in {other} already; give one another id"))
-                continue
-            policies[policy.id] = policy, file
-            for clause in policy.clauses:
-                if clause.id in owners:
-                    faults.append(Fault(file, 1, f"the clause '{clause.id}' is in {owners[clause.id]} already"))
-                owners[clause.id] = file
+        if policy.id in policies:
+            other = policies[policy.id][1]
+            faults.append(Fault(file, 1, f"the policy '{policy.id}' is in {other} already; give one another id"))
+            continue
+        policies[policy.id] = policy, file
+        for clause in policy.clauses:
+            if clause.id in owners:
+                faults.append(Fault(file, 1, f"the clause '{clause.id}' is in {owners[clause.id]} already"))
+            owners[clause.id] = file
     if faults:
         raise PolicyFileError(faults)
     return [policy for policy, _ in policies.values()]
+
+
+def files_in(folders: Sequence[Path]) -> list[Path]:
+    """The policy files of some folders.
+
+    Raises:
+        PolicyFileError: a folder is none, or what is named like a policy file is no file.
+    """
+    files: list[Path] = []
+    for folder in folders:
+        if not folder.is_dir():
+            what = "this folder of policies does not exist; create it or mend POLICY_DIR"
+            raise PolicyFileError([Fault(folder, 1, what)])
+        files += sorted(folder.glob("*.md"))
+    odd = [Fault(file, 1, "is no readable file; mend it or move it away") for file in files if not file.is_file()]
+    if odd:
+        raise PolicyFileError(odd)
+    return files
 
 
 def read_all(files: list[Path]) -> list[Policy]:
@@ -156,7 +171,7 @@ def _front_matter(source: str, file: Path) -> tuple[_FrontMatter, str, int]:
         raise PolicyFileError([Fault(file, 1, what)])
     try:
         data = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # YAML itself lets a 31 February through to datetime
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         raise PolicyFileError(

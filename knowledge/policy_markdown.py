@@ -12,7 +12,7 @@ from knowledge.clauses import Ask, Clause, Force, Option, Party, TurnsOn, Verdic
 
 _FIELDS = ("force", "binds", "see also", "holds to", "only when", "note")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){2}")
-_LABELLED = re.compile(r"(yes|no|depends|info): (.+)", re.DOTALL)
+_LABELLED = re.compile(r"(yes|no|depends|info): (.+)", re.DOTALL | re.IGNORECASE)
 _Word = TypeVar("_Word", Force, Party)
 
 
@@ -68,7 +68,7 @@ def clauses_in(body: str, policy: str, society: str, file: Path, first_line: int
 def _blocks(body: str, first_line: int) -> Iterator[_Block]:
     """The headings, paragraphs and list items of a Markdown text, their marks kept as they were written."""
     kinds: list[str] = []
-    for token in MarkdownIt("commonmark", {"html": False}).disable(["code", "lheading"]).parse(body):
+    for token in MarkdownIt("commonmark", {"html": False}).disable(["code", "lheading", "reference"]).parse(body):
         if token.type == "heading_open":
             kinds.append(token.tag)
         elif token.type == "list_item_open":
@@ -106,6 +106,8 @@ def _drafts(body: str, first_line: int, file: Path, faults: list[Fault]) -> list
             draft.turns_on, reading = block.text.removeprefix("Turns on:").strip(), "options"
         elif block.text == "Asks:" and block.kind == "p":
             reading = "asks"
+        elif block.kind == "p" and re.fullmatch(r"(?i)(?:asks?|turns? on)\W*", block.text):
+            faults.append(Fault(file, block.line, f"'{block.text}' is not 'Asks:', nor 'Turns on: QUESTION'"))
         elif reading in ("options", "asks"):
             faults.append(Fault(file, block.line, "text after a list; a clause is its text first, then its lists"))
         else:
@@ -120,6 +122,8 @@ def _read_fields(draft: _Draft, block: _Block, file: Path, faults: list[Fault]) 
         if not colon or key not in _FIELDS:
             fields = ", ".join(f"'{name}:'" for name in _FIELDS)
             faults.append(Fault(file, block.line + offset, f"'{line}' is none of {fields}; is a blank line missing?"))
+        elif key in draft.fields:
+            faults.append(Fault(file, block.line + offset, f"'{key}:' stands twice"))
         draft.fields[key] = value.strip()
 
 
@@ -130,7 +134,7 @@ def _read_option(draft: _Draft, block: _Block, file: Path, faults: list[Fault]) 
             Fault(file, block.line, f"option '{block.text}' does not open with 'yes:', 'no:', 'depends:' or 'info:'")
         )
         return
-    draft.options.append(Option(" ".join(match[2].split()), Verdict(match[1])))
+    draft.options.append(Option(" ".join(match[2].split()), Verdict(match[1].lower())))
 
 
 def _read_ask(draft: _Draft, block: _Block, file: Path, faults: list[Fault]) -> None:
@@ -139,7 +143,7 @@ def _read_ask(draft: _Draft, block: _Block, file: Path, faults: list[Fault]) -> 
     if not text:
         faults.append(Fault(file, block.line, "an ask without words"))
         return
-    draft.asks.append(Ask(text, Verdict(match[1]) if match else None))
+    draft.asks.append(Ask(text, Verdict(match[1].lower()) if match else None))
 
 
 def _clauses(drafts: list[_Draft], policy: str, society: str, file: Path, faults: list[Fault]) -> list[Clause]:
@@ -172,6 +176,9 @@ def _clause(draft: _Draft, policy: str, known: set[str], file: Path, faults: lis
         for name in see_also
         if name not in known
     )
+    holds_to = draft.fields.get("holds to", "")
+    if holds_to and not any(name.startswith(f"{holds_to}/") for name in known):
+        faults.append(Fault(file, draft.line, f"'holds to' of {draft.id}: no clause's id opens with '{holds_to}/'"))
     if draft.fields.get("only when", "representing") != "representing":
         faults.append(Fault(file, draft.line, f"'only when' of {draft.id}: the one condition known is 'representing'"))
     if not any(draft.text):
@@ -192,7 +199,7 @@ def _clause(draft: _Draft, policy: str, known: set[str], file: Path, faults: lis
         asks=tuple(draft.asks),
         turns_on=TurnsOn(draft.turns_on, tuple(draft.options)) if draft.turns_on else None,
         see_also=see_also,
-        holds_to=draft.fields.get("holds to", ""),
+        holds_to=holds_to,
         if_representing="only when" in draft.fields,
         note=draft.fields.get("note", ""),
     )

@@ -59,11 +59,7 @@ def spelt_out(text: str) -> str:
     text = text.lower()
     for pattern, words in phrases.SPELT_OUT:
         text = re.sub(pattern, words, text)
-    return re.sub(
-        r"\b(dont|doesnt|didnt|isnt|arent|wasnt|wouldnt|shouldnt|couldnt|cant|wont|havent|hasnt)\b",
-        lambda m: f"{m[1][:-2]} not",
-        text,
-    )
+    return text
 
 
 def read(text: str) -> Reading:
@@ -76,7 +72,7 @@ def read(text: str) -> Reading:
         mood=_mood(question if by_itself else whole),
         negated=bool(phrases.NEGATION.search(whole)),
         lacks=bool(phrases.LACKS.search(words)),
-        has=bool(phrases.HAS.search(words)),
+        has=bool(phrases.HAS.search(words)) and not phrases.LACKS.search(words),
         account=_account(words),
         represents=_represents(words),
         about_posting=bool(phrases.POSTING.search(words)),

@@ -63,7 +63,8 @@ class Retrieval:
         for place, entry in enumerate(index.entries):
             self._text_places.setdefault(entry.clause, place)  # a clause's text stands before its asks
         self._store: FaissVectors | None = None
-        self._entry_society = np.array([entry.clause.split("/", 1)[0] for entry in index.entries])
+        societies = np.array([entry.clause.split("/", 1)[0] for entry in index.entries])
+        self._places_of = {society: np.flatnonzero(societies == society) for society in index.lexicons}
         if encoder is not None:
             self._store = FaissVectors(encoder)
             self._store.add_vectors(self._documents(), index.vectors)
@@ -93,44 +94,54 @@ class Retrieval:
                 scores[name] = chance
             else:
                 elsewhere += chance
-        matched: dict[str, float] = {}
         if society in self._societies_to_match:
+            alone = (
+                not scores
+            )  # nothing was learnt of this society, and what was learnt of others says nothing about it
+            elsewhere = 0.0 if alone else elsewhere
             like = self.like(question, society, vector)
-            matched = {name: self._index.likeness(score) for name, score in like.items() if name not in self._learnt}
-        if not scores:  # nothing was learnt of this society: what was learnt of others says nothing about it
-            elsewhere = 0.0
-            reasons[OUT_OF_SCOPE] = 1 - max(matched.values(), default=0.0)
-        scores |= matched
+            matched = {n: self._index.likeness(score) for n, score in like.items() if n not in self._learnt}
+            scores |= {name: chance * (1 - elsewhere) for name, chance in matched.items()}
+            unlike = 1 - max(matched.values(), default=0.0)
+            reasons[OUT_OF_SCOPE] = unlike if alone else unlike * reasons[OUT_OF_SCOPE]
         best = sorted(scores, key=lambda name: (-scores[name], name))
         confidence = 0.0
         if best:
             first = scores[best[0]]
-            confidence = first if best[0] in matched else self._index.confidence(log_odds(first))
+            confidence = self._index.confidence(log_odds(first)) if best[0] in self._learnt else first
         passages = tuple(Passage(self._clauses[name], scores[name]) for name in best)
         return Ranking(passages, reasons, elsewhere, confidence, vector)
 
     def like(self, question: str, society: str, vector: Floats | None) -> dict[str, float]:
         """The clauses whose text or asks are most like the question, with their likeness, best first."""
-        words = np.where(self._entry_society == society, self._index.lexicon.scores(question), 0)
-        near = np.argsort(-words, kind="stable")[:_NEAREST]
-        places = set(near[words[near] > 0].tolist())
+        lexicon, own = self._index.lexicons[society], self._places_of[society]
+        words = lexicon.scores(question)
+        most = min(_NEAREST, words.size)
+        near = np.argpartition(-words, most - 1)[:most]
+        places = set(own[near[words[near] > 0]].tolist())
         if self._store is not None and vector is not None:
             places.update(self._store.nearest(vector, _NEAREST, society)[0].tolist())
         found: dict[str, float] = {}
         for place in places:
-            score = LEXICAL_WEIGHT * float(words[place])
+            score = LEXICAL_WEIGHT * float(words[np.searchsorted(own, place)])
             if vector is not None:
                 score += float(self._index.vectors[place] @ vector)
             name = self._index.entries[place].clause
             found[name] = max(score, found.get(name, -1.0))
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
+    def known_share(self, text: str) -> float:
+        """The largest share of a text's words that the policies of one society know."""
+        return max((lexicon.known_share(text) for lexicon in self._index.lexicons.values()), default=0.0)
+
     def _documents(self) -> list[Document]:
         return [
-            Document(page_content=entry.text, id=str(number), metadata={"clause": entry.clause, "society": society})
-            for number, (entry, society) in enumerate(
-                zip(self._index.entries, self._entry_society.tolist(), strict=True)
+            Document(
+                page_content=entry.text,
+                id=str(number),
+                metadata={"clause": entry.clause, "society": entry.clause.split("/", 1)[0]},
             )
+            for number, entry in enumerate(self._index.entries)
         ]
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import faiss
 import numpy as np
@@ -46,7 +47,7 @@ class VectorCache:
             try:
                 with np.load(segment, allow_pickle=False) as kept:
                     self._vectors.update(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-            except (OSError, ValueError, KeyError, EOFError):
+            except (OSError, ValueError, KeyError, EOFError, BadZipFile):
                 segment.unlink(missing_ok=True)  # damaged; its texts are encoded again
 
     def _write(self, keys: list[str], vectors: Floats) -> None:
@@ -66,7 +67,7 @@ def unit(vectors: Sequence[Sequence[float]] | Floats) -> Floats:
 
 
 class FaissVectors(VectorStore):
-    """Exact search by cosine over documents in memory. `filter` names a value of the metadata `society`."""
+    """Exact search by cosine over documents in memory. `filter` is {"society": ...}, a value of their metadata."""
 
     def __init__(self, encoder: Embeddings) -> None:
         self._encoder = encoder
@@ -110,13 +111,13 @@ class FaissVectors(VectorStore):
 
     def similarity_search_with_score(self, query: str, k: int = 4, **kwargs: Any) -> list[tuple[Document, float]]:
         vector = unit([self._encoder.embed_query(query)])[0]
-        places, cosines = self.nearest(vector, k, kwargs.get("filter"))
+        places, cosines = self.nearest(vector, k, (kwargs.get("filter") or {}).get("society"))
         return [(self._documents[place], float(cosine)) for place, cosine in zip(places, cosines, strict=True)]
 
     def nearest(self, vector: Floats, k: int, society: str | None = None) -> tuple[npt.NDArray[np.int64], Floats]:
         """Places and cosines of the nearest documents, best first."""
         nothing = np.zeros(0, np.int64), np.zeros(0, np.float32)
-        if self._index is None:
+        if self._index is None or k < 1:
             return nothing
         parameters = None
         if society is not None:

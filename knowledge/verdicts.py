@@ -31,10 +31,10 @@ _MOST_NO_ELSE = 0.3
 class Chances:
     """How likely each verdict is to be the honest one; they sum to 1."""
 
-    yes: float
-    no: float
-    depends: float
-    info: float
+    yes: float = 0.0
+    no: float = 0.0
+    depends: float = 0.0
+    info: float = 0.0
 
     @classmethod
     def mixed(cls, weighed: Sequence[tuple[float, "Chances"]]) -> Self:

@@ -16,7 +16,7 @@ class BadInput(Exception):
 class Line:
     """A line of a file: the message, or what is wrong with it. `id` is the line's own, or its number."""
 
-    id: str
+    id: str | int
     message: Message | None
     error: str = ""
 
@@ -43,12 +43,13 @@ def lines_from(rows: Iterable[bytes], society: str | None, role: str | None) -> 
     for number, row in enumerate(rows, 1):
         if not row.strip():
             continue
-        name = f"line {number}"
+        name: str | int = f"line {number}"
         try:
             data = json.loads(row.decode("utf-8-sig" if number == 1 else "utf-8"))
             if not isinstance(data, dict):
                 raise BadInput("not a JSON object; each line is {'id', 'society', 'role', 'question'}")
-            name = str(data.get("id") or name)
+            if isinstance(data.get("id"), str | int):
+                name = data["id"]
             question = data.get("question")
             if not isinstance(question, str):
                 raise BadInput("'question' is missing or is not text")
@@ -61,7 +62,7 @@ def lines_from(rows: Iterable[bytes], society: str | None, role: str | None) -> 
             yield Line(name, message_from(question, f"file:{number}", named, asked_as))
         except UnicodeDecodeError:
             yield Line(name, None, "not UTF-8 text")
-        except (json.JSONDecodeError, RecursionError):
-            yield Line(name, None, "not JSON")
         except BadInput as error:
             yield Line(name, None, str(error))
+        except (ValueError, RecursionError):  # a number may be too long for Python as well
+            yield Line(name, None, "not JSON")

@@ -15,7 +15,11 @@ _WIDTH = 96
 
 
 def as_text(reply: Reply) -> str:
-    """What a person reads in a terminal."""
+    """What a person reads in a terminal, which nothing in it can steer."""
+    return visible(_as_text(reply))
+
+
+def _as_text(reply: Reply) -> str:
     match reply:
         case Answered():
             blocks = [_paragraph(paragraph) for paragraph in reply.paragraphs]
@@ -29,12 +33,12 @@ def as_text(reply: Reply) -> str:
         case Asked():
             return _options(reply.follow_up)
         case Told():
-            return "\n\n".join([_wrapped(visible(reply.text)), *_quotes(reply.citations)])
+            return "\n\n".join([_wrapped(reply.text), *_quotes(reply.citations)])
         case _:
             assert_never(reply)
 
 
-def as_json(reply: Reply, message: Message, name: str | None, elapsed_ms: float) -> dict[str, Any]:
+def as_json(reply: Reply, message: Message, name: str | int | None, elapsed_ms: float) -> dict[str, Any]:
     """A reply in the shape of the contract. `name` is the id that came with the question."""
     shape: dict[str, Any] = {
         "id": name,
@@ -108,7 +112,7 @@ def _follow_up(follow_up: FollowUp | None) -> dict[str, Any] | None:
 def _paragraph(paragraph: Paragraph) -> str:
     blocks = [_wrapped(paragraph.opening), *_quotes(paragraph.citations)]
     if paragraph.remarks:
-        blocks.append(_wrapped(visible(paragraph.remarks)))
+        blocks.append(_wrapped(paragraph.remarks))
     return "\n\n".join(blocks)
 
 
@@ -116,9 +120,9 @@ def _quotes(citations: Sequence[Citation]) -> list[str]:
     """Each clause with its section and id, and after them where they come from."""
     blocks = []
     for citation in citations:
-        quote = "\n".join(_wrapped(line, "  | ") for line in visible(wording.quoted(citation)).split("\n\n"))
-        blocks.append(f"{quote}\n{_wrapped(f'{visible(citation.section)} [{citation.clause}]', '    ')}")
-    sources = dict.fromkeys(visible(wording.source_of(citation)) for citation in citations)
+        quote = "\n".join(_wrapped(line, "  | ") for line in wording.quoted(citation).split("\n\n"))
+        blocks.append(f"{quote}\n{_wrapped(f'{citation.section} [{citation.clause}]', '    ')}")
+    sources = dict.fromkeys(wording.source_of(citation) for citation in citations)
     return blocks + [_wrapped(source, "    ") for source in sources]
 
 

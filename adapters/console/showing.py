@@ -25,7 +25,7 @@ def clause_or_policy(held: Sequence[Policy], name: str) -> str | None:
 
 def count(policy: Policy) -> str:
     asks = sum(len(clause.asks) for clause in policy.clauses)
-    return f"{policy.id}: {len(policy.clauses)} clauses and {asks} asks, no fault"
+    return f"{policy.id}: no fault in clauses ({len(policy.clauses)}) and asks ({asks})"
 
 
 def _policy(policy: Policy) -> str:

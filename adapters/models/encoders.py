@@ -1,10 +1,15 @@
 """The encoder that a setting names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from langchain_core.embeddings import Embeddings
 
 from knowledge.encoding import EncoderUnavailable, MiniLM
+
+_Asked = TypeVar("_Asked", str, list[str])
+_Vectors = TypeVar("_Vectors", list[float], list[list[float]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,26 @@ class Encoder:
     model: Embeddings | None
     name: str
     missing: str = ""
+
+
+class Hosted(Embeddings):
+    """A model behind a provider. Whatever it raises is told as what it is: the named model cannot be used."""
+
+    def __init__(self, model: Embeddings, setting: str) -> None:
+        self._model, self._setting = model, setting
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self._told(self._model.embed_documents, texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._told(self._model.embed_query, text)
+
+    def _told(self, embed: Callable[[_Asked], _Vectors], asked: _Asked) -> _Vectors:
+        try:
+            return embed(asked)
+        except Exception as error:  # each provider's package has its own
+            what = " ".join(str(error).split()) or type(error).__name__
+            raise EncoderUnavailable(f"EMBEDDINGS={self._setting}: {what[:300]}; see to the provider") from error
 
 
 def encoder_for(setting: str) -> Encoder:
@@ -32,13 +57,15 @@ def encoder_for(setting: str) -> Encoder:
             return Encoder(MiniLM.installed(), MiniLM.name)
         except EncoderUnavailable as error:
             return Encoder(None, "none", str(error))
+    if ":" not in setting:
+        raise EncoderUnavailable(f"EMBEDDINGS={setting}: write minilm, none, or PROVIDER:MODEL of a LangChain model")
     from langchain.embeddings import init_embeddings  # slow to import, and needed by few
 
     try:
         model = init_embeddings(setting)
-    except (ValueError, ImportError) as error:
+    except (ValueError, ImportError, OSError) as error:
         first_line = str(error).strip().splitlines()[0]
         raise EncoderUnavailable(f"EMBEDDINGS={setting}: {first_line}") from error
     if not isinstance(model, Embeddings):
         raise EncoderUnavailable(f"EMBEDDINGS={setting}: this is no embedding model")
-    return Encoder(model, setting)
+    return Encoder(Hosted(model, setting), setting)

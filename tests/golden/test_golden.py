@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.evaluation import Figure, Figures, Known, answer_all, f1, read_questions, score
+from adapters.evaluation import Figure, Known, Scored, answer_all, f1, figures_of, read_questions
 from knowledge.clauses import Verdict
 from knowledge.library import Library
 
@@ -20,56 +20,56 @@ def questions() -> list[Known]:
 
 
 @pytest.fixture(scope="module")
-def figures(library: Library, questions: list[Known]) -> Figures:
-    return score(library, questions)
+def scored(library: Library, questions: list[Known]) -> list[Scored]:
+    return answer_all(library, questions)
 
 
 @pytest.fixture(scope="module")
-def others() -> list[Known]:
-    """The questions of EVALUATION_DIR."""
+def others(library: Library) -> list[Scored]:
+    """The answers to the questions of EVALUATION_DIR."""
     folder = os.environ.get("EVALUATION_DIR")
     if not folder:
         pytest.skip("EVALUATION_DIR names no folder with questions of others")
-    return read_questions(Path(folder) / "questions.jsonl")
+    return answer_all(library, read_questions(Path(folder) / "questions.jsonl"))
 
 
-def figure(figures: Figures, name: str, group: str = "all") -> Figure:
-    return next(one for one in figures[group] if one.name == name)
+def figure(scored: list[Scored], name: str) -> Figure:
+    return next(one for one in figures_of(scored) if one.name == name)
 
 
-def answered_yes(library: Library, questions: list[Known]) -> list[str]:
+def answered_yes(scored: list[Scored]) -> list[str]:
     """The questions whose answer is no and that are answered yes."""
-    return [f"{one.known.id}: {one.known.question}" for one in answer_all(library, questions) if one.unsafe]
+    return [one.known.id for one in scored if one.unsafe]
 
 
-def strays(library: Library, questions: list[Known]) -> list[str]:
+def strays(scored: list[Scored]) -> list[str]:
     """The clauses of another society that are cited."""
     return [
         f"{one.known.id}: {clause}"
-        for one in answer_all(library, questions)
+        for one in scored
         for clause in one.cited
         if not clause.startswith(f"{one.known.society}/")
     ]
 
 
-def test_no_no_is_answered_yes(library: Library, questions: list[Known]) -> None:
-    assert answered_yes(library, questions) == []
+def test_no_no_is_answered_yes(scored: list[Scored]) -> None:
+    assert answered_yes(scored) == []
 
 
-def test_no_clause_of_another_society_is_cited(library: Library, questions: list[Known]) -> None:
-    assert strays(library, questions) == []
+def test_no_clause_of_another_society_is_cited(scored: list[Scored]) -> None:
+    assert strays(scored) == []
 
 
 @pytest.mark.parametrize(("name", "floor"), FLOORS.items())
-def test_a_figure_stays_above_its_floor(figures: Figures, name: str, floor: float) -> None:
-    share = figure(figures, name).share
+def test_a_figure_stays_above_its_floor(scored: list[Scored], name: str, floor: float) -> None:
+    share = figure(scored, name).share
 
     assert share is not None
     assert share >= floor
 
 
-def test_abstention_stays_above_its_floor(figures: Figures) -> None:
-    share = f1(figures["all"])
+def test_abstention_stays_above_its_floor(scored: list[Scored]) -> None:
+    share = f1(figures_of(scored))
 
     assert share is not None
     assert share >= ABSTENTION_F1
@@ -100,9 +100,9 @@ def test_no_question_is_one_that_was_learnt_from(library: Library, questions: li
     assert [known.id for known in questions if known.question.casefold().strip(" ?.!") in learnt] == []
 
 
-def test_no_no_of_others_is_answered_yes(library: Library, others: list[Known]) -> None:
-    assert answered_yes(library, others) == []
+def test_no_no_of_others_is_answered_yes(others: list[Scored]) -> None:
+    assert answered_yes(others) == []
 
 
-def test_no_clause_of_another_society_is_cited_to_others(library: Library, others: list[Known]) -> None:
-    assert strays(library, others) == []
+def test_no_clause_of_another_society_is_cited_to_others(others: list[Scored]) -> None:
+    assert strays(others) == []

@@ -1,5 +1,6 @@
 """Small libraries of the two sample policies, which take a second to build, and a shelf to build others on."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,5 +96,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     policies = tmp_path / "shipped"
     shutil.copytree(SAMPLE, policies)
     monkeypatch.setattr(policy_files, "SHIPPED", policies)
+    (tmp_path / "unanswerable.yaml").write_text(json.dumps(UNANSWERABLE), encoding="utf-8")
+    monkeypatch.setattr(policy_files, "UNANSWERABLE", tmp_path / "unanswerable.yaml")
     monkeypatch.setattr(policy_files, "read_unanswerable", few_unanswerable)
     return Shelf(policies, tmp_path / "data", HashedWords())

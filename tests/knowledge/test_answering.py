@@ -182,9 +182,3 @@ def test_an_ask_of_the_society_itself_is_answered_word_for_word(either: Library,
 )
 def test_strange_and_long_messages_end_in_a_value(either: Library, text: str) -> None:
     keeps_faith(either, either.answer(Question(text, "larks")), "larks")
-
-
-def test_what_only_another_society_rules_on_is_said_to_be_elsewhere(either: Library) -> None:
-    found = unanswered(either, "can I record the rehearsal without asking the conductor", "oars")
-    assert found.reason is Reason.OTHER_SOCIETY
-    assert found.citations == ()

@@ -9,20 +9,10 @@ import pytest
 
 from knowledge import index as indexing
 from knowledge.index import Index, fingerprint, open_index
+from knowledge.library import Library
 from knowledge.policy_markdown import PolicyFileError
 from tests.conftest import nothing_told
 from tests.knowledge.conftest import Shelf
-
-PARTS = [
-    "classifier.npz",
-    "confidence.npz",
-    "entries.json",
-    "lexicon.npz",
-    "likeness.npz",
-    "policies.json",
-    "vectors.npy",
-    "verdicts.npz",
-]
 
 
 class Watched:
@@ -54,13 +44,15 @@ def test_an_index_that_stands_there_is_used_without_encoding_or_learning(shelf: 
 
 
 def test_a_loaded_index_ranks_as_the_one_that_was_built(shelf: Shelf) -> None:
-    first, again = shelf.open(), shelf.open()
-    asked = "may I tape the rehearsal"
-    vector = np.array(shelf.encoder.embed_query(asked), np.float32)
-    assert again.classifier.probabilities(asked, vector).tolist() == (
-        first.classifier.probabilities(asked, vector).tolist()
-    )
-    assert again.lexicon.scores(asked).tolist() == first.lexicon.scores(asked).tolist()
+    built, loaded = (Library(shelf.open(), shelf.encoder).retrieval for _ in range(2))
+    for asked in ("may I tape the rehearsal", "what colour is the blazer", "hello"):
+        before, after = built.rank(asked, "larks"), loaded.rank(asked, "larks")
+        assert after.passages == before.passages
+        assert (after.reasons, after.elsewhere, after.confidence) == (
+            before.reasons,
+            before.elsewhere,
+            before.confidence,
+        )
 
 
 def test_every_text_and_every_ask_is_an_entry_of_its_clause(shelf: Shelf) -> None:
@@ -77,7 +69,6 @@ def test_one_changed_byte_of_a_policy_makes_another_index_and_encodes_only_what_
     policy.write_text(policy.read_text(encoding="utf-8").replace("post photographs", "post photograph5"))
     assert shelf.encoded_when_opened() == 1
     assert "photograph5" in shelf.open().clauses["larks/concerts/photographs"].text
-    assert len(shelf.indexes) == 1
 
 
 def test_a_change_that_alters_no_text_encodes_nothing_and_is_still_seen(shelf: Shelf) -> None:
@@ -104,20 +95,19 @@ def test_another_encoder_makes_another_index(shelf: Shelf) -> None:
     assert fingerprint(folders, "one") == fingerprint(folders, "one")
 
 
-@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("change", ["one byte", "empty", "missing"])
-def test_an_index_with_a_changed_or_missing_file_is_made_again(shelf: Shelf, part: str, change: str) -> None:
+def test_an_index_with_a_changed_or_missing_file_is_made_again(shelf: Shelf, change: str) -> None:
     shelf.open()
-    file = shelf.indexes[0] / part
-    good = file.read_bytes()
-    if change == "missing":
-        file.unlink()
-    else:
-        file.write_bytes(b"" if change == "empty" else good[:-1] + bytes([good[-1] ^ 1]))
-    _, stages = watched(shelf)
-    assert stages
+    for name in sorted(file.name for file in shelf.indexes[0].iterdir() if file.name != "manifest.json"):
+        file = shelf.indexes[0] / name
+        good = file.read_bytes()
+        if change == "missing":
+            file.unlink()
+        else:
+            file.write_bytes(b"" if change == "empty" else good[:-1] + bytes([good[-1] ^ 1]))
+        assert watched(shelf)[1], name
+        assert file.is_file(), name
     assert watched(shelf)[1] == []
-    assert file.is_file()
 
 
 @pytest.mark.parametrize("manifest", [None, "", "not json"])
@@ -132,8 +122,7 @@ def test_an_index_without_a_fit_manifest_is_made_again(shelf: Shelf, manifest: s
 def test_the_manifest_names_every_file_beside_it(shelf: Shelf) -> None:
     shelf.open()
     manifest = json.loads((shelf.indexes[0] / "manifest.json").read_text())
-    assert sorted(manifest) == PARTS
-    assert sorted(file.name for file in shelf.indexes[0].iterdir()) == sorted([*PARTS, "manifest.json"])
+    assert sorted([*manifest, "manifest.json"]) == sorted(file.name for file in shelf.indexes[0].iterdir())
 
 
 def test_nothing_of_an_index_is_a_pickle(shelf: Shelf) -> None:

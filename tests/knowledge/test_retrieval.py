@@ -86,7 +86,7 @@ def test_without_an_encoder_there_is_no_store_and_no_vector(small_library: Libra
 def test_with_an_encoder_the_store_holds_every_entry_with_its_clause(encoded_library: Library) -> None:
     store = encoded_library.retrieval.store
     assert store is not None
-    found = store.similarity_search("record the rehearsal", k=200, filter="larks")
+    found = store.similarity_search("record the rehearsal", k=200, filter={"society": "larks"})
     expected = [entry.clause for entry in encoded_library.index.entries if entry.clause.startswith("larks/")]
     assert sorted(document.metadata["clause"] for document in found) == sorted(expected)
 

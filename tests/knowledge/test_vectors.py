@@ -152,18 +152,18 @@ def test_search_and_search_with_score_agree(store: FaissVectors) -> None:
 
 @pytest.mark.parametrize("society", ["larks", "oars"])
 def test_a_filter_lets_only_one_society_through(store: FaissVectors, society: str) -> None:
-    found = store.similarity_search("row sing loud hard", k=10, filter=society)
+    found = store.similarity_search("row sing loud hard", k=10, filter={"society": society})
     assert found
     assert {document.metadata["society"] for document in found} == {society}
 
 
 def test_a_society_that_is_not_held_has_nothing(store: FaissVectors) -> None:
-    assert store.similarity_search("sing", k=3, filter="herons") == []
+    assert store.similarity_search("sing", k=3, filter={"society": "herons"}) == []
 
 
 def test_asking_for_more_than_there_is_gives_all(store: FaissVectors) -> None:
     assert len(store.similarity_search("sing", k=99)) == len(SONGS)
-    assert len(store.similarity_search("sing", k=99, filter="oars")) == 2
+    assert len(store.similarity_search("sing", k=99, filter={"society": "oars"})) == 2
 
 
 def test_an_empty_store_finds_nothing() -> None:
@@ -174,8 +174,8 @@ def test_an_empty_store_finds_nothing() -> None:
 def test_documents_can_be_added_later(store: FaissVectors) -> None:
     assert store.add_documents([Document("hum", id="f", metadata={"society": "herons"})]) == ["f"]
     assert [document.id for document in store.similarity_search("hum", k=1)] == ["f"]
-    assert [document.id for document in store.similarity_search("sing", k=9, filter="herons")] == ["f"]
-    assert len(store.similarity_search("sing", k=9, filter="larks")) == 3
+    assert [document.id for document in store.similarity_search("sing", k=9, filter={"society": "herons"})] == ["f"]
+    assert len(store.similarity_search("sing", k=9, filter={"society": "larks"})) == 3
 
 
 def test_texts_without_names_or_metadata_are_numbered_on() -> None:
@@ -186,7 +186,7 @@ def test_texts_without_names_or_metadata_are_numbered_on() -> None:
 
 
 def test_it_serves_as_a_langchain_retriever(store: FaissVectors) -> None:
-    retriever = store.as_retriever(search_kwargs={"k": 1, "filter": "larks"})
+    retriever = store.as_retriever(search_kwargs={"k": 1, "filter": {"society": "larks"}})
     assert [document.page_content for document in retriever.invoke("row hard and sing loud")] == ["sing loud"]
 
 

@@ -13,7 +13,7 @@ from knowledge.clauses import Party
 STORES: dict[str, Callable[[], Conversations]] = {"memory": MemoryConversations}
 
 CITATION = Citation("larks/a/b", "larks", "the Larks' rules", "second", "Rehearsals", "“Quoted” – né 🎵", official=True)
-TURN = Turn("larks", Party.TRAINEE, "Can I?", ("Yes",), ("Yes", "No"), (CITATION,))
+TURN = Turn("larks", Party.TRAINEE, "Can I, here?", "Can I?", ("Yes",), ("Yes", "No"), (CITATION,))
 
 
 @pytest.fixture(params=STORES)
