@@ -53,6 +53,7 @@ PERMISSION = _any(
     r"go ahead|good to (?:go|send|post)|mind if",
     r"(?:do|shall) (?:i|we) just|do (?:i|we) (?:just |now |then )?(?:press|hit|go|send|post|tweet)",
 )
+PROPOSES = _any(r"(?:should|shall) (?:i|we)")
 BARE_PERMISSION = re.compile(
     r"(?:and )?(?:(?:should|shall|could|can|may) (?:i|we)(?: do (?:it|that|this)| just)?"
     r"|(?:post|tweet|send|share|rt|publish|use|leave|run)(?: it| this| that| them)?(?: as is| anyway| now)?"
@@ -161,6 +162,7 @@ _NEXT_QUESTION = (
     r"(?:(?:if so|also|then|after that|in that case),? )?(?:(?:who|whom|what|when|where|which|how|why)(?:'?s)?"
     r"|can|may|do|does|is|are|should|must|could|will|would|am|have|if \w+ \w+) "
 )
+NEXT_QUESTION = re.compile(_NEXT_QUESTION)
 DIVIDE = re.compile(
     rf"\?\s+|,? (?:and|also|plus|&|then) (?={_NEXT_QUESTION})"
     r"|, (?=(?:who|what|when|where|which|how|why|can|may|do|should|must) )"

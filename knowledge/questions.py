@@ -45,6 +45,7 @@ class Reading:
     account: Account | None
     represents: bool | None
     about_posting: bool
+    proposes: bool
 
 
 def plain(text: str) -> str:
@@ -76,6 +77,7 @@ def read(text: str) -> Reading:
         account=_account(words),
         represents=_represents(words),
         about_posting=bool(phrases.POSTING.search(words)),
+        proposes=bool(phrases.PROPOSES.search(question)),
     )
 
 
@@ -142,7 +144,9 @@ def divide(text: str) -> list[str]:
     for sentence in (part.strip() for part in phrases.SENTENCE_END.split(text)):
         for part in (part.strip() for part in phrases.DIVIDE.split(sentence)):
             before = f"{before} {part}".strip()
-            if len(part.split()) > 2 and (part.endswith("?") or _mood(spelt_out(part)) is not Mood.STATEMENT):
+            words = spelt_out(part)
+            asks = _mood(words) is not Mood.STATEMENT if sentence.endswith("?") else phrases.NEXT_QUESTION.match(words)
+            if len(part.split()) > 2 and asks:
                 pieces.append(before)
                 before = ""
     if before and pieces:

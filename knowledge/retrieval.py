@@ -101,7 +101,8 @@ class Retrieval:
             elsewhere = 0.0 if alone else elsewhere
             like = self.like(question, society, vector)
             matched = {n: self._index.likeness(score) for n, score in like.items() if n not in self._learnt}
-            scores |= {name: chance * (1 - elsewhere) for name, chance in matched.items()}
+            explained = elsewhere + max(scores.values(), default=0.0)  # what was learnt speaks first
+            scores |= {name: chance * max(1 - explained, 0.0) for name, chance in matched.items()}
             unlike = 1 - max(matched.values(), default=0.0)
             reasons[OUT_OF_SCOPE] = unlike if alone else unlike * reasons[OUT_OF_SCOPE]
         best = sorted(scores, key=lambda name: (-scores[name], name))

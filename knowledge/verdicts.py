@@ -20,6 +20,7 @@ _KINDS = ("requires", "forbids", "permits", "informs")
 _MOODS, _ACCOUNTS = list(Mood), (None, *Account)
 _PUT_WIDTH = (4 * len(_MOODS) + len(_ACCOUNTS)) * (len(_KINDS) + 1)
 _STRENGTH = 2.0
+_DEPENDS_BESIDE_ASKS = 0.6  # asks that leave a fact open are written more often than they are asked
 # A yes that people act on needs more than to be likelier than no: the most that may be said for a no beside it. Set on
 # asks held back in turn and on questions written for it. A belief put with a not ("so none of this applies?") is told
 # what the clause says, and never yes: of such, few are right, and the words that make the difference are small.
@@ -94,7 +95,10 @@ class VerdictModel:
     ) -> Chances:
         """`vector` is the question's, `of_text` the clause's; both None where there is no encoder."""
         found = self._model.probabilities(self._row(question, reading, clause, vector, of_text))
-        return Chances(**dict(zip(self._model.classes, found.tolist(), strict=True)))
+        odds = dict(zip(self._model.classes, found.tolist(), strict=True))
+        odds["depends"] = odds.get("depends", 0.0) * _DEPENDS_BESIDE_ASKS
+        total = sum(odds.values())
+        return Chances(**{name: chance / total for name, chance in odds.items()})
 
     @property
     def _width(self) -> int:

@@ -110,7 +110,7 @@ def test_an_index_with_a_changed_or_missing_file_is_made_again(shelf: Shelf, cha
     assert watched(shelf)[1] == []
 
 
-@pytest.mark.parametrize("manifest", [None, "", "not json"])
+@pytest.mark.parametrize("manifest", [None, "", "not json", "[]", "null", "{}", '"x"', '{"a": 1}'])
 def test_an_index_without_a_fit_manifest_is_made_again(shelf: Shelf, manifest: str | None) -> None:
     shelf.open()
     file = shelf.indexes[0] / "manifest.json"
@@ -200,3 +200,15 @@ def test_the_index_of_another_format_is_not_taken_for_this_one(shelf: Shelf, mon
     before = fingerprint([shelf.policies], "hashed")
     monkeypatch.setattr(indexing, "_FORMAT", -1)
     assert fingerprint([shelf.policies], "hashed") != before
+
+
+def test_a_folder_that_does_not_exist_is_a_fault_also_where_an_index_stands(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.open()
+    with pytest.raises(PolicyFileError, match="does not exist"):
+        open_index([tmp_path / "absent"], shelf.data, shelf.encoder, "hashed", nothing_told)
+
+
+def test_what_is_named_as_a_policy_and_is_no_readable_file_is_a_fault(shelf: Shelf) -> None:
+    (shelf.policies / "folder.md").mkdir()
+    with pytest.raises(PolicyFileError, match=r"folder\.md"):
+        shelf.open()

@@ -162,6 +162,7 @@ def test_what_is_missing_from_the_icis_copy_is_said_to_be_missing(library: Libra
         "Can I post a picture of a scan?",
         "any harm in posting a selfie from the congress dinner?",
         "is it a problem if I livestream a talk?",
+        "May I discuss a patient's case online without naming him?",
     ],
 )
 def test_what_the_missing_list_may_forbid_is_neither_allowed_nor_passed_over(library: Library, text: str) -> None:
@@ -227,6 +228,7 @@ def test_a_listed_platform_needs_no_such_note(library: Library, text: str) -> No
     [
         "Can I use the logo on my X account?",
         "Is X covered by the guidelines?",
+        "Does X count as social media?",
         "May I put the IPEM logo on my X profile?",
     ],
 )
@@ -243,6 +245,7 @@ def test_x_is_said_to_be_twitter(library: Library, text: str) -> None:
         ("ipem", "IPEM has an official TikTok channel, correct?"),
         ("ipem", "Blogs don't count as social media, do they?"),
         ("ipem", "Jiscmail lists are exempt, aren't they?"),
+        ("ipem", "I gather mailing lists like Jiscmail don't count, is that right?"),
         ("ipem", "So the trainee network's Facebook page is run by National Office, yes?"),
         ("icis", "The policy covers only Fellows and not members, right?"),
         ("icis", "Breaching the policy has no consequences, does it?"),
