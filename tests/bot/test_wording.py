@@ -36,7 +36,14 @@ def citation_of(clause: Clause, policy: Policy) -> Citation:
 
 def reading(mood: Mood, account: Account | None = None) -> Reading:
     return Reading(
-        mood=mood, negated=False, lacks=False, has=False, account=account, represents=None, about_posting=True
+        mood=mood,
+        negated=False,
+        lacks=False,
+        has=False,
+        account=account,
+        represents=None,
+        about_posting=True,
+        proposes=False,
     )
 
 
