@@ -163,7 +163,7 @@ def check_policies(
         policies = policy_files.read_all(files) if files else _policies()
     except PolicyFileError as error:
         for fault in error.faults:
-            print(render.visible(str(fault)), file=sys.stderr)
+            print(f"verse: {render.visible(str(fault))}", file=sys.stderr)
         raise typer.Exit(UNUSABLE) from error
     for policy in policies:
         _print(render.visible(showing.count(policy)))

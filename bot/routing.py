@@ -83,7 +83,9 @@ def route(text: str, turn: Turn | None, societies: tuple[str, ...]) -> Route:
             and not re.match(r"or else|also,? (?:can|may|do|is)", words)
         ):
             joined = "and " if _WHAT_ABOUT.match(said) else ""
-            return Route(Way.ADDITION, f"{turn.base.rstrip('?!. ')}, {joined}{_WHAT_ABOUT.sub('', said)}")
+            return Route(
+                Way.ADDITION, f"{(turn.base or turn.question).rstrip('?!. ')}, {joined}{_WHAT_ABOUT.sub('', said)}"
+            )
     return Route(Way.QUESTION, said)
 
 

@@ -1,6 +1,6 @@
 """Everything that is worked out from the policies before the first question, kept on disk as data, never as a pickle.
 
-The folder of an index is named by what it was made from: the bytes of the policy files, the encoder and `_FORMAT`. A
+The folder of an index is named by what it was made from: the policy files, the encoder, and the code of this room. A
 change of any of them is another folder; a folder whose files disagree with its manifest is made again.
 """
 
@@ -31,7 +31,6 @@ from knowledge.verdicts import VerdictModel
 
 _KEPT = 3  # indexes in a data folder; settings that take turns need not build in turn
 LEXICAL_WEIGHT = 0.5  # of BM25 beside the cosine, where texts are compared
-_FORMAT = 3
 _POLICIES = TypeAdapter(list[Policy])
 
 
@@ -63,8 +62,9 @@ class Index:
 
 def fingerprint(folders: Sequence[Path], encoder: str) -> str:
     """Names what an index of these policy folders, with this encoder, is made from."""
-    digest = hashlib.sha256(f"{_FORMAT}\0{encoder}".encode())
-    for file in [*policy_files.files_in(folders), policy_files.UNANSWERABLE]:
+    digest = hashlib.sha256(encoder.encode())
+    room = sorted(Path(__file__).parent.glob("*.py"))  # what is learnt depends on how questions are read
+    for file in [*room, *policy_files.files_in(folders), policy_files.UNANSWERABLE]:
         digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:32]
 

@@ -53,6 +53,7 @@ PERMISSION = _any(
     r"go ahead|good to (?:go|send|post)|mind if",
     r"(?:do|shall) (?:i|we) just|do (?:i|we) (?:just |now |then )?(?:press|hit|go|send|post|tweet)",
 )
+OWN = _any(r"i|me|my|mine|we|us|our")
 PROPOSES = _any(r"(?:should|shall) (?:i|we)")
 BARE_PERMISSION = re.compile(
     r"(?:and )?(?:(?:should|shall|could|can|may) (?:i|we)(?: do (?:it|that|this)| just)?"
@@ -107,7 +108,8 @@ OR = re.compile(
 )
 NEGATION = _any(
     r"not|never|no|nobody|noone|nothing|none|nowt|without|unless|only|just|merely|purely|instead|rather|except|exempt",
-    r"outside|off|beyond|even (?:if|though)|too late|optional|excluded|harmless",
+    r"all (?:i|we|you|they)(?:'ve| have| need| had)|enough|outside|off|beyond|even (?:if|though)|too late|optional",
+    r"excluded|harmless",
     r"ignore|skip|leave|left|refuse|avoid|stop|dodge|stay silent|keep quiet|forbid\w*|ban\w*|discourage\w*|replac\w*",
 )
 LACKS = _any(

@@ -46,6 +46,7 @@ class Reading:
     represents: bool | None
     about_posting: bool
     proposes: bool
+    own: bool
 
 
 def plain(text: str) -> str:
@@ -78,6 +79,7 @@ def read(text: str) -> Reading:
         represents=_represents(words),
         about_posting=bool(phrases.POSTING.search(words)),
         proposes=bool(phrases.PROPOSES.search(question)),
+        own=bool(phrases.OWN.search(whole)),
     )
 
 

@@ -25,7 +25,7 @@ _DEPENDS_BESIDE_ASKS = 0.6  # asks that leave a fact open are written more often
 # asks held back in turn and on questions written for it. A belief put with a not ("so none of this applies?") is told
 # what the clause says, and never yes: of such, few are right, and the words that make the difference are small.
 _MOST_NO = {Mood.PERMISSION: 0.2, Mood.BELIEF: 0.12}
-_MOST_NO_ELSE = 0.3
+_MOST_NO_ELSE = 0.25
 
 
 @dataclass(frozen=True, slots=True)

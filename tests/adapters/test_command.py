@@ -396,7 +396,7 @@ class TestPolicies:
 
         shown = printed(capsys, monkeypatch, "policies", "check", str(tmp_path / "finches.md"))
 
-        assert shown == "finches: 1 clauses and 1 asks, no fault\n"
+        assert shown == "finches: no fault in clauses (1) and asks (1)\n"
 
 
 @pytest.mark.parametrize("words", [["--help"], ["ask", "--help"], ["policies", "--help"]])

@@ -44,6 +44,7 @@ def reading(mood: Mood, account: Account | None = None) -> Reading:
         represents=None,
         about_posting=True,
         proposes=False,
+        own=False,
     )
 
 

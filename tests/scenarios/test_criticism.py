@@ -22,7 +22,7 @@ def test_staff_are_told_no_and_that_they_are_held_to_the_like_of_it(reads: Reads
         ...
         > who says?
 
-        Institute of Physics and Engineering in Medicine (IPEM) does, in “Social media guidelines for staff and
+        Institute of Physics and Engineering in Medicine (IPEM): “Social media guidelines for staff and
         members”, under
         ...
         Goodbye.

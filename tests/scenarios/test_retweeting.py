@@ -16,15 +16,23 @@ def test_a_member_asks_about_retweeting_and_answers_the_question_back(reads: Rea
         ...
         you asked as a member.
         ...
-        Would you be representing IPEM in some way when you retweet it?
-          1. Yes: from a SIG's account, or as somebody who speaks for IPEM
-          2. No: my own account, and I do not represent IPEM
+        Would you be representing the society in some way?
+          1. Yes: from a group's account, or as somebody who speaks for it
+          2. No: my own account, and I do not represent it
 
         > 1
 
-        It depends, and this clause alone does not settle it.
+        It depends on something that you have not said.
         ...
-        National Office can settle it.
+        What does the company's post do?
+          1. It praises the company, promotes a product or sells something
+          2. It invites people to its stand at a conference or event
+          3. Something else
+
+        > 1
+
+        No, you should not.
+        ...
 
         > why?
 
@@ -32,7 +40,7 @@ def test_a_member_asks_about_retweeting_and_answers_the_question_back(reads: Rea
         ...
         > who says?
 
-        Institute of Physics and Engineering in Medicine (IPEM) does, in “Social media guidelines for staff and
+        Institute of Physics and Engineering in Medicine (IPEM): “Social media guidelines for staff and
         members”, under “Following and retweeting companies” (the copy held, which bears no date). The words are our
         summary; the society's own text stands behind them.
         ...
