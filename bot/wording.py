@@ -222,7 +222,8 @@ def _remarks(part: Part, answer: Answer, platform: str | None) -> str:
         said.append("It is put as “should”, not as “must”.")
     parties = [_PARTIES[party] for party in clause.binds if party in _PARTIES]
     if rules and parties and Note.NO_LIMIT not in part.notes:
-        bound = "" if clause.is_for(answer.role) else ", so it may not bind you"
+        told_below = Note.EMPLOYEES in part.notes or Note.NOT_BOUND in part.notes
+        bound = "" if told_below or clause.is_for(answer.role) else ", so it may not bind you"
         said.append(f"It speaks to {_listed(parties)}; you asked as {ROLE_NAMES[answer.role]}{bound}.")
     said += [_note(note, answer.policy, platform) for note in part.notes]
     said += [cited.note for cited in part.clauses if cited.note]

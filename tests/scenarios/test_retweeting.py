@@ -31,7 +31,7 @@ def test_a_member_asks_about_retweeting_and_answers_the_question_back(reads: Rea
 
         > 1
 
-        No, you should not.
+        No.
         ...
 
         > why?
