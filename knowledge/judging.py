@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.answers import Note, Question
-from knowledge.clauses import Clause, Option, Party, Policy, TurnsOn, Verdict
+from knowledge.clauses import Clause, Force, Option, Party, Policy, TurnsOn, Verdict
 from knowledge.questions import Account, Mood, Reading
 
 _OWN, _SOCIETYS = "My own", "One that carries the society's name, such as a group's"
@@ -20,6 +20,7 @@ REPRESENTING = TurnsOn(
     "Would you be representing the society in some way?",
     (Option(_FOR_SOCIETY, Verdict.DEPENDS), Option(_FOR_MYSELF, Verdict.YES)),
 )
+_LONGEST_BARE_QUESTION = 20  # words; what is longer tells of more than what it asks
 _PLATFORMS = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
@@ -106,9 +107,14 @@ def _for_this_asker(
         return Judgement(Verdict.INFO)  # "does it cover me?", from somebody who may be nobody that it covers
     if verdict is Verdict.YES and clause.force.forbids and not reading.negated and reading.proposes:
         verdict = Verdict.DEPENDS  # "should I reply?": no yes grows out of what a clause forbids
+    told_a_story = len(question.text.split()) > _LONGEST_BARE_QUESTION and reading.mood is Mood.PERMISSION
+    if verdict is Verdict.YES and clause.force is Force.FACT and reading.own and told_a_story:
+        return Judgement(
+            Verdict.INFO
+        )  # "I help to run the page. Somebody sent me ... May I post it?": no fact permits that
     if clause.if_representing and not runs_account and rules:
         return _if_representing(verdict, reading, clause, question)
-    if clause.binds == (Party.ACCOUNT_ADMIN,) and not runs_account and rules and clause.force.value != "fact":
+    if clause.binds == (Party.ACCOUNT_ADMIN,) and not runs_account and rules and clause.force is not Force.FACT:
         held = tuple(c for c in clauses.values() if c.holds_to == clause.group and question.role in c.binds)
         if held:
             return Judgement(verdict, (Note.EMPLOYEES,), also=held)
