@@ -164,7 +164,8 @@ class Answering:
         if not refuses and not others:
             return None
         if policy.missing_rules and reading.about_posting and reading.mood is not Mood.OPEN:
-            return Unanswered(text, Reason.GAP, policy, (self._clauses[policy.missing_rules],), confidence=refusing)
+            missing = (self._clauses[policy.missing_rules],)
+            return Unanswered(text, Reason.GAP, policy, missing, confidence=max(refusing, ranking.elsewhere))
         where = Reason.OTHER_SOCIETY if ranking.elsewhere > refusing else Reason.OUT_OF_SCOPE
         return Unanswered(text, where, policy, confidence=max(refusing, ranking.elsewhere))
 
