@@ -36,6 +36,8 @@ class Assistant:
             case Way.HELP:
                 policy = self._library.policy_of(society) if society else None
                 return [Told(message.conversation, wording.help_text(policy))]
+            case Way.NO_OPTION:
+                return [Told(message.conversation, wording.no_such_option(len(now.options)))]
             case _ if not society:
                 return [self._ask_society(message.conversation, now, message.text)]
             case Way.OPTION:

@@ -20,6 +20,7 @@ class Way(StrEnum):
     ROLE = "role"  # "I am a trainee"
     SOCIETY = "society"
     HELP = "help"
+    NO_OPTION = "no_option"  # a number that none of the options has
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def route(text: str, turn: Turn | None, societies: tuple[str, ...]) -> Route:
         option = _option(said, turn.options)
         if option is not None:
             return Route(Way.OPTION, option)
+        if said.isdecimal():
+            return Route(Way.NO_OPTION)
     society = re.fullmatch(r"(?:society:? |i am (?:in|with) |for )?([a-z0-9-]+)\W*", words)
     if society and society[1] in societies:
         return Route(Way.SOCIETY, society[1])

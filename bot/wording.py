@@ -141,6 +141,10 @@ def which_society(names: Sequence[str]) -> FollowUp:
     return FollowUp("Which society is this about? Their policies differ.", tuple(names))
 
 
+def no_such_option(many: int) -> str:
+    return f"Please choose a number from 1 to {many}, or ask something else."
+
+
 def why(office: str) -> str:
     return f"Because that is what this says. For the reasons behind it, ask {office}."
 
@@ -226,7 +230,7 @@ def _remarks(part: Part, answer: Answer, platform: str | None) -> str:
         bound = "" if told_below or clause.is_for(answer.role) else ", so it may not bind you"
         said.append(f"It speaks to {_listed(parties)}; you asked as {ROLE_NAMES[answer.role]}{bound}.")
     said += [_note(note, answer.policy, platform) for note in part.notes]
-    said += [cited.note for cited in part.clauses if cited.note]
+    said += dict.fromkeys(cited.note for cited in part.clauses if cited.note)
     return " ".join(said)
 
 

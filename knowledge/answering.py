@@ -20,7 +20,8 @@ _ELSEWHERE, _OWN_BESIDE_ELSEWHERE = (
     0.18,
 )  # chance that it is about another society's clause; least share of its own
 _SECOND, _LEAST_SECOND = 0.3, 0.12  # of the first passage's score, and of all; below, a further clause is not cited
-_SUREST_YES = 0.3  # of having found the right clause, below which nobody is told yes
+# Of having found the right clause, below which nobody is told yes; more where somebody is about to act on it.
+_LEAST_SURE, _LEAST_SURE_ELSE = {Mood.PERMISSION: 0.6}, 0.4
 _SURE_PART = 0.2  # of a part of a question, to count as a question of its own
 _READ_OFF = 0.9  # confidence in what is read off the words by a rule; all ten cases of three sets were right
 _FEWEST_KNOWN = 0.5  # of the words; with fewer it is in no language that this reads
@@ -83,6 +84,8 @@ class Answering:
 
     def _foreign(self, text: str) -> bool:
         """Whether it is in a language that this does not read: few words are known, and none is everyday English."""
+        if not re.search(r"[a-zA-Z]", text):
+            return bool(re.search(r"[^\W\d_]", text))
         if len(text.split()) < 3 or _ENGLISH.search(text):
             return False
         return self._retrieval.known_share(text) < _FEWEST_KNOWN
@@ -137,7 +140,7 @@ class Answering:
             for p in likely
         ]
         verdict = Chances.mixed([(p.score, some) for p, some in zip(likely, chances, strict=True)]).verdict(reading)
-        if verdict is Verdict.YES and ranking.confidence < _SUREST_YES:
+        if verdict is Verdict.YES and ranking.confidence < _LEAST_SURE.get(reading.mood, _LEAST_SURE_ELSE):
             verdict = Verdict.INFO
         agreeing = (p for p, some in zip(likely, chances, strict=True) if some.likeliest is verdict)
         first = next(agreeing, likely[0])

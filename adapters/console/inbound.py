@@ -33,9 +33,9 @@ def message_from(text: str, conversation: str, society: str | None, role: str | 
 def role_from(name: str | None) -> Party | None:
     if name is None:
         return None
-    if name not in ROLES:
+    if name.casefold() not in ROLES:
         raise BadInput(f"the role '{name}' is unknown; it is one of {', '.join(ROLES)}")
-    return Party(name)
+    return Party(name.casefold())
 
 
 def lines_from(rows: Iterable[bytes], society: str | None, role: str | None) -> Iterator[Line]:
