@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from knowledge import phrases
 from knowledge.answers import Note, Question
 from knowledge.clauses import Clause, Force, Option, Party, Policy, TurnsOn, Verdict
 from knowledge.questions import Account, Mood, Reading
@@ -103,7 +104,8 @@ def _for_this_asker(
     rules = verdict in (Verdict.YES, Verdict.NO, Verdict.DEPENDS)
     if clause.binds == (Party.STAFF,) and question.role is not Party.STAFF and verdict is not Verdict.DEPENDS:
         return Judgement(Verdict.INFO)  # what binds staff alone rules on nobody else
-    if question.role is Party.ANYONE and verdict is Verdict.YES and reading.own and not clause.is_for(question.role):
+    outside = question.role is Party.ANYONE or phrases.OUTSIDER.search(question.text.lower())
+    if outside and verdict is Verdict.YES and reading.own and Party.ANYONE not in clause.binds:
         return Judgement(Verdict.INFO)  # "does it cover me?", from somebody who may be nobody that it covers
     if verdict is Verdict.YES and clause.force.forbids and not reading.negated and reading.proposes:
         verdict = Verdict.DEPENDS  # "should I reply?": no yes grows out of what a clause forbids

@@ -53,6 +53,7 @@ PERMISSION = _any(
     r"go ahead|good to (?:go|send|post)|mind if",
     r"(?:do|shall) (?:i|we) just|do (?:i|we) (?:just |now |then )?(?:press|hit|go|send|post|tweet)",
 )
+OUTSIDER = _any(r"(?:not|never)(?: \w+){0,2} (?:a|an|any) (?:member|fellow)")
 OWN = _any(r"i|me|my|mine|we|us|our")
 PROPOSES = _any(r"(?:should|shall) (?:i|we)")
 BARE_PERMISSION = re.compile(
