@@ -18,7 +18,7 @@ export Q
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT UV_PYTHON
 SYNC := .venv/bin/uv sync --quiet --locked --python .venv/bin/python --all-extras
 
-.PHONY: help setup ask chat test check bench again
+.PHONY: help setup ask chat test check bench chaos again
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 8 | sed 's/^/  make /'
@@ -43,6 +43,9 @@ check: .venv/installed-dev ## format, lint, types, and which room may import whi
 
 bench: .venv/installed-dev ## the table of figures (EVALUATION_DIR, BENCHMARKS_DIR)
 	@.venv/bin/python -m tests.bench
+
+chaos: .venv/installed-dev ## each reader of documents on damaged files, for CHAOS_SECONDS (60)
+	@CHAOS_SECONDS="$${CHAOS_SECONDS:-60}" .venv/bin/python -m pytest tests/chaos
 
 # Three stamps, each written when its step is done, so that an interrupted step is taken again.
 #

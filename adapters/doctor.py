@@ -4,12 +4,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.bootstrap import archive, open_library, policy_folders
 from adapters.models.encoders import Encoder, encoder_for
 from adapters.settings import Settings, SettingsError, from_environment
-from knowledge import policy_files
+from knowledge import editions, policy_files
 from knowledge.answers import Question
+from knowledge.editions import EditionError, Standing
 from knowledge.encoding import EncoderUnavailable
-from knowledge.library import Library
 from knowledge.policy_markdown import PolicyFileError
 from knowledge.vectors import Progress
 
@@ -27,19 +28,25 @@ class Finding:
 
 
 def examine(progress: Progress) -> list[Finding]:
-    """Settings, data folder, policies, encoder and index, in the order in which they rest on each other."""
+    """Settings, data folder, policies, editions, encoder and index, in the order in which they rest on each other."""
     try:
         settings = from_environment()
     except SettingsError as error:
         return [Finding("settings", str(error), fault=True)]
     findings = [*_settings(settings), _data(settings.data)]
+    folders = policy_folders(settings)
     try:
-        policies = policy_files.load([policy_files.SHIPPED, *settings.policy_folders])
+        policy_files.load(folders)
+        standing = archive(settings).in_force(folders)
+        policies = editions.read(standing)
     except PolicyFileError as error:
         return findings + [Finding("policies", str(fault), fault=True) for fault in error.faults]
+    except EditionError:
+        return [*findings, *_damaged(settings)]
     held = {policy.society for policy in policies}
     clauses = sum(len(policy.clauses) for policy in policies)
     findings.append(Finding("policies", f"{len(policies)} of {', '.join(sorted(held))}, {clauses} clauses"))
+    findings += [*_editions(folders, standing), *_damaged(settings)]
     if settings.society and settings.society not in held:
         findings.append(Finding("SOCIETY", f"no policy of '{settings.society}' is held; mend SOCIETY", fault=True))
     try:
@@ -49,7 +56,7 @@ def examine(progress: Progress) -> list[Finding]:
     findings.append(_encoder(encoder))
     if any(finding.fault for finding in findings):
         return findings
-    return [*findings, _index(settings, encoder, progress)]
+    return [*findings, _index(settings, standing, encoder, progress)]
 
 
 def _settings(settings: Settings) -> list[Finding]:
@@ -70,15 +77,38 @@ def _data(folder: Path) -> Finding:
     return Finding("data folder", f"{folder} can be written")
 
 
+def _editions(folders: list[Path], standing: list[Standing]) -> list[Finding]:
+    """The editions in force, and the files whose words wait because another text of their policy is in force."""
+    in_force = {one.policy: one.edition for one in standing if one.edition}
+    if not in_force:
+        return [Finding("editions", "none is in force; every policy is as its file stands")]
+    findings = [
+        Finding("editions", f"{policy}: {edition.name} ({edition.id}) is in force")
+        for policy, edition in in_force.items()
+    ]
+    for file in editions.as_files_stand(folders):
+        edition = in_force.get(file.policy)
+        if edition and not edition.states(file.file.read_bytes()):
+            what = f"{file.file} reads otherwise than the edition of {file.policy} in force, and waits"
+            see = f"`verse policies diff {file.policy} {file.policy}@shipped` shows how"
+            do = f"`verse policies put-in-force {file.policy}@shipped` puts it in force"
+            findings.append(Finding("editions", f"{what}; {see}, {do}"))
+    return findings
+
+
+def _damaged(settings: Settings) -> list[Finding]:
+    return [Finding("editions", what, fault=True) for what in archive(settings).faults()]
+
+
 def _encoder(encoder: Encoder) -> Finding:
     if encoder.model is None:
         return Finding("encoder", f"none, so clauses are found by their words alone: less well. {encoder.missing}")
     return Finding("encoder", encoder.name)
 
 
-def _index(settings: Settings, encoder: Encoder, progress: Progress) -> Finding:
+def _index(settings: Settings, standing: list[Standing], encoder: Encoder, progress: Progress) -> Finding:
     try:
-        library = Library.open(settings.policy_folders, settings.data, encoder.model, encoder.name, progress)
+        library = open_library(settings, standing, encoder, progress)
         for society in library.societies:
             library.answer(Question("Which accounts does the society run?", society))
     except Exception as error:  # whatever a hosted model or a damaged disk does is a finding, not a crash

@@ -31,8 +31,16 @@ class Settings(BaseSettings):
         return self.data_dir.expanduser()
 
     @property
+    def own_policies(self) -> Path:
+        """Where a policy that is made here is written."""
+        return self.policy_dir.expanduser() if self.policy_dir else self.data / "policies"
+
+    @property
     def policy_folders(self) -> list[Path]:
-        return [self.policy_dir.expanduser()] if self.policy_dir else []
+        """Folders with further policies: the one that is set, and the one in the data folder once it is there."""
+        named = [self.policy_dir.expanduser()] if self.policy_dir else []
+        made = self.data / "policies"
+        return [*named, made] if made.is_dir() and made not in named else named
 
 
 def from_environment() -> Settings:

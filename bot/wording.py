@@ -9,6 +9,9 @@ from knowledge.clauses import Force, Party, Policy, Verdict
 from knowledge.judging import unlisted_platform
 from knowledge.questions import Mood
 
+NOT_REVIEWED = (
+    "This policy is not yet reviewed: nobody has checked how I read it, so please go by its own words and not by mine."
+)
 _UNSURE = 0.4  # chance of having found the right clause below which the answer says that it may have misread
 
 _PARTIES = {
@@ -43,7 +46,10 @@ def paragraphs(answer: Answer, platform: str | None) -> tuple[Paragraph, ...]:
         if several:
             opening = f"{_ordinal(number)}: {opening[0].lower() if opening[:2] != 'I ' else opening[0]}{opening[1:]}"
         cited = tuple(quotes[clause.id] for clause in part.clauses)
-        told.append(Paragraph(opening, cited, _remarks(part, answer, platform)))
+        remarks = _remarks(part, answer, platform)
+        if any(not citation.reviewed for citation in cited):
+            remarks = f"{remarks} {NOT_REVIEWED}".strip()
+        told.append(Paragraph(opening, cited, remarks))
     for number, unanswered in enumerate(answer.unanswered, len(answer.parts)):
         paragraph = not_answered(unanswered)
         cited = tuple(quotes[clause.id] for clause in unanswered.clauses)
@@ -109,6 +115,8 @@ def not_answered(unanswered: Unanswered) -> Paragraph:
         case Reason.VAGUE:
             opening = "I cannot tell what you would like to know."
             remarks = "Say in a sentence what you want to post, share or do, and from whose account."
+    if not policy.reviewed and unanswered.reason in (Reason.OUT_OF_SCOPE, Reason.GAP, Reason.OTHER_SOCIETY):
+        remarks = f"{remarks} {NOT_REVIEWED}"
     return Paragraph(opening, unanswered.citations, remarks)
 
 
@@ -116,6 +124,11 @@ def source_of(citation: Citation) -> str:
     """The policy and edition that a quote comes from, and whether the words are its own."""
     summary = "" if citation.official else ", in our summary"
     return f"From {citation.known_as}{summary} ({citation.edition})."
+
+
+def place_of(citation: Citation) -> str:
+    """The section of a quote, and its page where the text has pages."""
+    return f"{citation.section}, page {citation.page}" if citation.page else citation.section
 
 
 def quoted(citation: Citation) -> str:
@@ -127,11 +140,11 @@ def in_one_text(told: Sequence[Paragraph], last: str = "") -> str:
     """Paragraphs as running text, for where nothing but text can be shown."""
     lines = []
     for paragraph in told:
-        names = {citation.known_as: citation for citation in paragraph.citations}
+        sources = dict.fromkeys((citation.known_as, citation.official) for citation in paragraph.citations)
         quotes = [
-            f"{name}{'' if some.official else ', in our summary'}: "
-            + " Also: ".join(quoted(c) for c in paragraph.citations if c.known_as == name)
-            for name, some in names.items()
+            f"{name}{'' if official else ', in our summary'}: "
+            + " Also: ".join(quoted(c) for c in paragraph.citations if (c.known_as, c.official) == (name, official))
+            for name, official in sources
         ]
         lines.append(" ".join(filter(None, [paragraph.opening, *quotes, paragraph.remarks])))
     return "\n\n".join([*lines, *([last] if last else [])])
@@ -151,8 +164,10 @@ def why(office: str) -> str:
 
 def who_says(policy: Policy, citations: Sequence[Citation]) -> str:
     sections = " and ".join(dict.fromkeys(f"“{citation.section}”" for citation in citations))
-    own = "" if policy.official else " The words are our summary; the society's own text stands behind them."
-    return f"{policy.organisation}: “{policy.title}”, under {sections} ({policy.edition}).{own}"
+    editions = " and ".join(dict.fromkeys(citation.edition for citation in citations))
+    summary = any(not citation.official for citation in citations)
+    own = " The words are our summary; the society's own text stands behind them." if summary else ""
+    return f"{policy.organisation}: “{policy.title}”, under {sections} ({editions}).{own}"
 
 
 def role_taken(role: Party) -> str:

@@ -1,7 +1,7 @@
 """From a question to an answer: read it, rank the clauses, decide whether any answers it, rule, quote, check."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from knowledge import citations
@@ -9,6 +9,7 @@ from knowledge.answers import Answer, Part, Question, Reason, Unanswered
 from knowledge.clauses import Force, Policy, Verdict
 from knowledge.index import Index
 from knowledge.judging import judge, with_choices
+from knowledge.official import OfficialText
 from knowledge.questions import Mood, Reading, divide, plain, read
 from knowledge.retrieval import Passage, Ranking, Retrieval
 from knowledge.verdicts import Chances
@@ -26,6 +27,7 @@ _SURE_PART = 0.2  # of a part of a question, to count as a question of its own
 _READ_OFF = 0.9  # confidence in what is read off the words by a rule; all ten cases of three sets were right
 _FEWEST_KNOWN = 0.5  # of the words; with fewer it is in no language that this reads
 _MOST_CLAUSES = 3
+_AS_LIKELY = 0.75  # of the first clause's score, from which one that says the opposite counts as much
 _MOST_WEIGHED, _WEIGHED = 4, 0.15  # clauses over which a verdict is weighed, and their least share of the first's score
 
 _ENGLISH = re.compile(
@@ -41,8 +43,8 @@ _CONTENT = re.compile(
 class Answering:
     """Answers questions from one index."""
 
-    def __init__(self, index: Index, retrieval: Retrieval) -> None:
-        self._index, self._retrieval = index, retrieval
+    def __init__(self, index: Index, retrieval: Retrieval, official: Mapping[str, OfficialText]) -> None:
+        self._index, self._retrieval, self._official = index, retrieval, official
         self._clauses = index.clauses
         self._policies = {policy.id: policy for policy in index.policies}
 
@@ -66,8 +68,8 @@ class Answering:
             return self._with_citations(unanswered[0], question.society)
         cited = [clause for part in parts for clause in part.clauses]
         cited += [clause for part in unanswered for clause in part.clauses]
-        quotes = citations.cite(cited, self._policies)
-        citations.check(quotes, self._clauses, self._policies, question.society)
+        quotes = citations.cite(cited, self._policies, self._official)
+        citations.check(quotes, self._clauses, self._policies, self._official, question.society)
         return Answer(policy, question.role, parts, unanswered, quotes)
 
     def policy_of(self, society: str) -> Policy:
@@ -78,8 +80,8 @@ class Answering:
         return found[0]
 
     def _with_citations(self, unanswered: Unanswered, society: str) -> Unanswered:
-        quotes = citations.cite(unanswered.clauses, self._policies)
-        citations.check(quotes, self._clauses, self._policies, society)
+        quotes = citations.cite(unanswered.clauses, self._policies, self._official)
+        citations.check(quotes, self._clauses, self._policies, self._official, society)
         return replace(unanswered, citations=quotes)
 
     def _foreign(self, text: str) -> bool:
@@ -142,10 +144,16 @@ class Answering:
         verdict = Chances.mixed([(p.score, some) for p, some in zip(likely, chances, strict=True)]).verdict(reading)
         if verdict is Verdict.YES and ranking.confidence < _LEAST_SURE.get(reading.mood, _LEAST_SURE_ELSE):
             verdict = Verdict.INFO
+        least = _AS_LIKELY * likely[0].score
+        as_likely = {some.likeliest for p, some in zip(likely, chances, strict=True) if p.score >= least}
+        if {Verdict.YES, Verdict.NO} <= as_likely and verdict in (Verdict.YES, Verdict.NO):
+            return likely[0], Verdict.DEPENDS  # clauses that contradict each other are shown, and the office settles it
         agreeing = (p for p, some in zip(likely, chances, strict=True) if some.likeliest is verdict)
         first = next(agreeing, likely[0])
         if verdict is Verdict.DEPENDS and not first.clause.turns_on and first.clause.force is Force.FACT:
             verdict = Verdict.INFO  # nothing to ask back: tell what is known
+        if likely[0].clause.unsure and verdict in (Verdict.YES, Verdict.NO):
+            return likely[0], Verdict.INFO
         return first, verdict
 
     def _refused(self, text: str, reading: Reading, ranking: Ranking, policy: Policy) -> Unanswered | None:

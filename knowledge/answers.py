@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.clauses import Clause, Party, Policy, TurnsOn, Verdict
+from knowledge.official import Extract
 from knowledge.questions import Reading
 
 
@@ -43,7 +44,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A clause quoted word for word from the edition in the index."""
+    """A clause quoted word for word from the edition in force; `extracts` are the places of an official quote."""
 
     clause: str
     policy: str
@@ -52,6 +53,9 @@ class Citation:
     section: str
     quote: str
     official: bool
+    page: int | None = None
+    extracts: tuple[Extract, ...] = ()
+    reviewed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from knowledge.linear import Arrays, Grams, LinearModel, Row, letter_grams, pack
 
 OUT_OF_SCOPE = "out_of_scope"  # the reason that clauses themselves can suggest, by being unlike the question
 REASON = "~"  # opens the name of a class that is a reason for not answering; no clause id can
-_FEWEST_ASKS = 5  # a clause with fewer is found by retrieval alone
+_FEWEST_ASKS = 5
 _STRENGTH, _WORDS_WEIGHT = 10.0, 0.7  # chosen on questions held back from the asks; between 5 and 30 little changes
 
 
@@ -106,11 +106,16 @@ class Classifier:
         )
 
 
+def learns_from(clause: Clause) -> bool:
+    """Whether a clause has asks enough to learn from; one with fewer is found by likeness alone."""
+    return len(clause.asks) >= _FEWEST_ASKS
+
+
 def _examples(clauses: Sequence[Clause], unanswerable: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     examples = [
         (text, clause.id)
         for clause in clauses
-        if len(clause.asks) >= _FEWEST_ASKS
+        if learns_from(clause)
         for text in (clause.text, *(ask.text for ask in clause.asks))
     ]
     return examples + [(text, REASON + reason) for reason, texts in unanswerable.items() for text in texts]

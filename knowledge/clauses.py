@@ -89,7 +89,8 @@ class Clause:
 
     `see_also` are clauses that are always cited with it. `holds_to` is a group of clauses to the likes of which it
     holds those whom it binds. `if_representing` says that it binds only who represents the society in some way.
-    `note` is a caution that goes with every answer from it.
+    `note` is a caution that goes with every answer from it. `unsure` is what nobody has settled about it yet, told to
+    its reviewer only: until then it informs, and never gives a yes or a no.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Clause:
     holds_to: str = ""
     if_representing: bool = False
     note: str = ""
+    unsure: str = ""
 
     @property
     def society(self) -> str:
@@ -128,7 +130,7 @@ class Policy:
     are job titles, never names. `named_only` are documents that the policy names and that are not held here;
     `missing_rules` is the gap that may hold rules which the copy lacks, so that silence proves nothing;
     `general_definition` is the clause under which platforms fall that no clause names. `official` says whether the
-    clauses are the society's own words.
+    clauses are the society's own words, `reviewed` whether a person has gone through what was made of them.
     """
 
     id: str
@@ -145,3 +147,4 @@ class Policy:
     general_definition: str | None
     official: bool
     clauses: tuple[Clause, ...]
+    reviewed: bool = True

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 
 from knowledge import policy_files
 from knowledge.calibrating import Calibration
-from knowledge.classifying import Classifier
+from knowledge.classifying import Classifier, learns_from
 from knowledge.clauses import Clause, Policy
 from knowledge.encoding import Floats
 from knowledge.lexical import Bm25
@@ -60,29 +60,29 @@ class Index:
         return {clause.id: clause for policy in self.policies for clause in policy.clauses}
 
 
-def fingerprint(folders: Sequence[Path], encoder: str) -> str:
-    """Names what an index of these policy folders, with this encoder, is made from."""
+def fingerprint(files: Sequence[Path], encoder: str) -> str:
+    """Names what an index of these policy files, with this encoder, is made from. What they are called is no matter."""
     digest = hashlib.sha256(encoder.encode())
-    room = sorted(Path(__file__).parent.glob("*.py"))  # what is learnt depends on how questions are read
-    for file in [*room, *policy_files.files_in(folders), policy_files.UNANSWERABLE]:
+    for file in sorted(Path(__file__).parent.glob("*.py")):  # what is learnt depends on how questions are read
         digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for file in [*files, policy_files.UNANSWERABLE]:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:32]
 
 
 def open_index(
-    policy_folders: Sequence[Path], data: Path, encoder: Embeddings | None, encoder_name: str, progress: Progress
+    files: Sequence[Path], data: Path, encoder: Embeddings | None, encoder_name: str, progress: Progress
 ) -> Index:
-    """The index of these policies, from `data` where it stands there, else built and put there in one step.
+    """The index of these policy files, from `data` where it stands there, else built and put there in one step.
 
     Raises:
         PolicyFileError: a policy is faulty.
     """
-    folders = [policy_files.SHIPPED, *policy_folders]
-    name = fingerprint(folders, encoder_name)
+    name = fingerprint(files, encoder_name)
     place = data / "index" / name
     index = _load(place)
     if index is None:
-        index = build(policy_files.load(folders), encoder, VectorCache(data / "vectors", encoder_name), progress)
+        index = build(policy_files.load_files(files), encoder, VectorCache(data / "vectors", encoder_name), progress)
         _save(index, place)
     return index
 
@@ -92,7 +92,7 @@ def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorC
     clauses = [clause for policy in policies for clause in policy.clauses]
     unanswerable = policy_files.read_unanswerable()
     entries = [
-        Entry(text, clause.id) for clause in clauses for text in (clause.text, *(ask.text for ask in clause.asks))
+        Entry(text, clause.id) for clause in clauses for text in (_headed(clause), *(ask.text for ask in clause.asks))
     ]
     texts = [entry.text for entry in entries]
     others = [text for some in unanswerable.values() for text in some]
@@ -102,6 +102,7 @@ def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorC
         encoded = cache.encode([*texts, *others], encoder, progress)
         vectors = encoded[: len(texts)]
         known = dict(zip([*texts, *others], encoded, strict=True))
+        known |= {clause.text: known[_headed(clause)] for clause in clauses}
     learning = "Learning from the asks"
     progress(learning, 0, 4)
     classifier = Classifier.fit(clauses, unanswerable, known)
@@ -120,6 +121,11 @@ def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorC
     )
     progress(learning, 4, 4)
     return index
+
+
+def _headed(clause: Clause) -> str:
+    """A clause's text, under its heading where nothing is learnt of how people ask for it: headings say what about."""
+    return clause.text if learns_from(clause) else f"{clause.section}\n{clause.text}"
 
 
 def texts_of(entries: Sequence[Entry], society: str) -> list[str]:

@@ -75,6 +75,8 @@ def judge(
             judgement = replace(judgement, verdict=said.verdict)
         else:
             judgement = replace(judgement, turns_on=clause.turns_on)
+    if clause.unsure and judgement.verdict in (Verdict.YES, Verdict.NO):
+        judgement = replace(judgement, verdict=Verdict.INFO)  # nobody has settled how strong it is
     notes = list(judgement.notes)
     if policy.missing_rules and judgement.verdict is Verdict.YES and reading.mood is Mood.PERMISSION:
         notes.append(Note.INCOMPLETE)

@@ -1,37 +1,56 @@
 """The front door of this room: opens the policies, answers questions from them, shows their clauses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from langchain_core.embeddings import Embeddings
 
+from knowledge import editions
 from knowledge.answering import Answering
 from knowledge.answers import Answer, Question, Unanswered
 from knowledge.clauses import Clause, Policy
+from knowledge.editions import Standing
 from knowledge.index import Index, open_index
+from knowledge.official import OfficialText, masked
 from knowledge.retrieval import ClauseRetriever, Retrieval
 from knowledge.vectors import Progress
 
 
 class Library:
-    """The policies that are held, ready to answer from."""
+    """Policies as they were when it was opened, ready to answer from. `official` is their own words, by policy."""
 
-    def __init__(self, index: Index, encoder: Embeddings | None) -> None:
+    def __init__(
+        self, index: Index, encoder: Embeddings | None, official: Mapping[str, OfficialText] | None = None
+    ) -> None:
         self.index = index
+        self.official = official or {}
         self.retrieval = Retrieval(index, encoder)
-        self._answering = Answering(index, self.retrieval)
+        self._answering = Answering(index, self.retrieval, self.official)
 
     @classmethod
     def open(
-        cls, folders: Sequence[Path], data: Path, encoder: Embeddings | None, encoder_name: str, progress: Progress
+        cls,
+        standing: Sequence[Standing],
+        data: Path,
+        encoder: Embeddings | None,
+        encoder_name: str,
+        progress: Progress,
+        hidden: Sequence[str] = (),
     ) -> Self:
-        """The shipped policies and those of `folders`; an index is built in `data` where none fits.
+        """These policies, with the official texts of their editions; an index is built in `data` where none fits.
+
+        `hidden` are names of people, which no quote shows.
 
         Raises:
             PolicyFileError: a policy is faulty.
         """
-        return cls(open_index(folders, data, encoder, encoder_name, progress), encoder)
+        index = open_index([one.file for one in standing], data, encoder, encoder_name, progress)
+        official = {one.policy: text for one in standing if (text := editions.official_text(one, hidden)) is not None}
+        named = editions.named(index.policies, standing)
+        policies = tuple(_without_people(policy, official.get(policy.id), hidden) for policy in named)
+        return cls(replace(index, policies=policies), encoder, official)
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -67,3 +86,9 @@ class Library:
     def retriever(self, society: str, k: int = 3) -> ClauseRetriever:
         """The ranked clauses of a society, for LangChain."""
         return ClauseRetriever(retrieval=self.retrieval, society=society, k=k)
+
+
+def _without_people(policy: Policy, text: OfficialText | None, hidden: Sequence[str]) -> Policy:
+    """The policy with people masked in its clauses, as they are in the quotes of its official text."""
+    names = text.names if text else tuple(hidden)
+    return replace(policy, clauses=tuple(replace(c, text=masked(c.text, names)) for c in policy.clauses))

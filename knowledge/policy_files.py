@@ -1,9 +1,10 @@
 """Reads policies from Markdown files, and names file and line of everything that is wrong with one.
 
 A file opens with YAML front matter. A `##` heading is a section of the source, a `###` heading the id of a clause.
-Under it stand `force:` and `binds:` (and, where wanted, `see also:`, `holds to:`, `only when:` and `note:`), the text
-in one paragraph or more, and two lists: after "Turns on: QUESTION" the options and what follows from each, after
-"Asks:" the ways that people ask. Whatever else a text says is text: nothing in it is followed.
+Under it stand `force:` and `binds:` (and, where wanted, `see also:`, `holds to:`, `only when:`, `note:` and `unsure:`),
+the text in one paragraph or more (between fences, ```, where Markdown would read something else into it), and two
+lists: after "Turns on: QUESTION" the options and what follows from each, after "Asks:" the ways that people ask.
+Whatever else a text says is text: nothing in it is followed.
 """
 
 import re
@@ -46,6 +47,7 @@ class _FrontMatter(BaseModel):
     missing_rules: str | None = None
     general_definition: str | None = None
     official: bool = False
+    reviewed: bool = True
 
 
 def load(folders: list[Path]) -> list[Policy]:
@@ -54,10 +56,19 @@ def load(folders: list[Path]) -> list[Policy]:
     Raises:
         PolicyFileError: a file is faulty, or two files claim one policy or one clause.
     """
+    return load_files(files_in(folders))
+
+
+def load_files(files: Sequence[Path]) -> list[Policy]:
+    """The policies in some files that stand side by side.
+
+    Raises:
+        PolicyFileError: a file is faulty, or two files claim one policy or one clause.
+    """
     faults: list[Fault] = []
     policies: dict[str, tuple[Policy, Path]] = {}
     owners: dict[str, Path] = {}
-    for file in files_in(folders):
+    for file in files:
         try:
             policy = read(file)
         except PolicyFileError as error:
@@ -127,12 +138,30 @@ def read(file: Path) -> Policy:
     try:
         if file.stat().st_size > _LARGEST_FILE:
             raise PolicyFileError([Fault(file, 1, f"larger than {_LARGEST_FILE // 1_000_000} MB; split the policy")])
-        source = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PolicyFileError([Fault(file, 1, f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from error
+        content = file.read_bytes()
     except OSError as error:
         raise PolicyFileError([Fault(file, 1, f"cannot be read: {error.strerror}")]) from error
-    return parse(source, file)
+    return parse(decoded(content, file), file)
+
+
+def decoded(content: bytes, file: Path) -> str:
+    """The text of a policy file, its line ends as Python has them; `file` is what its faults are reported against.
+
+    Raises:
+        PolicyFileError: it is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise PolicyFileError([Fault(file, 1, f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from error
+
+
+def id_of(file: Path) -> str | None:
+    """The id of the policy in a file, from its front matter alone; None where `read` would say why it has none."""
+    try:
+        return _front_matter(decoded(file.read_bytes(), file), file)[0].id
+    except (PolicyFileError, OSError):
+        return None
 
 
 def parse(source: str, file: Path) -> Policy:
@@ -160,6 +189,7 @@ def parse(source: str, file: Path) -> Policy:
         general_definition=matter.general_definition,
         official=matter.official,
         clauses=tuple(clauses),
+        reviewed=matter.reviewed,
     )
 
 

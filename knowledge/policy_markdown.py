@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from knowledge.clauses import Ask, Clause, Force, Option, Party, TurnsOn, Verdict
 
-_FIELDS = ("force", "binds", "see also", "holds to", "only when", "note")
+_FIELDS = ("force", "binds", "see also", "holds to", "only when", "note", "unsure")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){2}")
 _LABELLED = re.compile(r"(yes|no|depends|info): (.+)", re.DOTALL | re.IGNORECASE)
 _Word = TypeVar("_Word", Force, Party)
@@ -38,7 +38,7 @@ class PolicyFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    kind: str  # h2, h3, p (a paragraph) or li (an item of a list)
+    kind: str  # h2, h3, p (a paragraph), li (an item of a list) or fence (words to be taken as they stand)
     text: str
     line: int
 
@@ -76,7 +76,8 @@ def _blocks(body: str, first_line: int) -> Iterator[_Block]:
         elif token.type in ("heading_close", "list_item_close"):
             kinds.pop()
         elif token.type in ("inline", "fence") and token.map is not None:
-            yield _Block(kinds[-1] if kinds else "p", token.content.strip(), token.map[0] + first_line)
+            outside = "p" if token.type == "inline" else "fence"
+            yield _Block(kinds[-1] if kinds else outside, token.content.strip(), token.map[0] + first_line)
 
 
 def _drafts(body: str, first_line: int, file: Path, faults: list[Fault]) -> list[_Draft]:
@@ -99,7 +100,7 @@ def _drafts(body: str, first_line: int, file: Path, faults: list[Fault]) -> list
             _read_option(draft, block, file, faults)
         elif block.kind == "li" and reading == "asks":
             _read_ask(draft, block, file, faults)
-        elif reading == "fields" and re.match(r"[a-z ]+: ", block.text):
+        elif reading == "fields" and block.kind == "p" and re.match(r"[a-z ]+: ", block.text):
             _read_fields(draft, block, file, faults)
             reading = "text"
         elif block.text.startswith("Turns on:") and block.kind == "p":
@@ -202,6 +203,7 @@ def _clause(draft: _Draft, policy: str, known: set[str], file: Path, faults: lis
         holds_to=holds_to,
         if_representing="only when" in draft.fields,
         note=draft.fields.get("note", ""),
+        unsure=draft.fields.get("unsure", ""),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import policy_files
+from knowledge.editions import Standing, as_files_stand
 from knowledge.encoding import MiniLM
 from knowledge.index import build
 from knowledge.library import Library
@@ -18,6 +19,11 @@ def nothing_told(_stage: str, _done: int, _of: int) -> None:
     """Progress that nobody watches."""
 
 
+def shipped(*folders: Path) -> list[Standing]:
+    """The shipped policies and those of further folders, as their files stand."""
+    return as_files_stand([policy_files.SHIPPED, *folders])
+
+
 @pytest.fixture(scope="session")
 def encoder() -> MiniLM:
     return MiniLM.installed()
@@ -26,13 +32,13 @@ def encoder() -> MiniLM:
 @pytest.fixture(scope="session")
 def library(encoder: MiniLM) -> Library:
     """The shipped policies as a user has them."""
-    return Library.open([], KEPT, encoder, encoder.name, nothing_told)
+    return Library.open(shipped(), KEPT, encoder, encoder.name, nothing_told)
 
 
 @pytest.fixture(scope="session")
 def lexical_library() -> Library:
     """The shipped policies without an encoder."""
-    return Library.open([], KEPT / "lexical", None, "none", nothing_told)
+    return Library.open(shipped(), KEPT / "lexical", None, "none", nothing_told)
 
 
 @pytest.fixture(scope="session")

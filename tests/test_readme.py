@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.command import app, policies_app
+from adapters.command import app
+from adapters.policies import policies_app
 from adapters.settings import Settings
 from knowledge.library import Library
 from tests.conftest import KEPT
@@ -18,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 LINES = [line.strip().removeprefix("$ ") for block in BLOCKS for line in block.replace("\\\n", " ").splitlines()]
-VERSE = re.compile(r"(?:^|[|;&] *|^[A-Z_]+=\S+ +)(?:\.venv/bin/)?verse\b")
+VERSE = re.compile(r"(?:^|[|;&] *|^(?:[A-Z_]+=\S+ +)+)(?:\.venv/bin/)?verse\b")
 COMMANDS = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
 FURTHER = [command.name or getattr(command.callback, "__name__", "") for command in policies_app.registered_commands]
 

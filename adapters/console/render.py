@@ -95,7 +95,8 @@ def _reason(unanswered: Unanswered) -> str:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    return {
+    """A source with pages adds the page to the six names of the contract."""
+    shape: dict[str, Any] = {
         "clause": citation.clause,
         "policy": citation.policy,
         "edition": citation.edition,
@@ -103,6 +104,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "official": citation.official,
     }
+    return shape | {"page": citation.page} if citation.page else shape
 
 
 def _follow_up(follow_up: FollowUp | None) -> dict[str, Any] | None:
@@ -120,8 +122,8 @@ def _quotes(citations: Sequence[Citation]) -> list[str]:
     """Each clause with its section and id, and after them where they come from."""
     blocks = []
     for citation in citations:
-        quote = "\n".join(_wrapped(line, "  | ") for line in wording.quoted(citation).split("\n\n"))
-        blocks.append(f"{quote}\n{_wrapped(f'{citation.section} [{citation.clause}]', '    ')}")
+        quote = "\n".join(_wrapped(line, "  | ") for line in wording.quoted(citation).splitlines() if line)
+        blocks.append(f"{quote}\n{_wrapped(f'{wording.place_of(citation)} [{citation.clause}]', '    ')}")
     sources = dict.fromkeys(wording.source_of(citation) for citation in citations)
     return blocks + [_wrapped(source, "    ") for source in sources]
 

@@ -269,6 +269,9 @@ class TestRefusals:
             (["ask", "Can I?", "--role", "king"], "the role 'king' is unknown; it is one of member, staff"),
             (["ask", "--jsonl", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory"),
             (["ask", "--jsonl", "."], ".: Is a directory"),
+            (["ask", "Can I?", "--as-of", "May"], "'May' is no date; write it as 2026-05-31"),
+            (["ask", "Can I?", "--as-of", "2026-02-30"], "'2026-02-30' is no date"),
+            (["ask", "Can I?", "--as-of", "9999-12-30"], "9999-12-30 is still to come; leave --as-of out"),
             (["chat", "--role", "king"], "the role 'king' is unknown"),
             (["evaluate", "nowhere"], "nowhere/questions.jsonl: no such file; name a folder that holds"),
             (["policies", "show", "ipem/no/such"], "no clause or policy 'ipem/no/such' is held; `verse policies list`"),
@@ -343,60 +346,6 @@ class TestRefusals:
         line = refused(capsys, monkeypatch, "policies", "list")
 
         assert line.startswith(f"{tmp_path / 'b.md'}:1: the policy 'finches' is in {tmp_path / 'a.md'} already")
-
-
-@pytest.mark.usefixtures("bare")
-class TestPolicies:
-    def test_every_policy_is_listed_with_both_its_dates(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        shown = printed(capsys, monkeypatch, "policies", "list")
-
-        assert "ipem: " in shown
-        assert "icis: " in shown
-        assert "1 December 2013" in shown
-        assert "November 2013" in shown
-        assert "restated in our own words" in shown
-
-    def test_a_clause_is_shown_in_full(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        shown = printed(capsys, monkeypatch, "policies", "show", "ipem/personal/logo")
-
-        assert shown.startswith("ipem/personal/logo\n")
-        assert "force: should_not" in shown
-        assert "asks, for instance:" in shown
-
-    def test_a_policy_is_shown_with_all_its_clauses(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        shown = printed(capsys, monkeypatch, "policies", "show", "icis")
-
-        assert "icis/professional/you-will-not" in shown
-        assert "ipem/" not in shown
-
-    def test_those_that_are_held_have_no_fault(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        assert printed(capsys, monkeypatch, "policies", "check").count("no fault") == 2
-
-    def test_a_further_policy_is_listed_with_the_others(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        (tmp_path / "finches.md").write_text(POLICY, encoding="utf-8")
-        monkeypatch.setenv("POLICY_DIR", str(tmp_path))
-
-        assert "finches: Rules, The Finches" in printed(capsys, monkeypatch, "policies", "list")
-        assert "Sing at dawn." in printed(capsys, monkeypatch, "policies", "show", "finches/a/b")
-
-    def test_one_file_is_checked_by_itself(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        (tmp_path / "finches.md").write_text(POLICY, encoding="utf-8")
-
-        shown = printed(capsys, monkeypatch, "policies", "check", str(tmp_path / "finches.md"))
-
-        assert shown == "finches: no fault in clauses (1) and asks (1)\n"
 
 
 @pytest.mark.parametrize("words", [["--help"], ["ask", "--help"], ["policies", "--help"]])

@@ -1,11 +1,13 @@
 """Everything that the bot rests on is looked over, and each fault says what to do about it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from adapters.doctor import Finding, examine
 from adapters.settings import Settings
+from knowledge.editions import POLICY_FILE, Archive
 from knowledge.library import Library
 from tests.conftest import KEPT, nothing_told
 
@@ -57,6 +59,7 @@ def test_where_nothing_is_wrong_everything_is_listed_and_the_index_answers(lexic
         *(name.upper() for name in Settings.model_fields),
         "data folder",
         "policies",
+        "editions",
         "encoder",
         "index",
     ]
@@ -162,6 +165,63 @@ def test_a_further_policy_is_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     told = next(finding for finding in examine(nothing_told) if finding.what == "policies")
 
     assert "finches, icis, ipem" in told.found
+
+
+class TestEditions:
+    @pytest.fixture(autouse=True)
+    def finches(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+        """The file of a further policy, in a data folder of its own."""
+        (tmp_path / "more").mkdir()
+        file = tmp_path / "more" / "finches.md"
+        file.write_text(FAULTY.replace("perhaps", "must"), encoding="utf-8")
+        monkeypatch.setenv("POLICY_DIR", str(tmp_path / "more"))
+        monkeypatch.setenv("DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("SOCIETY", "nobody")  # a fault of its own, so that no index is built for this
+        return file
+
+    @pytest.fixture
+    def edition(self, finches: Path, tmp_path: Path) -> Path:
+        """The folder of an edition made from that file and put in force."""
+        archive, content, at = Archive(tmp_path / "editions"), finches.read_bytes(), datetime(2026, 5, 1, tzinfo=UTC)
+        edition = archive.bring_in({POLICY_FILE: content}, "May edition", finches, content, "tester", at)
+        archive.put_in_force(edition, "tester", at, archive.history())
+        return archive.place(edition)
+
+    @staticmethod
+    def told() -> list[Finding]:
+        return [finding for finding in examine(nothing_told) if finding.what == "editions"]
+
+    def test_where_none_is_in_force_that_is_said(self) -> None:
+        assert self.told() == [Finding("editions", "none is in force; every policy is as its file stands")]
+
+    def test_the_one_in_force_is_named(self, edition: Path) -> None:
+        assert self.told() == [Finding("editions", f"finches: May edition ({edition.name}) is in force")]
+
+    def test_a_file_that_was_edited_since_is_said_to_wait(self, edition: Path, finches: Path) -> None:
+        finches.write_text(finches.read_text(encoding="utf-8").replace("Text.", "Other text."), encoding="utf-8")
+
+        waiting = self.told()[1]
+
+        assert not waiting.fault
+        assert waiting.found.startswith(f"{finches} reads otherwise than the edition of finches in force, and waits")
+        assert "`verse policies put-in-force finches@shipped` puts it in force" in waiting.found
+
+    def test_a_damaged_one_in_force_is_a_fault_that_says_what_to_do(self, edition: Path) -> None:
+        (edition / POLICY_FILE).write_text("other words", encoding="utf-8")
+
+        (fault,) = self.told()
+
+        assert fault.fault
+        assert f"the edition {edition.name} of finches is damaged" in fault.found
+        assert "`verse policies undo finches`" in fault.found
+
+    def test_a_damaged_history_is_a_fault(self, edition: Path, tmp_path: Path) -> None:
+        (tmp_path / "editions" / "history" / "000001.json").write_text("", encoding="utf-8")
+
+        (fault,) = self.told()
+
+        assert fault.fault
+        assert "000001.json is missing or damaged" in fault.found
 
 
 def test_a_fault_stands_out_when_it_is_printed() -> None:

@@ -54,7 +54,7 @@ class Prepared(Library):
         self.asked.append(question)
         came_to, names = self._answers[question.text]
         clauses = tuple(clause(name) for name in names)
-        cited = cite(clauses, self._held)
+        cited = cite(clauses, self._held, {})
         held = self._held[question.society]
         if isinstance(came_to, Reason):
             return Unanswered(question.text, came_to, held, clauses, cited)

@@ -40,6 +40,19 @@ def test_the_environment_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert settings.embeddings == "none"
 
 
+def test_the_policies_in_the_data_folder_are_read_once_they_are_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    (tmp_path / "policies").mkdir()
+
+    assert from_environment().policy_folders == [tmp_path / "policies"]
+    monkeypatch.setenv("POLICY_DIR", str(tmp_path / "more"))
+    assert from_environment().policy_folders == [tmp_path / "more", tmp_path / "policies"]
+    monkeypatch.setenv("POLICY_DIR", str(tmp_path / "policies"))
+    assert from_environment().policy_folders == [tmp_path / "policies"]
+
+
 def test_a_file_beside_us_sets(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("# ours\nSOCIETY=icis\nDATA_DIR='with space'\n", encoding="utf-8")
 

@@ -19,7 +19,7 @@ from knowledge.library import Library
 from knowledge.vectors import FaissVectors, Progress, unit
 from tests.bench import generated
 from tests.bench.report import tell
-from tests.conftest import KEPT
+from tests.conftest import KEPT, shipped
 
 COUNT = 260  # questions, as many as the set that others score
 POLICIES, CLAUSES_EACH = 10, 1_000
@@ -89,7 +89,7 @@ def search(_folder: Path) -> Found:
 
 def _open(folders: list[Path], data: Path, progress: Progress = tell) -> Library:
     encoder = MiniLM.installed()
-    return Library.open(folders, data, encoder, encoder.name, progress)
+    return Library.open(shipped(*folders), data, encoder, encoder.name, progress)
 
 
 def _refuse_to_build(_stage: str, _done: int, _of: int) -> None:

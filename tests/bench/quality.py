@@ -14,7 +14,7 @@ from knowledge.answers import Answer, Question
 from knowledge.encoding import MiniLM
 from knowledge.library import Library
 from tests.bench.report import Goal, folder_named, shown, tell
-from tests.conftest import KEPT
+from tests.conftest import KEPT, shipped
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 _SHIPPED = "with the encoder"
@@ -44,8 +44,8 @@ def show(console: Console) -> list[str]:
     """Prints the tables of every set at hand. Returns the limits that are broken."""
     encoder = MiniLM.installed()
     libraries = {
-        _SHIPPED: Library.open([], KEPT, encoder, encoder.name, tell),
-        "by words alone": Library.open([], KEPT / "lexical", None, "none", tell),
+        _SHIPPED: Library.open(shipped(), KEPT, encoder, encoder.name, tell),
+        "by words alone": Library.open(shipped(), KEPT / "lexical", None, "none", tell),
     }
     broken: list[str] = []
     for name, file in _sets(console).items():

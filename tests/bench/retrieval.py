@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +12,23 @@ from rich.console import Console
 from rich.table import Table
 
 from adapters import evaluation
+from adapters.documents import md
 from knowledge import policy_files
 from knowledge.clauses import Clause, Force, Party, Policy
 from knowledge.encoding import MiniLM
 from knowledge.index import build
+from knowledge.intake.drafting import NothingToDraft, draft
 from knowledge.lexical import Bm25
 from knowledge.library import Library
 from knowledge.retrieval import Retrieval
 from knowledge.vectors import FaissVectors, VectorCache, unit
 from tests.bench.report import Goal, folder_named, shown, tell
-from tests.conftest import KEPT
+from tests.conftest import KEPT, shipped
 
 _FUSED_AT = 60  # the constant of reciprocal rank fusion (Cormack and others 2009)
 _DEEPEST = 10  # places looked at for the mean reciprocal rank
 _OURS = "ours"
+_DRAFTED, _WITH_ASKS = "ours, cut into clauses", "ours, with template asks"
 _AS_GOOD = Goal(0)  # of ours less the best of the three
 _MEASURES = ("hit@1", "hit@5", "MRR@10")
 
@@ -78,7 +81,7 @@ def show(console: Console) -> list[str]:
 
 
 def _show_development(console: Console, folder: Path, encoder: MiniLM) -> None:
-    library = Library.open([], KEPT, encoder, encoder.name, tell)
+    library = Library.open(shipped(), KEPT, encoder, encoder.name, tell)
     cases: dict[str, list[Case]] = defaultdict(list)
     for known in evaluation.read_questions(folder / "questions.jsonl"):
         if known.gold:
@@ -103,16 +106,45 @@ def _show_orsharc(console: Console, folder: Path, encoder: MiniLM) -> None:
         Case(str(row["question"]), frozenset(f"orsharc/segment/{name}" for name in row["relevant_segment_ids"]))
         for row in _rows(folder / "questions.jsonl")
     ]
-    policies = [*policy_files.load([policy_files.SHIPPED]), _without_asks("orsharc", texts)]
-    retrieval = Retrieval(build(policies, encoder, _cache(encoder), tell), encoder)
+    policy = _without_asks("orsharc", texts)
+    found = _rank_all(cases, texts, _beside_shipped(policy, encoder), "orsharc", encoder)
+    with_asks = _drafted(policy)
+    bare = replace(with_asks, clauses=tuple(replace(clause, asks=()) for clause in with_asks.clauses))
+    for name, drafted in ((_DRAFTED, bare), (_WITH_ASKS, with_asks)):
+        retrieval = _beside_shipped(drafted, encoder)
+        ranked = ([p.clause.group for p in retrieval.rank(case.question, "orsharc").passages] for case in cases)
+        found = [
+            (case, {**others, name: list(dict.fromkeys(groups))})
+            for (case, others), groups in zip(found, ranked, strict=True)
+        ]
     console.print(
         _table(
             "Retrieval on OR-ShARC dev",
             f"{len(cases)} questions, without their scenarios, over {len(texts)} government rules. Ours holds them as "
-            "clauses of one more policy, for which nobody has written asks (Retrieval.rank).",
-            _rank_all(cases, texts, retrieval, "orsharc", encoder),
+            "clauses of one more policy, for which nobody has written asks (Retrieval.rank); then as `policies new` "
+            f"cuts them, into {len(bare.clauses)} clauses; then with the {sum(len(c.asks) for c in with_asks.clauses)} "
+            "asks that it makes of them. A rule is found where any of its clauses is.",
+            found,
         )
     )
+
+
+def _beside_shipped(policy: Policy, encoder: MiniLM) -> Retrieval:
+    policies = [*policy_files.load([policy_files.SHIPPED]), policy]
+    return Retrieval(build(policies, encoder, _cache(encoder), tell), encoder)
+
+
+def _drafted(policy: Policy) -> Policy:
+    """The same texts as clauses made by drafting; the group of each (`Clause.group`) is the name of its text."""
+    clauses: list[Clause] = []
+    for text in policy.clauses:
+        try:
+            made = draft(md.read(text.text.encode(), lambda _done, _of: None), policy.society)
+        except NothingToDraft:
+            continue
+        cut = policy_files.parse(made.source, Path(text.id)).clauses
+        clauses += [replace(clause, id=f"{text.id}/{number}", policy=policy.id) for number, clause in enumerate(cut)]
+    return replace(policy, clauses=tuple(clauses))
 
 
 def _without_asks(society: str, texts: Mapping[str, str]) -> Policy:
@@ -152,7 +184,9 @@ def _table(title: str, how: str, found: Sequence[tuple[Case, Rankings]]) -> Tabl
     shares = {name: _shares(found, name) for name in found[0][1]}
     for name, some in shares.items():
         table.add_row(name, *map(shown, some))
-    best = [max(some) for some in zip(*(some for name, some in shares.items() if name != _OURS), strict=True)]
+    best = [
+        max(some) for some in zip(*(some for name, some in shares.items() if not name.startswith(_OURS)), strict=True)
+    ]
     table.add_section()
     differences = [ours - other for ours, other in zip(shares[_OURS], best, strict=True)]
     standings = (f"{difference:+.3f} {_AS_GOOD.told(difference)}" for difference in differences)

@@ -390,3 +390,25 @@ def test_a_real_answer_reads_as_sentences(sample_library: Library, question: str
     for words in (words for paragraph in told for words in own_words(paragraph)):
         assert re.search(r"[.?]$", words)
         assert "  " not in words
+
+
+def test_every_answer_from_a_policy_that_nobody_has_reviewed_says_so() -> None:
+    policy = replace(POLICIES[0], reviewed=False)
+    part = part_of(policy.clauses[0], Verdict.INFO)
+    reviewed = answer_of(policy, part)
+    drafted = replace(reviewed, citations=tuple(replace(cited, reviewed=False) for cited in reviewed.citations))
+
+    assert wording.NOT_REVIEWED in wording.paragraphs(drafted, None)[0].remarks
+    assert wording.NOT_REVIEWED not in wording.paragraphs(reviewed, None)[0].remarks
+    assert "not yet reviewed" in wording.NOT_REVIEWED
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_silence_of_a_policy_that_nobody_has_reviewed_says_so_too(reason: Reason) -> None:
+    silent = reason in (Reason.OUT_OF_SCOPE, Reason.GAP, Reason.OTHER_SOCIETY)
+    policy = POLICIES[0]
+
+    told = wording.not_answered(unanswered_of(replace(policy, reviewed=False), reason)).remarks
+
+    assert (wording.NOT_REVIEWED in told) == silent
+    assert wording.NOT_REVIEWED not in wording.not_answered(unanswered_of(policy, reason)).remarks

@@ -78,7 +78,11 @@ class Shelf:
     encoder: HashedWords
 
     def open(self) -> Index:
-        return open_index([], self.data, self.encoder, "hashed", nothing_told)
+        return open_index(self.files, self.data, self.encoder, "hashed", nothing_told)
+
+    @property
+    def files(self) -> list[Path]:
+        return policy_files.files_in([self.policies])
 
     @property
     def indexes(self) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.classifying import learns_from
 from knowledge.index import Index, fingerprint, open_index
 from knowledge.library import Library
 from knowledge.policy_markdown import PolicyFileError
@@ -26,7 +27,7 @@ class Watched:
 
 def watched(shelf: Shelf) -> tuple[Index, list[str]]:
     progress = Watched()
-    return open_index([], shelf.data, shelf.encoder, "hashed", progress), progress.stages
+    return open_index(shelf.files, shelf.data, shelf.encoder, "hashed", progress), progress.stages
 
 
 def test_an_index_that_stands_there_is_used_without_encoding_or_learning(shelf: Shelf) -> None:
@@ -58,7 +59,8 @@ def test_every_text_and_every_ask_is_an_entry_of_its_clause(shelf: Shelf) -> Non
     index = shelf.open()
     told = {(entry.text, entry.clause) for entry in index.entries}
     for clause in index.clauses.values():
-        assert {(clause.text, clause.id), *((ask.text, clause.id) for ask in clause.asks)} <= told
+        own = clause.text if learns_from(clause) else f"{clause.section}\n{clause.text}"
+        assert {(own, clause.id), *((ask.text, clause.id) for ask in clause.asks)} <= told
     assert len(index.vectors) == len(index.entries)
 
 
@@ -84,14 +86,21 @@ def test_a_further_policy_is_one_more_file_in_a_folder(shelf: Shelf, tmp_path: P
     more.mkdir()
     source = (shelf.policies / "oars.md").read_text(encoding="utf-8")
     (more / "herons.md").write_text(source.replace("oars", "herons").replace("Oars", "Herons"), encoding="utf-8")
-    index = open_index([more], shelf.data, shelf.encoder, "hashed", nothing_told)
+    index = open_index([*shelf.files, more / "herons.md"], shelf.data, shelf.encoder, "hashed", nothing_told)
     assert [policy.id for policy in index.policies] == ["larks", "oars", "herons"]
 
 
 def test_another_encoder_makes_another_index(shelf: Shelf) -> None:
-    folders = [shelf.policies]
-    assert fingerprint(folders, "one") != fingerprint(folders, "another")
-    assert fingerprint(folders, "one") == fingerprint(folders, "one")
+    assert fingerprint(shelf.files, "one") != fingerprint(shelf.files, "another")
+    assert fingerprint(shelf.files, "one") == fingerprint(shelf.files, "one")
+
+
+def test_what_a_policy_file_is_called_makes_no_other_index(shelf: Shelf) -> None:
+    index = shelf.open()
+    (shelf.policies / "larks.md").rename(shelf.policies / "a-file-of-another-name.md")
+    again, stages = watched(shelf)
+    assert stages == []
+    assert again.policies == index.policies
 
 
 @pytest.mark.parametrize("change", ["one byte", "empty", "missing"])
@@ -188,21 +197,15 @@ def test_a_faulty_policy_leaves_the_index_that_stands_there(shelf: Shelf) -> Non
 
 
 def test_without_an_encoder_there_are_no_vectors(shelf: Shelf) -> None:
-    index = open_index([], shelf.data, None, "none", nothing_told)
+    index = open_index(shelf.files, shelf.data, None, "none", nothing_told)
     assert index.vectors.size == 0
-    again = open_index([], shelf.data, None, "none", nothing_told)
+    again = open_index(shelf.files, shelf.data, None, "none", nothing_told)
     assert again.entries == index.entries
     assert not (shelf.data / "vectors").exists()
 
 
 def test_the_index_of_another_encoder_is_not_taken_for_this_one(shelf: Shelf) -> None:
-    assert fingerprint([shelf.policies], "hashed") != fingerprint([shelf.policies], "other")
-
-
-def test_a_folder_that_does_not_exist_is_a_fault_also_where_an_index_stands(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.open()
-    with pytest.raises(PolicyFileError, match="does not exist"):
-        open_index([tmp_path / "absent"], shelf.data, shelf.encoder, "hashed", nothing_told)
+    assert fingerprint(shelf.files, "hashed") != fingerprint(shelf.files, "other")
 
 
 def test_what_is_named_as_a_policy_and_is_no_readable_file_is_a_fault(shelf: Shelf) -> None:

@@ -1,5 +1,7 @@
 """What a clause comes to for this asker, on the sample policies."""
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.answers import Note, Question
@@ -157,3 +159,16 @@ def test_no_other_word_is_taken_for_a_platform(small_library: Library, text: str
 def test_a_platform_that_a_clause_names_is_listed() -> None:
     assert unlisted_platform("on TikTok", {}, "larks") == "TikTok"
     assert unlisted_platform("on a noticeboard", {}, "larks") is None
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_clause_that_nobody_has_settled_gives_neither_yes_nor_no(small_library: Library, verdict: Verdict) -> None:
+    sure = small_library.index.clauses["larks/rehearsals/invite"]
+    asked = larks("can I invite a friend")
+    clauses, policy = small_library.index.clauses, small_library.policy_of("larks")
+    reading = read(asked.text)
+
+    found = judge(verdict, reading, replace(sure, unsure="may or must?"), asked, clauses, policy)
+
+    assert found.verdict is (Verdict.INFO if verdict in (Verdict.YES, Verdict.NO) else verdict)
+    assert judge(verdict, reading, sure, asked, clauses, policy).verdict is verdict

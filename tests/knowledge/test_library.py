@@ -7,7 +7,7 @@ import pytest
 from knowledge import policy_files
 from knowledge.library import Library
 from knowledge.policy_markdown import PolicyFileError
-from tests.conftest import nothing_told
+from tests.conftest import nothing_told, shipped
 from tests.knowledge.conftest import Shelf
 
 
@@ -38,14 +38,14 @@ def test_it_opens_with_the_shipped_policies_and_those_of_further_folders(shelf: 
     more.mkdir()
     source = (policy_files.SHIPPED / "oars.md").read_text(encoding="utf-8")
     (more / "herons.md").write_text(source.replace("oars", "herons"), encoding="utf-8")
-    library = Library.open([more], shelf.data, None, "none", nothing_told)
+    library = Library.open(shipped(more), shelf.data, None, "none", nothing_told)
     assert library.societies == ("larks", "oars", "herons")
 
 
 def test_it_does_not_open_with_a_faulty_policy(shelf: Shelf) -> None:
     (shelf.policies / "broken.md").write_text("no policy", encoding="utf-8")
     with pytest.raises(PolicyFileError, match=r"broken\.md:1: no front matter"):
-        Library.open([], shelf.data, None, "none", nothing_told)
+        Library.open(shipped(), shelf.data, None, "none", nothing_told)
 
 
 def test_the_shipped_library_without_an_encoder_answers_by_words(lexical_library: Library) -> None:

@@ -416,3 +416,27 @@ def test_any_text_as_a_clause_is_kept_but_for_its_spacing(text: str) -> None:
     words = " ".join("".join(c if c.isalnum() else " " for c in text).split())
     policy = policy_files.parse(f"{FRONT}{CLAUSE}\nAlso {words}\n", Path("larks.md"))
     assert policy.clauses[0].text == f"Never record a rehearsal.\n\nAlso {words}".rstrip()
+
+
+def test_a_policy_is_reviewed_unless_it_says_that_it_is_not(tmp_path: Path) -> None:
+    drafted = FRONT.replace("office:", "reviewed: false\noffice:")
+
+    assert policy_files.read(written(tmp_path, FRONT + CLAUSE)).reviewed
+    assert not policy_files.read(written(tmp_path, drafted + CLAUSE)).reviewed
+
+
+def test_what_is_unsure_of_a_clause_is_kept_apart_from_its_note(tmp_path: Path) -> None:
+    marked = CLAUSE.replace("binds: member", "binds: member\nunsure: must, or should?")
+    (clause,) = policy_files.read(written(tmp_path, FRONT + marked)).clauses
+
+    assert (clause.unsure, clause.note) == ("must, or should?", "")
+
+
+@pytest.mark.parametrize("words", ["# one", "> two", "- three", "Asks:", "Turns on: what?", "force: must", "<b>x</b>"])
+def test_words_between_fences_are_taken_as_they_stand(tmp_path: Path, words: str) -> None:
+    fenced = CLAUSE.replace("Never record a rehearsal.", f"```\n{words}\n```")
+    fenced += "\nAsks:\n\n- no: can I record it\n"
+    (clause,) = policy_files.read(written(tmp_path, FRONT + fenced)).clauses
+
+    assert clause.text == words
+    assert clause.asks == (Ask("can I record it", Verdict.NO),)

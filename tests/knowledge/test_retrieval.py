@@ -1,12 +1,20 @@
 """Ranking the clauses of a society for a question, with an encoder and without."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.retrievers import BaseRetriever
 
+from knowledge import policy_files
+from knowledge.clauses import Ask, Clause, Force, Party
+from knowledge.index import build
 from knowledge.library import Library
-from knowledge.retrieval import ClauseRetriever
+from knowledge.retrieval import ClauseRetriever, Retrieval
+from knowledge.vectors import VectorCache
+from tests.conftest import SAMPLE, nothing_told
 
 ASKED = st.one_of(
     st.text(max_size=60),
@@ -119,3 +127,41 @@ def test_the_retriever_keeps_to_its_society(either: Library) -> None:
 def test_the_retriever_can_be_joined_to_other_steps(either: Library) -> None:
     chain = either.retriever("larks", k=1) | (lambda documents: documents[0].id)
     assert chain.invoke("may I tape the rehearsal") == "larks/rehearsals/recording"
+
+
+def of_kites(clauses: tuple[Clause, ...]) -> Retrieval:
+    """Over a policy of its own, beside some from which the likeness of texts is learnt."""
+    others = policy_files.load([SAMPLE])
+    kites = replace(others[0], id="kites", society="kites", clauses=clauses)
+    return Retrieval(build([*others, kites], None, VectorCache(Path(), "none"), nothing_told), None)
+
+
+def test_an_ask_counts_for_less_than_a_text_as_much_like_the_question() -> None:
+    asked = "can I fly my kite at night"
+    clauses = (
+        Clause("kites/rules/asked", "kites", "Rules", Force.MAY, (Party.ANYONE,), "Wardens know.", (Ask(asked),)),
+        Clause("kites/rules/said", "kites", "Rules", Force.MAY, (Party.ANYONE,), "Can I fly my kite at night"),
+    )
+
+    assert list(of_kites(clauses).like(asked, "kites", None)) == ["kites/rules/said", "kites/rules/asked"]
+
+
+def test_a_clause_that_nobody_has_written_asks_for_is_found_by_its_heading_too() -> None:
+    clauses = (
+        Clause("kites/night/lamp", "kites", "Flying in the dark", Force.MUST, (Party.ANYONE,), "Carry a lamp."),
+        Clause("kites/day/hat", "kites", "Sunny days", Force.MUST, (Party.ANYONE,), "Carry a hat."),
+    )
+
+    assert next(iter(of_kites(clauses).like("what about the dark", "kites", None))) == "kites/night/lamp"
+
+
+def test_beside_a_likely_text_an_unlikely_one_counts_for_little() -> None:
+    clauses = (
+        Clause("kites/night/lamp", "kites", "Night", Force.MUST, (Party.ANYONE,), "Carry a lamp at night."),
+        Clause("kites/day/hat", "kites", "Day", Force.MUST, (Party.ANYONE,), "Wear a hat in the sun."),
+    )
+
+    first, second = of_kites(clauses).rank("must I carry a lamp at night, or wear nothing", "kites").passages
+
+    assert first.clause.id == "kites/night/lamp"
+    assert second.score < first.score / 2

@@ -26,18 +26,23 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def see_that_it_reads(written: str, library: Library, society: str | None) -> None:
+    """Sees that a conversation reads as it is written down. Lines with '>' are said; '...' stands for any words."""
+    said = re.findall(r"^\s*> (.*)$", written, re.MULTILINE)
+    shown = transcript(library, said, society)
+    wanted = [
+        re.escape(in_one_line(part.replace("| ", " ")))
+        for part in re.split(r"^\s*\.\.\.\s*$", written, flags=re.MULTILINE)
+    ]
+    pattern = ".*?".join(rf"\s*{part}\s*" for part in wanted)
+    assert re.fullmatch(rf"\s*{pattern}\s*", in_one_line(shown.replace("  | ", " ")), re.DOTALL), shown
+
+
 @pytest.fixture
 def reads(library: Library) -> Reads:
-    """Sees that a conversation reads as it is written down. Lines with '>' are said; '...' stands for any words."""
+    """Sees that a conversation with the shipped policies reads as it is written down."""
 
     def check(written: str, society: str | None = "ipem") -> None:
-        said = re.findall(r"^\s*> (.*)$", written, re.MULTILINE)
-        shown = transcript(library, said, society)
-        wanted = [
-            re.escape(in_one_line(part.replace("| ", " ")))
-            for part in re.split(r"^\s*\.\.\.\s*$", written, flags=re.MULTILINE)
-        ]
-        pattern = ".*?".join(rf"\s*{part}\s*" for part in wanted)
-        assert re.fullmatch(rf"\s*{pattern}\s*", in_one_line(shown.replace("  | ", " ")), re.DOTALL), shown
+        see_that_it_reads(written, library, society)
 
     return check

@@ -1,0 +1,348 @@
+"""Proposes, from the wording of a provision, how strong it is and whom it binds: a proposal for a person to go through.
+
+It is never stronger than the wording. Where the wording leaves a doubt, the weaker reading is proposed and the doubt
+is put into words. What stands in quotation marks, asks a question, or hangs on an "if" or a "who" makes no rule.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.clauses import Force, Party
+
+_PEOPLE = {
+    Party.NATIONAL_OFFICE: r"(?:national|head|central) office|(?:communications|press|marketing|media) (?:team"
+    r"|office|officer|"
+    r"manager|department)s?|\bwe\b",
+    Party.TRUSTEES: r"trustees?|(?:board|council) members?|members of the (?:board|council)|directors|governors"
+    r"|councillors",
+    Party.ACCOUNT_ADMIN: r"account (?:holders?|owners?|managers?|admins?|administrators?)|administrators?"
+    r"|admins?|moderators?"
+    r"|(?:page|channel) (?:owners?|managers?)|(?:who|that) (?:run|runs|manage|manages|administer|administers)\b"
+    r"[^.]*?\b(?:accounts?|pages?|channels?)",
+    Party.STAFF: r"staff(?: members?)?|members of staff|employees?|workers?|workforce|personnel|colleagues"
+    r"|(?:line )?managers?"
+    r"|contractors?|team members?|teachers?|officers?",
+    Party.FELLOW: r"fellows?",
+    Party.TRAINEE: r"trainees?|apprentices?",
+    Party.GROUP: r"groups?|branch(?:es)?|sections|affiliates?|chapters?|units?|departments|schools|colleges",
+    Party.MEMBER: r"members?|volunteers?|players?|participants?",
+    Party.ANYONE: r"everyone|everybody|anyone|anybody|no[ -]one|nobody|(?:all )?users?|people|individuals?|visitors?",
+}
+_WHO = {party: re.compile(rf"\b(?:{words})\b") for party, words in _PEOPLE.items()}
+_KINDS_OF_PEOPLE = "|".join(words for party, words in _PEOPLE.items() if party is not Party.NATIONAL_OFFICE)
+_PERSON = rf"(?:you|they|he|she|who|parents?|carers?|families|pupils?|students?|{_KINDS_OF_PEOPLE})"
+_SUBJECT = re.compile(rf"\b{_PERSON}(?: [\w'-]+){{0,5}} ?$")
+
+_VERBS = (
+    r"abide|accept|acknowledge|act|add|adhere|agree|apologise|apply|archive|ask|assume|attend|avoid|"
+    r"back|be|become|behave|block|bring|build|call|change|check|choose|cite|clarify|comply|conduct|"
+    r"confirm|connect|consider|consult|contact|copy|correct|create|credit|deal|declare|delete|direct|"
+    r"disable|disclose|discuss|distinguish|do|double-check|edit|email|enable|encourage|engage|enjoy|"
+    r"ensure|escalate|exercise|explain|familiarise|familiarize|feel|flag|follow|get|give|go|guard|"
+    r"have|help|hide|identify|ignore|include|inform|investigate|invite|join|keep|know|leave|let|"
+    r"like|limit|link|listen|lock|log|look|maintain|make|manage|mention|mind|minimise|moderate|"
+    r"monitor|move|name|note|notify|obey|obtain|offer|own|pause|pick|plan|post|prepare|proofread|"
+    r"protect|provide|publish|put|raise|read|reconsider|record|refer|reference|reflect|refrain|"
+    r"register|remain|remember|remove|reply|report|represent|request|resist|respect|respond|restrict|"
+    r"retweet|review|save|say|secure|seek|select|send|separate|set|share|show|sign|speak|spell|"
+    r"state|stay|stick|stop|store|submit|support|switch|tag|take|talk|tell|think|train|treat|try|"
+    r"turn|tweet|understand|update|upload|use|utilise|verify|wait|watch|work|write"
+)
+_IMPERATIVE = re.compile(
+    rf"(?:always |also |only |then |instead,? |therefore,? |and )*(?P<verb>{_VERBS})\b(?! of\b|s?:"
+    rf"|[^ ,.;:!)])"
+)
+_WEAK_VERBS = ("consider", "try", "think", "feel", "aim", "avoid", "enjoy", "reconsider", "mind")
+_ONLY_TELLS = re.compile(
+    r"(?:please )?(?:note|remember|be (?:aware|mindful|warned)|bear in mind|keep in mind|know|feel)\b"
+)
+_SOFTENED = re.compile(
+    r"\b(?:please|in general|generally|as a (?:general )?rule|where(?:ver)? possible|if possible"
+    r"|as far as possible|ideally"
+    r"|normally|usually|try (?:not )?to|we (?:recommend|suggest|advise|ask|encourage)|it is (?:best|advisable"
+    r"|wise|sensible))\b"
+)
+_ADVICE = re.compile(
+    r"\b(?:tips?|advice|hints?|good practice|best practice|suggest\w+|recommend\w+|guidance|etiquette)\b"
+)
+
+# What may happen, or how things are, though it is put with the words of a permission.
+_HAPPENS = (
+    r"(?:also |well |even |still |sometimes |always |necessarily |not )*(?:be (?!(?:\w+ly )*(?:(?!asked|required"
+    r"|expected|"
+    r"considered|construed|misconstrued|regarded|deemed|viewed|treated|subjected|disciplined|dismissed"
+    r"|prosecuted|tempted|affected|exposed|associated"
+    r"|perceived|interpreted|attributed|damaged|harmed|offended|defined|based|related|limited)\w+ed|made|taken"
+    r"|sent|given|shown"
+    r"|put|set up|withdrawn)\b)"
+    r"|reflect|represent|result|lead|face|constitute|include|occur|arise|cause|contain|need|want|wish|find|feel"
+    r"|think|know"
+    r"|have|become|seem|appear|see|receive|get|come|damage|harm|affect|expose|vary|change|happen|apply|mean|suit"
+    r"|realise"
+    r"|agree|prefer|like|prove|bring|breach|infringe|amount|exist|encounter|experience|notice|identify|pose"
+    r"|impact|offend)\b"
+)
+_POSSIBLE = "“may” or “can” seems to tell what is possible here, not what is permitted"
+
+# In the order in which they are tried at one place; each with a doubt, where there is one.
+_WORDINGS: tuple[tuple[str, Force, str], ...] = (
+    (r"(?:do|does|did) not (?:have|need) to|need not|(?:is|are) not (?:required|obliged|expected|asked) to|no need to"
+     r"|(?:is|are) under no obligation", Force.MAY, ""),
+    (r"(?:should|do|must|need) not (?:hesitate|be afraid|feel unable) to", Force.MAY, ""),
+    (r"(?:must|should|do|does|never) (?:not |never )?(?:fail|forget|neglect|omit) to", Force.SHOULD,
+     "a double negative: it seems to require what it speaks of"),
+    (r"(?:is|are) not (?:prohibited|forbidden|banned)|nothing (?:in this \w+ )?(?:prevents|stops|prohibits"
+     r"|forbids)", Force.MAY,
+     "a double negative: it seems to permit what it speaks of"),
+    (r"should (?:also |always )?be aware|should (?:also |always )?(?:note|remember|bear in mind|be mindful"
+     r"|understand that)", Force.FACT,
+     "“should be aware” tells something rather than asks for it"),
+    (r"only (?:[\w'-]+ ){1,6}(?:may|can|should|must|shall)|(?:may|can) only", Force.MUST,
+     "“only” permits one thing and rules out all others"),
+    (r"(?:no[ -]one |nobody |no (?!longer|more|doubt)(?:[\w'&-]+,? ){1,14}?)(?:may|can|must|shall"
+     r"|is (?:permitted|allowed))\b", Force.MUST_NOT, ""),
+    (r"(?:no[ -]one |nobody |no (?!longer|more|doubt)(?:[\w'&-]+,? ){1,14}?)should\b", Force.SHOULD_NOT, ""),
+    (r"(?:no[ -]one|nobody) (?:is|are|will)\b", Force.FACT, ""),
+    (r"under no circumstances|not under any circumstances|in no circumstances|on no account", Force.MUST_NOT, ""),
+    (r"(?:must|shall) (?:also |always |all )?(?:not|never|avoid|refrain|be avoided)", Force.MUST_NOT, ""),
+    (r"(?:should|ought to) (?:also |always |all )?(?:avoid|refrain|be avoided)|(?:should|ought)(?: also)?(?: not"
+     r"| never)", Force.SHOULD_NOT, ""),
+    (r"(?:is|are) (?:\w+ly )?(?:asked|advised|expected|encouraged|requested|urged|reminded) (?:not to|never to"
+     r"|to (?:avoid|refrain))"
+     r"|(?:is|are) (?:\w+ly )?discouraged|(?:is|are) not (?:recommended|advisable|advised"
+     r"|encouraged)", Force.SHOULD_NOT, ""),
+    (r"(?:is|are) (?:\w+ly )?(?:not|never) (?:\w+ly )?(?:permitted|allowed|authorised|to\b)|(?:is|are"
+     r"|remains?) (?:\w+ly )?"
+     r"(?:prohibited|forbidden|banned|barred)", Force.MUST_NOT, ""),
+    (r"(?:is|are) (?:\w+ly )?(?:not acceptable|unacceptable|never acceptable)|(?:will|would) not be tolerated"
+     r"|zero tolerance"
+     r"|(?:is|are) not tolerated", Force.MUST_NOT,
+     "it calls this unacceptable without saying that it must not be done"),
+    (r"(?:is|are) (?:\w+ly )?(?:not appropriate"
+     r"|inappropriate)", Force.SHOULD_NOT, "it calls this inappropriate, which is advice rather than a rule"),
+    (r"(?:may|might|could) (?:also |still |then )?(?:need|have) to|(?:might|could)", Force.FACT, ""),
+    (rf"may not {_HAPPENS}", Force.FACT, "“may not” seems to tell what is possible here, not to forbid"),
+    (r"may not", Force.MUST_NOT, ""),
+    (r"can(?:not| not| never)", Force.MUST_NOT, "“cannot” may forbid, or tell what is impossible"),
+    (r"must", Force.MUST, ""),
+    (r"shall", Force.MUST, ""),
+    (r"(?:is|are|will be) (?:\w+ly )?(?:required|obliged|obligated|bound) to|requires? (?:\w+ ){0,3}(?:approval"
+     r"|permission|consent)|(?:is|are) (?:mandatory|compulsory|obligatory)"
+     r"|(?:have|has) (?:a |an )?(?:[\w-]+ ){0,2}(?:duty|obligation|responsibility) to", Force.MUST, ""),
+    (r"(?:have|has|need|needs) to", Force.MUST, ""),
+    (r"(?:is|are) responsible for|(?:is"
+     r"|are) accountable for", Force.FACT, "it gives a responsibility, which may be meant as a duty"),
+    (r"(?:is|are) (?:\w+ly )?(?:asked|advised|expected|encouraged|requested|urged|recommended) to|should|ought to"
+     r"|(?:we|the [\w-]+) (?:expect|ask|advise|encourage|request|urge)s? (?:[\w-]+ ){1,4}to"
+     r"|(?:expects?|asks?|advises?|encourages?|requests?|urges?) (?:[\w-]+ ){1,4}to", Force.SHOULD, ""),
+    (r"it is (?:\w+ly )?(?:important|vital|crucial|essential|advisable|recommended|best|wise"
+     r"|good practice) (?:to|that|for)", Force.SHOULD,
+     "it calls this important without requiring it"),
+    (r"(?:is|are) (?:always |also |very |more than )?(?:welcome|free|allowed|permitted|entitled|invited"
+     r"|able) to(?= \w)|feel free to", Force.MAY, ""),
+    (r"(?:it is|it's|it is also) (?:perfectly |quite |also |usually |generally )?(?:fine|ok|okay|acceptable"
+     r"|permissible|all right|alright)", Force.MAY, ""),
+    (r"(?:is|are) (?:\w+ly )?(?:allowed|permitted|acceptable)", Force.MAY, ""),
+    (r"(?:we )?(?:are|is) happy for", Force.MAY, ""),
+    (rf"(?:may|can) {_HAPPENS}", Force.FACT, ""),
+    (r"may|can", Force.MAY, ""),
+)  # fmt: skip
+_WORDED = re.compile("|".join(rf"(?P<w{at}>\b(?:{words})\b)" for at, (words, _, _) in enumerate(_WORDINGS)))
+_WILL = re.compile(
+    rf"\b{_PERSON} (?:also |always )?will(?P<not> not| never)?\b(?! (?:be|have|find|need|see|receive|get|become"
+    rf"|result)\b)"
+)
+# What opens a clause that makes no rule: some up to its end, some only where the modal follows closely.
+_HANGS = re.compile(
+    r"\b(?:if|when|whenever|whether|because|since|although|though|while|unless|until)\b"
+    r"|\b(?:who|whom|which|whose|that|as|where|what|how)(?: [\w'-]+){0,2} ?$"
+)
+_REMINDS = re.compile(r"\b(?:remember|remind\w*|note|aware|mind|stress\w*|clear|require\w*|mean|means) that\b")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'](?=\w)[^’']*[’'](?!\w)")
+_CONDITION = re.compile(
+    r"(?:if|when|whenever|where|before|after|once|unless|while|as|for|in|on|at|to|with|by|during|however"
+    r"|in addition|remember|likewise|similarly|equally|finally|including|such as)\b[^,:;]*[,:] ?"
+)
+_INCOMPLETE = re.compile(
+    r"\b(?:to|will|by|that|is|are|include|includes|including|as|for|of|can|could|would"
+    r"|means)\W*$"
+)
+_SPELT = (
+    ("’", "'"),
+    ("won't", "will not"),
+    ("can't", "cannot"),
+    ("n't", " not"),
+    ("cannot", "cannot"),
+    ("do nots", "do not"),
+)
+
+
+_SUBJECT_WORDS = 4  # at the head of a fact, where its subject stands
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A force, whom it binds, and what is unsure about it (empty: nothing is)."""
+
+    force: Force
+    binds: tuple[Party, ...]
+    unsure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A wording that makes a rule, or seems to, at a place of its sentence."""
+
+    place: int
+    force: Force
+    unsure: str = ""
+
+
+def propose(text: str, lead: str = "", heading: str = "", audience: Sequence[Party] = (Party.ANYONE,)) -> Proposal:
+    """What a provision comes to. `lead` are the words that lead into it where it is an item of a list, `heading` the
+    heading above it, and `audience` whom the document addresses as "you"."""
+    said, before = _spelt(text), _spelt(lead)
+    own = _force(said, heading, orders=not (before and _INCOMPLETE.search(before)))
+    led = _force(before.rstrip(": "), heading, orders=True) if before else None
+    found = _led(own, led, said) if led is not None else own
+    if (
+        found is None
+        and re.search(r"\b(?:do not|dont|donts|do nots|avoid|must not|never|prohibited)\b", _spelt(heading))
+        and before + said
+    ):
+        found = _Found(0, Force.SHOULD_NOT, "only the heading above it forbids it")
+    if found is None:
+        found = _Found(len(said), Force.FACT)
+    subject = " ".join(said.split()[:_SUBJECT_WORDS]) if found.force is Force.FACT else said[: found.place]
+    binds = _named(subject) or _named(before) or tuple(audience)
+    return Proposal(found.force, binds, found.unsure)
+
+
+def rules(text: str) -> bool:
+    """Whether a text has a wording of its own that requires, forbids or permits something."""
+    found = _force(_spelt(text), "", orders=True)
+    return found is not None and found.force is not Force.FACT
+
+
+def audience_of(texts: Sequence[str]) -> tuple[Party, ...]:
+    """Whom a document speaks to: those to whom it says that it applies, else the kind of people it names most."""
+    for text in map(_spelt, texts):
+        applies = re.search(r"\b(?:appl(?:y|ies) to|covers|is for|aimed at|intended for|addressed to)\b(.*)", text)
+        named = _named(applies[1]) if applies else ()
+        if named:
+            return named
+    counts = {
+        party: sum(len(_WHO[party].findall(_spelt(text))) for text in texts)
+        for party in (Party.MEMBER, Party.STAFF, Party.TRUSTEES)
+    }
+    most = max(counts, key=lambda party: counts[party])
+    return (most,) if counts[most] > 2 * (sum(counts.values()) - counts[most]) else (Party.ANYONE,)
+
+
+def _spelt(text: str) -> str:
+    """Lower case, contractions as words, and what is quoted or asked left out."""
+    text = _QUOTED.sub("“”", text).lower()
+    for short, words in _SPELT:
+        text = text.replace(short, words)
+    kept = (part for part in re.split(r"(?<=[.!?]) +", " ".join(text.split())) if not part.endswith("?"))
+    return re.sub(r"^[^\w“]+", "", " ".join(kept))
+
+
+def _force(said: str, heading: str, orders: bool) -> _Found | None:
+    """The first wording that makes a rule; `orders` says whether a bare verb can be an order here."""
+    found = list(_wordings(said))
+    bare = _order(said, heading) if orders else None
+    if bare is not None and (not found or (bare.place <= found[0].place and bare.force is not Force.FACT)):
+        found.insert(0, bare)
+    if not found:
+        return None
+    first = next((one for one in found if one.force is not Force.FACT), found[0])
+    softened = _SOFTENED.search(said[: first.place])
+    if softened and first.force in (Force.MUST, Force.MUST_NOT):
+        first = _Found(first.place, Force.SHOULD if first.force.requires else Force.SHOULD_NOT, first.unsure)
+    kinds = {(one.force.forbids, one.force.requires) for one in found if one.force is not Force.FACT}
+    if len(kinds) > 1 and not first.unsure:
+        first = _Found(first.place, first.force, "it says more than one thing: it may have to be cut in two")
+    return first
+
+
+def _wordings(said: str) -> Iterator[_Found]:
+    """Wordings in main clauses, in their order."""
+    last = 0
+    for match in _WORDED.finditer(said):
+        _, force, unsure = _WORDINGS[int((match.lastgroup or "w0")[1:])]
+        clause = re.split(r"[,;.:]|\bthen\b", said[last : match.start()])[-1]
+        last = match.end()
+        if _HANGS.search(_REMINDS.sub("", clause)) and not re.match(
+            r" ?(?:when|if|while|where) (?:\w+ly )?\w+ing\b", clause
+        ):
+            continue
+        if match[0] in ("may", "can", "may not", "cannot", "can not") and not _permits(said, match):
+            force, unsure = Force.FACT, _POSSIBLE if match[0] == "may" else ""
+        yield _Found(match.start(), force, unsure)
+    will = _WILL.search(said)
+    if will and not last:
+        yield _Found(will.start(), Force.MUST_NOT if will["not"] else Force.MUST, "“will” may order or only announce")
+
+
+def _permits(said: str, modal: re.Match[str]) -> bool:
+    """Whether "may" or "can" speaks of what people do, or of what is done to a thing."""
+    subject = re.split(r"[,;.:]", said[: modal.start()])[-1]
+    return bool(_SUBJECT.search(subject)) or said[modal.end() :].startswith(" be ") or subject.strip() == ""
+
+
+def _order(said: str, heading: str) -> _Found | None:
+    """A sentence that opens with a verb, or with "do not" or "never"."""
+    place = 0
+    while not _IMPERATIVE.match(said, place) and (condition := _CONDITION.match(said, place)):
+        place = condition.end()
+    softened = bool(_SOFTENED.match(said, place))
+    opening = re.match(
+        r"(?:please,? |(?:in general|generally|ideally|where possible|as a rule),? |do (?!not)"
+        r"|always )*",
+        said[place:],
+    )
+    start = place + (opening.end() if opening else 0)
+    advice = "it stands among advice" if _ADVICE.search(heading.lower()) else ""
+    forbids = re.match(r"(?:(?:also |and )?do not|never)\b", said[start:]) or re.match(r"do not\b", said[place:])
+    if _ONLY_TELLS.match(said, start):
+        return _Found(start, Force.FACT) if not re.match(r"feel free", said[start:]) else None
+    if forbids and re.match(r"(?:do not|never) (?:have|need|mean|hesitate|forget)\b", said[start:]):
+        return None
+    if forbids:
+        return _Found(start, Force.SHOULD_NOT if softened or advice else Force.MUST_NOT, advice)
+    verb = _IMPERATIVE.match(said, start)
+    if verb is None:
+        return None
+    if verb["verb"] in ("avoid", "refrain", "resist"):
+        outright = verb["verb"] == "refrain" and not (softened or advice)
+        return _Found(start, Force.MUST_NOT if outright else Force.SHOULD_NOT, advice)
+    weak = softened or bool(advice) or verb["verb"] in _WEAK_VERBS
+    return _Found(start, Force.SHOULD if weak else Force.MUST, advice)
+
+
+def _led(own: _Found | None, led: _Found, said: str) -> _Found | None:
+    """What an item comes to below the words that lead into it."""
+    explicit = own is not None and own.place > 0 and own.force is not Force.FACT
+    if led.force is Force.FACT:
+        return own
+    if explicit and own is not None:
+        same = (own.force.forbids, own.force.requires) == (led.force.forbids, led.force.requires)
+        differ = "the words before the list and the item differ in what they ask"
+        return own if same else _Found(own.place, own.force, differ)
+    if own is not None and own.force.forbids and led.force.forbids:
+        return _Found(0, led.force, "the words before the list forbid, and so does the item: a double negative?")
+    turned = led.force.requires and re.match(r"(?:do )?(?:not|never)\b|avoid\b|refrain\b", said)
+    force = (Force.MUST_NOT if led.force is Force.MUST else Force.SHOULD_NOT) if turned else led.force
+    return _Found(0, force, led.unsure)
+
+
+def _named(words: str) -> tuple[Party, ...]:
+    """The kinds of people named, each word counted for one of them."""
+    found = []
+    for party, pattern in _WHO.items():
+        if pattern.search(words):
+            found.append(party)
+            words = pattern.sub(" ", words)
+    return tuple(party for party in Party if party in found and (party is not Party.ANYONE or len(found) == 1))

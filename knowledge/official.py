@@ -1,0 +1,198 @@
+"""The society's own words beside the clauses of a policy, by their place in the text as it was brought in.
+
+Two files hold them. `document.json` is what was read from the document and never changes: its text, and its passages by
+number with their offsets. `alignment.yaml` says which passages stand behind which clause, and is for people to settle.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+
+from knowledge.policy_markdown import Fault, PolicyFileError
+
+DOCUMENT, ALIGNMENT = "document.json", "alignment.yaml"
+OPEN = "?"  # not settled yet
+LEFT_OUT = " […] "
+_ADDRESS = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")  # of e-mail; a handle has nothing before its @
+# Nine digits or more after a 0 or a +; what begins with one or two before a mark is a date, a time or a decimal.
+_TELEPHONE = re.compile(r"(?<![\w@£$€])(?<!\d[.,-])(?<!\D/)(?!\d{1,2}[./-]\d)(?:\+|\(?0)(?:[() .\u2013-]*\d){8,}(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A stretch of an official text: `start` up to `end` in code points, and where a reader finds it."""
+
+    start: int
+    end: int
+    section: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as it was brought in: its text, and the passages that it was cut into, by number."""
+
+    text: str
+    passages: Mapping[int, Extract]
+
+    def words(self, number: int) -> str:
+        return self.text[self.passages[number].start : self.passages[number].end]
+
+
+_STORED = TypeAdapter(Stored)
+
+
+class Settled(BaseModel):
+    """What was found or settled for one clause: the numbers of its passages, none, or that it is open still.
+
+    `maybe` are passages that it may restate, and `why` says why that is not sure.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    use: Annotated[list[int] | None, BeforeValidator(lambda value: None if value == OPEN else value)]  # None: open
+    maybe: list[int] = []
+    why: str = ""
+
+
+class Settlement(BaseModel):
+    """Every clause, and every name of a person that was noticed: to `hide`, to `show`, or not settled (hidden)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    clauses: dict[str, Settled] = {}
+    names: dict[str, Literal["hide", "show", "?"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """An official text, and the extracts that clauses restate, by clause id, in the order of the text.
+
+    `names` are people's, never shown. `edition` is how an answer names it.
+    """
+
+    edition: str
+    text: str
+    extracts: Mapping[str, tuple[Extract, ...]]
+    names: tuple[str, ...] = ()
+
+    def quote(self, extracts: Sequence[Extract]) -> str:
+        """The stored words at these places, what lies between them marked as left out, people masked."""
+        words = ""
+        last: Extract | None = None
+        for extract in extracts:
+            if last is not None:
+                between = self.text[last.end : extract.start]
+                words += LEFT_OUT if between.strip() else between
+            words += self.text[extract.start : extract.end]
+            last = extract
+        return masked(words, self.names)
+
+
+def normal(heading: str) -> str:
+    """A heading without case and marks, to be compared."""
+    return " ".join(re.findall(r"\w+", re.sub(r"[’']", "", heading.casefold())))
+
+
+def masked(words: str, names: Sequence[str]) -> str:
+    """Words without the addresses, telephone numbers and names of people."""
+    words = _TELEPHONE.sub("[address]", _ADDRESS.sub("[address]", words))
+    for name in sorted(filter(str.strip, names), key=len, reverse=True):
+        pattern = r"\s+".join(re.escape(part) for part in name.split())
+        words = re.sub(rf"(?<!\w){pattern}(?!\w)", "[name]", words, flags=re.IGNORECASE)
+    return words
+
+
+def load(folder: Path, edition: str, names: Sequence[str] = ()) -> OfficialText | None:
+    """The official text kept in a folder, with what is settled of it; None where there is none.
+
+    Raises:
+        PolicyFileError: one of its files cannot be used.
+    """
+    if not (folder / DOCUMENT).exists():
+        return None
+    stored, settlement = read_document(folder / DOCUMENT), read_settlement(folder / ALIGNMENT)
+    extracts: dict[str, tuple[Extract, ...]] = {}
+    for clause, settled in settlement.clauses.items():
+        if not settled.use:
+            continue
+        unknown = [number for number in settled.use if number not in stored.passages]
+        if unknown:
+            what = f"{clause}: there is no passage {unknown[0]}; they are numbered from 1 to {len(stored.passages)}"
+            line = _line_of(folder / ALIGNMENT, ["clauses", clause, "use"])
+            raise PolicyFileError([Fault(folder / ALIGNMENT, line, what)])
+        extracts[clause] = tuple(stored.passages[number] for number in sorted(set(settled.use)))
+    hidden = [name for name, what in settlement.names.items() if what != "show"]
+    return OfficialText(edition, stored.text, extracts, tuple(dict.fromkeys([*hidden, *names])))
+
+
+def document_bytes(stored: Stored) -> bytes:
+    """What is written to `document.json`."""
+    return _STORED.dump_json(stored)
+
+
+def read_document(file: Path) -> Stored:
+    """The document as it was brought in.
+
+    Raises:
+        PolicyFileError: the file is damaged.
+    """
+    try:
+        return _STORED.validate_json(file.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise PolicyFileError([Fault(file, 1, "damaged; bring the official text in again")]) from error
+
+
+def read_settlement(file: Path) -> Settlement:
+    """What was found and settled.
+
+    Raises:
+        PolicyFileError: the file is not of its form.
+    """
+    try:
+        data: Any = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyFileError([Fault(file, 1, "cannot be read as UTF-8 text")]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
+        raise PolicyFileError([Fault(file, mark.line + 1 if mark else 1, what)]) from error
+    try:
+        return Settlement.model_validate(data or {})
+    except ValidationError as error:
+        faults = [_fault(file, [str(part) for part in problem["loc"]]) for problem in error.errors()]
+        raise PolicyFileError(list(dict.fromkeys(faults))) from error
+
+
+def _fault(file: Path, place: Sequence[str]) -> Fault:
+    name = place[1] if len(place) > 1 else place[0] if place else ""
+    if place[:1] == ["names"]:
+        what = f"'{name}' is one of hide, show and '?'"
+    elif place[:1] == ["clauses"]:
+        what = f"{name}: 'use:' is a list of passages such as [12, 13], [] for none, or '?' while it is open"
+    else:
+        what = f"'{name}' is unknown; the file has 'clauses:' and 'names:'"
+    return Fault(file, _line_of(file, place), what)
+
+
+def _line_of(file: Path, place: Sequence[str]) -> int:
+    """The line of the innermost key on the way to a place; 1 where the file has none of them."""
+    node, line = yaml.compose(file.read_text(encoding="utf-8-sig"), yaml.SafeLoader), 1
+    for part in place:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = next(((key, value) for key, value in pairs if key.value == part), None)
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line
+
+
+def as_json(value: object) -> str:
+    """A word or a sentence as YAML and JSON both quote it."""
+    return json.dumps(value, ensure_ascii=False)
