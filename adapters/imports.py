@@ -192,6 +192,9 @@ def new_policy(settings: Settings, file: Path, society: str, by: str, at: dateti
         by,
         at,
     )
+    folders = bootstrap.policy_folders(settings)
+    with_it = archive.in_force(folders, instead={policy_id: archive.standing(edition)})
+    bootstrap.open_library(settings, with_it, encoder_for(settings.embeddings), progress)  # so that nobody waits for it
     _write_new(target, source)
     archive.put_in_force(edition, by, at, history)
     return Made(target, policy, edition, len(drafted.unsure), drafted.contradictions)

@@ -16,6 +16,9 @@ from knowledge.verdicts import Chances
 
 # Set on asks held back and on questions written for it, never on those that the figures are scored on.
 _UNANSWERABLE = 0.5  # chance of all the reasons together from which there is no answer
+# The same of a policy that nobody has reviewed: what is like the question is shown rather than passed over, and below
+# this chance of having found the right clause it is shown without a ruling.
+_UNANSWERABLE_UNREVIEWED, _RULING_UNREVIEWED = 0.7, 0.5
 _ELSEWHERE, _OWN_BESIDE_ELSEWHERE = (
     0.5,
     0.18,
@@ -154,6 +157,8 @@ class Answering:
             verdict = Verdict.INFO  # nothing to ask back: tell what is known
         if likely[0].clause.unsure and verdict in (Verdict.YES, Verdict.NO):
             return likely[0], Verdict.INFO
+        if not self._policies[first.clause.policy].reviewed and ranking.confidence < _RULING_UNREVIEWED:
+            return likely[0], Verdict.INFO
         return first, verdict
 
     def _refused(self, text: str, reading: Reading, ranking: Ranking, policy: Policy) -> Unanswered | None:
@@ -168,7 +173,8 @@ class Answering:
         top = ranking.passages[0]
         refusing = sum(ranking.reasons.values())
         reason = Reason(max(ranking.reasons, key=lambda name: ranking.reasons[name]))
-        refuses = refusing >= _UNANSWERABLE and refusing > top.score
+        most = _UNANSWERABLE if policy.reviewed else _UNANSWERABLE_UNREVIEWED
+        refuses = refusing >= most and refusing > top.score
         if refuses and reason is not Reason.OUT_OF_SCOPE:
             return Unanswered(text, reason, policy, confidence=refusing)
         others = ranking.elsewhere > _ELSEWHERE and top.score < _OWN_BESIDE_ELSEWHERE * ranking.elsewhere

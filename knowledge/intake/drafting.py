@@ -74,7 +74,7 @@ class _Clause:
     id: str
     section: str
     text: str
-    rule: str  # the sentence that makes it what it is, with what leads into it
+    rule: str  # the sentence that makes it what it is, without what leads into it
     proposal: Proposal
     asks: tuple[Ask, ...]
     extracts: tuple[Extract, ...]
@@ -109,7 +109,7 @@ def draft(
         "known_as": f"{organisation}{'’' if organisation.endswith('s') else '’s'} policy",
         "edition": edition,
         "office": f"the office of {organisation}",
-        "official": True,
+        "official": False,  # its words are quoted by their places in the document that is kept with it
         "reviewed": False,
     }
     parts = [
@@ -149,9 +149,8 @@ def _clauses(found: Sequence[Provision], text: str, society: str, audience: Sequ
         name = _unique(place, own, used)
         used.add(name)
         asks = asks_for(rule, proposal.force, "" if provision.heads else lead)
-        ruled = f"{lead} {rule}".strip()
         extracts = tuple(Extract(one.start, one.end, section, one.page) for one in provision.stretches)
-        clauses.append(_Clause(name, section, provision.words(text), ruled, proposal, asks, extracts))
+        clauses.append(_Clause(name, section, provision.words(text), rule, proposal, asks, extracts))
     return clauses
 
 
@@ -205,8 +204,8 @@ def _guide(clauses: Sequence[_Clause], contradictions: Sequence[Contradiction]) 
         "To review it: read each clause beside the document; see that `force:` is as strong as the words and no "
         "stronger, and that `binds:` names those it speaks to; mend the asks, and add some in your people's words. "
         "Where a line `unsure:` says what the program doubts, settle it and take the line out: until then the clause "
-        "informs, and gives neither yes nor no. At the end, take `reviewed: false` out of the lines above. "
-        "`verse policies check` reads the file over.",
+        "informs, and gives neither yes nor no. At the end, take `reviewed: false` out of the lines above, see what "
+        "`verse policies check` says of this file, and put it in force with `verse policies put-in-force`.",
         f"Clauses: {len(clauses)}. Unsure: {unsure}. Possible contradictions: {len(contradictions)}.",
     ]
     if contradictions:

@@ -49,10 +49,10 @@ def kites(made: Draft) -> Library:
     return Library(build([parsed(made)], None, VectorCache(Path(), "none"), nothing_told), None)
 
 
-def test_the_file_says_that_it_is_official_and_not_reviewed(made: Draft) -> None:
+def test_the_file_says_that_it_is_not_reviewed_and_claims_no_words_as_official(made: Draft) -> None:
     policy = parsed(made)
 
-    assert (policy.reviewed, policy.official) == (False, True)
+    assert (policy.reviewed, policy.official) == (False, False)
     assert (policy.title, policy.organisation) == ("Kite club: posting online", "The Kite Club")
     assert policy.known_as == "The Kite Club’s policy"
 
