@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -32,6 +32,8 @@ from knowledge.verdicts import VerdictModel
 _KEPT = 3  # indexes in a data folder; settings that take turns need not build in turn
 LEXICAL_WEIGHT = 0.5  # of BM25 beside the cosine, where texts are compared
 _POLICIES = TypeAdapter(list[Policy])
+# What is learnt depends on how questions are read.
+_ROOM = [*sorted(Path(__file__).parent.glob("*.py")), policy_files.UNANSWERABLE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Index:
     verdicts: VerdictModel
     confidence: Calibration  # from the log odds of a class
     likeness: Calibration  # from the likeness of a text
+    learnt_from: str = ""  # names what the last four were learnt from
 
     @property
     def clauses(self) -> dict[str, Clause]:
@@ -62,12 +65,7 @@ class Index:
 
 def fingerprint(files: Sequence[Path], encoder: str) -> str:
     """Names what an index of these policy files, with this encoder, is made from. What they are called is no matter."""
-    digest = hashlib.sha256(encoder.encode())
-    for file in sorted(Path(__file__).parent.glob("*.py")):  # what is learnt depends on how questions are read
-        digest.update(f"\0{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    for file in [*files, policy_files.UNANSWERABLE]:
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:32]
+    return _named([encoder.encode(), *(file.read_bytes() for file in [*_ROOM, *files])])
 
 
 def open_index(
@@ -78,22 +76,35 @@ def open_index(
     Raises:
         PolicyFileError: a policy is faulty.
     """
-    name = fingerprint(files, encoder_name)
-    place = data / "index" / name
+    place = data / "index" / fingerprint(files, encoder_name)
     index = _load(place)
     if index is None:
-        index = build(policy_files.load_files(files), encoder, VectorCache(data / "vectors", encoder_name), progress)
+        policies = policy_files.load_files(files)
+        learnt_from = _named([encoder_name.encode(), *(file.read_bytes() for file in _ROOM), _lessons(policies)])
+        before = _learnt_before(place.parent, learnt_from)
+        cache = VectorCache(data / "vectors", encoder_name)
+        index = replace(build(policies, encoder, cache, progress, before), learnt_from=learnt_from)
         _save(index, place)
     return index
 
 
-def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorCache, progress: Progress) -> Index:
-    """Encodes every text and fits what is learnt from them. The same policies and encoder give the same index."""
+def build(
+    policies: Sequence[Policy],
+    encoder: Embeddings | None,
+    cache: VectorCache,
+    progress: Progress,
+    before: Index | None = None,
+) -> Index:
+    """Encodes every text and fits what is learnt from them. The same policies and encoder give the same index.
+
+    A policy that nobody has reviewed teaches nothing. `before` is an index that learnt from just the same.
+    """
     clauses = [clause for policy in policies for clause in policy.clauses]
+    taught = _taught(policies)
+    learnt = {clause.id for clause in taught if learns_from(clause)}
+    own = {clause.id: clause.text if clause.id in learnt else _headed(clause) for clause in clauses}
     unanswerable = policy_files.read_unanswerable()
-    entries = [
-        Entry(text, clause.id) for clause in clauses for text in (_headed(clause), *(ask.text for ask in clause.asks))
-    ]
+    entries = [Entry(text, c.id) for c in clauses for text in (own[c.id], *(ask.text for ask in c.asks))]
     texts = [entry.text for entry in entries]
     others = [text for some in unanswerable.values() for text in some]
     vectors = np.zeros((0, 0), np.float32)
@@ -102,30 +113,49 @@ def build(policies: Sequence[Policy], encoder: Embeddings | None, cache: VectorC
         encoded = cache.encode([*texts, *others], encoder, progress)
         vectors = encoded[: len(texts)]
         known = dict(zip([*texts, *others], encoded, strict=True))
-        known |= {clause.text: known[_headed(clause)] for clause in clauses}
+        known |= {clause.text: known[own[clause.id]] for clause in clauses}
+    lexicons = {society: Bm25.fit(texts_of(entries, society)) for society in _societies(policies)}
+    if before is not None:
+        return replace(before, policies=tuple(policies), entries=tuple(entries), vectors=vectors, lexicons=lexicons)
     learning = "Learning from the asks"
     progress(learning, 0, 4)
-    classifier = Classifier.fit(clauses, unanswerable, known)
+    classifier = Classifier.fit(taught, unanswerable, known)
     progress(learning, 2, 4)
-    confidence = Classifier.calibrate(clauses, unanswerable, known)
+    confidence = Classifier.calibrate(taught, unanswerable, known)
     progress(learning, 3, 4)
     index = Index(
         policies=tuple(policies),
         entries=tuple(entries),
         vectors=vectors,
-        lexicons={society: Bm25.fit(texts_of(entries, society)) for society in _societies(policies)},
+        lexicons=lexicons,
         classifier=classifier,
-        verdicts=VerdictModel.fit(clauses, known),
+        verdicts=VerdictModel.fit(taught, known),
         confidence=confidence,
-        likeness=_likeness(clauses, known),
+        likeness=_likeness(taught, known),
     )
     progress(learning, 4, 4)
     return index
 
 
+def _taught(policies: Sequence[Policy]) -> list[Clause]:
+    """The clauses that are learnt from."""
+    return [clause for policy in policies if policy.reviewed for clause in policy.clauses]
+
+
+def _lessons(policies: Sequence[Policy]) -> bytes:
+    return _POLICIES.dump_json([policy for policy in policies if policy.reviewed])
+
+
+def _learnt_before(folder: Path, learnt_from: str) -> Index | None:
+    """An index kept there that learnt from the same; None where there is none."""
+    places = sorted(folder.iterdir()) if folder.is_dir() else []
+    found = (_load(place) for place in places if not place.name.startswith("making-"))
+    return next((index for index in found if index is not None and index.learnt_from == learnt_from), None)
+
+
 def _headed(clause: Clause) -> str:
-    """A clause's text, under its heading where nothing is learnt of how people ask for it: headings say what about."""
-    return clause.text if learns_from(clause) else f"{clause.section}\n{clause.text}"
+    """A clause's text under its heading, which says what it is about, since nothing is learnt of how people ask."""
+    return f"{clause.section}\n{clause.text}"
 
 
 def texts_of(entries: Sequence[Entry], society: str) -> list[str]:
@@ -162,6 +192,7 @@ def _save(index: Index, place: Path) -> None:
     try:
         (making / "policies.json").write_bytes(_POLICIES.dump_json(list(index.policies)))
         entries = [[entry.text, entry.clause] for entry in index.entries]
+        (making / "learnt_from.txt").write_text(index.learnt_from, encoding="utf-8")
         (making / "entries.json").write_text(json.dumps(entries), encoding="utf-8")
         np.save(making / "vectors.npy", index.vectors)
         for name, arrays in _parts(index).items():
@@ -202,6 +233,7 @@ def _load(place: Path) -> Index | None:
             verdicts=VerdictModel.from_arrays(_arrays(place / "verdicts.npz")),
             confidence=Calibration.from_arrays(_arrays(place / "confidence.npz")),
             likeness=Calibration.from_arrays(_arrays(place / "likeness.npz")),
+            learnt_from=(place / "learnt_from.txt").read_text(encoding="utf-8"),
         )
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
@@ -220,6 +252,11 @@ def _parts(index: Index) -> dict[str, Arrays]:
 def _arrays(file: Path) -> Arrays:
     with np.load(file, allow_pickle=False) as kept:
         return dict(kept)
+
+
+def _named(contents: Sequence[bytes]) -> str:
+    """A name that only the same contents have."""
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()[:32]
 
 
 def _digest(file: Path) -> str:

@@ -230,7 +230,11 @@ USE, NAME, UNKNOWN = (
         ("names:\n  Ann: Example: hide\n", 2, "not YAML"),
         ("clauses: \x07\n", 1, "not YAML"),
         ("names: 2031-02-31\n", 1, "not YAML"),
-        ("[" * 3000, 1, "not YAML"),
+        ("clauses:\n  a: " + "[" * 3000, 1, "not YAML"),
+        ("[\n" * 300_000, 1, "not YAML"),
+        ("[" * 300_000, 1, "not YAML"),
+        ("- " * 300_000, 1, "not YAML"),
+        ("clauses: " + "{a: " * 300_000, 1, "not YAML"),
     ],
     ids=lambda value: value[:30] if isinstance(value, str) else None,
 )

@@ -15,7 +15,7 @@ from knowledge.intake.documents import Block, Document, Kind
 from knowledge.intake.drafting import Draft, NothingToDraft, draft
 from knowledge.library import Library
 from knowledge.vectors import VectorCache
-from tests.conftest import nothing_told
+from tests.conftest import SAMPLE, nothing_told
 
 KITES = Document(
     (
@@ -46,7 +46,9 @@ def made() -> Draft:
 
 @pytest.fixture(scope="module")
 def kites(made: Draft) -> Library:
-    return Library(build([parsed(made)], None, VectorCache(Path(), "none"), nothing_told), None)
+    return Library(
+        build([*policy_files.load([SAMPLE]), parsed(made)], None, VectorCache(Path(), "none"), nothing_told), None
+    )
 
 
 def test_the_file_says_that_it_is_not_reviewed_and_claims_no_words_as_official(made: Draft) -> None:
