@@ -29,6 +29,7 @@ from knowledge.official import OfficialText
 from knowledge.policy_markdown import PolicyFileError
 
 UNUSABLE = 2  # exit status for input or settings that cannot be used
+_AMENDED = ", as amended on "
 _SHIPPED = "shipped"  # POLICY@shipped is the file of a policy as it stands
 
 policies_app = typer.Typer(help="The policies that are held.", no_args_is_help=True, rich_markup_mode=None)
@@ -281,16 +282,19 @@ class _Desk:
         if chosen.edition is not None:
             return chosen, []
         content = chosen.file.read_bytes()
-        files, lost = {editions.POLICY_FILE: content}, list[str]()
+        files, name, lost = {editions.POLICY_FILE: content}, None, list[str]()
         old = self.in_force(chosen.policy)
+        if old and old.edition and old.edition.states(content):
+            return old, []
         if old and old.edition and official.DOCUMENT in old.edition.files:
+            name = _amended(old, chosen)
             document, alignment = (old.file.parent / name for name in (official.DOCUMENT, official.ALIGNMENT))
             found, clauses = _compare(self.settings, old, chosen), editions.read([chosen])[0].clauses
             settled, lost = editions.carry(official.read_settlement(alignment), found.dropped, found.reworded)
             files[document.name] = document.read_bytes()
             stored = official.read_document(document)
             files[alignment.name] = settling.alignment_yaml(old.policy, clauses, settled, stored).encode()
-        edition = kept.bring_in(files, None, chosen.file, content, _login(), _now())
+        edition = kept.bring_in(files, name, chosen.file, content, _login(), _now())
         return kept.standing(edition), lost
 
 
@@ -320,6 +324,15 @@ def _compare(settings: Settings, old: Standing | None, new: Standing | None) -> 
 
 def _official(settings: Settings, standing: Standing | None) -> OfficialText | None:
     return editions.official_text(standing, office_of(settings).hide_names) if standing else None
+
+
+def _amended(old: Standing, new: Standing) -> str | None:
+    """How answers name a changed policy file beside the same official text; None where the file names its edition."""
+    before, after = (policy_files.read(one.file).edition for one in (old, new))
+    if old.edition is None or before != after:
+        return None
+    now = _now()
+    return f"{old.edition.name.split(_AMENDED)[0]}{_AMENDED}{now.day} {now:%B %Y}"
 
 
 def _weigh(settings: Settings, found: Difference) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from knowledge.answers import Answer, Citation, Question, Unanswered
-from knowledge.clauses import Ask, Clause, Option, Policy, TurnsOn
+from knowledge.clauses import Clause, Option, Policy, TurnsOn
 from knowledge.library import Library
 from knowledge.official import OfficialText
 
@@ -130,8 +130,10 @@ def _differences(old: Clause | Policy, new: Clause | Policy) -> tuple[ChangedWor
         one, other = getattr(old, field.name), getattr(new, field.name)
         if field.name == "clauses" or one == other:
             continue
-        if field.name == "asks":  # there may be many; those that both have tell nothing
-            one, other = [ask for ask in one if ask not in other], [ask for ask in other if ask not in one]
+        if field.name == "asks":  # there may be many
+            gone, come = len(set(one) - set(other)), len(set(other) - set(one))
+            found.append(ChangedWords("asks", f"{gone} taken out", f"{come} put in"))
+            continue
         found.append(ChangedWords(_CALLED.get(field.name, field.name.replace("_", " ")), _told(one), _told(other)))
     return tuple(found)
 
@@ -140,9 +142,8 @@ def _told(value: object) -> str:
     match value:
         case None | "" | () | []:
             return "none"
-        case Ask() | Option():
-            text = value.text if isinstance(value, Ask) else value.label
-            return f"{value.verdict}: {text}" if value.verdict else text
+        case Option():
+            return f"{value.verdict}: {value.label}"
         case TurnsOn():
             return f"{value.question} {_told(value.options)}"
         case tuple() | list():

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -420,3 +421,79 @@ def test_a_day_ends_where_the_next_begins_here() -> None:
     end = end_of_day("2024-02-29")
     assert (end.year, end.month, end.day, end.hour, end.minute) == (2024, 3, 1, 0, 0)
     assert end.tzinfo is not None
+
+
+PUBLISHED = str(SAMPLE / "larks-as-published.txt")
+RECORDING = "larks/rehearsals/recording"
+
+
+def quoted(said: Verse) -> dict[str, Any]:
+    shape = json.loads(said("ask", "may I record a rehearsal secretly?", "--society", "larks", "--json"))
+    found: list[dict[str, Any]] = shape["citations"]
+    return next(citation for citation in found if citation["clause"] == RECORDING)
+
+
+def test_after_an_import_answers_quote_the_societys_own_words(oars: Path, said: Verse) -> None:
+    before = quoted(said)
+    shape = json.loads(said("policies", "import", PUBLISHED, "--policy", "larks", "--edition", "May 2026", "--json"))
+    after = quoted(said)
+
+    assert (before["official"], before["quote"]) == (False, "Never record a rehearsal without the conductor's consent.")
+    assert (shape["aligned"], shape["doubtful"], shape["missing"]) == (7, 0, ["larks/concerts/programme"])
+    assert shape["uncovered"] == 2
+    assert (after["official"], after["edition"]) == (True, "May 2026")
+    assert after["quote"] == "Recording a rehearsal is never allowed without the conductor’s consent."
+
+
+def test_an_import_tells_what_was_found_and_what_to_do(oars: Path, said: Verse) -> None:
+    shown = said("policies", "import", PUBLISHED, "--policy", "larks")
+
+    assert "Clauses of larks: 7 beside their passages, 0 doubtful, 1 missing from the text." in shown
+    assert "If in doubt, ask the Choir Secretary" in shown
+    assert "The Larks thank the sponsors" in shown
+    assert "In force: answers quote" in shown
+    assert "`verse policies settle larks`" in shown
+
+
+def test_both_texts_are_shown_side_by_side(oars: Path, said: Verse) -> None:
+    said("policies", "import", PUBLISHED, "--policy", "larks")
+    shown = said("policies", "show", RECORDING)
+
+    assert re.search(r"in our summary +\| +in the official text", shown)
+    assert re.search(r"Never record a rehearsal +.*\|  Recording a rehearsal is never allowed", shown)
+
+
+def test_a_changed_file_keeps_the_quotes_of_what_is_unchanged_and_says_that_it_is_amended(
+    oars: Path, said: Verse, tmp_path: Path
+) -> None:
+    said("policies", "import", PUBLISHED, "--policy", "larks", "--edition", "May 2026")
+    file = tmp_path / "larks.md"
+    text = (oars.parent / "larks.md").read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("Keep every post on a choir account friendly.", "Keep each post kind."), encoding="utf-8"
+    )
+    shown = said("policies", "put-in-force", str(file))
+    now = quoted(said)
+
+    assert "No longer quoted in the society's own words, until it is settled again: larks/accounts/tone." in shown
+    assert now["official"] is True
+    assert re.fullmatch(r"May 2026, as amended on \d+ \w+ \d{4}", now["edition"])
+    assert "in force already" in said("policies", "put-in-force", str(file))
+
+
+def test_nothing_is_settled_where_no_text_was_brought_in(oars: Path, turned_away: Verse) -> None:
+    assert "no official text of 'oars' has been brought in" in turned_away("policies", "settle", "oars")
+
+
+def test_the_names_that_the_office_hides_are_shown_nowhere(oars: Path, said: Verse) -> None:
+    (Path(os.environ["DATA_DIR"]) / "office.toml").write_text('hide_names = ["the conductor"]', encoding="utf-8")
+    said("policies", "import", PUBLISHED, "--policy", "larks")
+
+    assert quoted(said)["quote"] == "Recording a rehearsal is never allowed without [name]’s consent."
+
+
+@pytest.mark.parametrize(
+    "words", [["import", "nowhere.pdf", "--policy", "larks"], ["new", "nowhere.pdf", "--society", "x"]]
+)
+def test_a_file_that_is_not_there_is_told_of(oars: Path, turned_away: Verse, words: list[str]) -> None:
+    assert "nowhere.pdf: there is no such file" in turned_away("policies", *words)
