@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import alignment, quality, retrieval, segmenting, speed
+from tests.bench import alignment, importing, quality, retrieval, segmenting, speed
 from tests.bench.report import machine
 
 PARTS: dict[str, Callable[[Console], list[str]]] = {
     "alignment": alignment.show,
+    "importing": importing.show,
     "quality": quality.show,
     "retrieval": retrieval.show,
     "segmenting": segmenting.show,

@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 import pytest
+from docx import Document as WordDocument
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph
 
+from adapters.documents import formats
 from knowledge.encoding import MiniLM
-from knowledge.intake.aligning import State
+from knowledge.intake.aligning import Encode, State, align
+from knowledge.intake.documents import Document, Kind
+from knowledge.intake.sentences import Sentences, sentences
+from tests.adapters.documents.invented import pdf_bytes, word_bytes
 from tests.bench.alignment import GOALS, Measured, Source, encoding, measure, sources, why_not
 from tests.bench.report import folder_named
 from tests.conftest import KEPT
@@ -125,3 +133,35 @@ def test_few_are_aligned_with_another_passage_where_their_own_is_taken_out(measu
     wrong = [clause for found in measured.values() for clause in found.wrong_without]
 
     assert len(wrong) <= GOALS["wrong without their passage"].value, wrong
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".pdf"])
+def test_another_format_of_a_text_aligns_the_same(texts: list[Source], encoder: MiniLM, suffix: str) -> None:
+    encode = encoding(KEPT / "vectors", encoder)
+    for source in texts:
+        read = sentences(formats.read(suffix, rewritten(source.document, suffix), lambda _done, _of: None))
+        assert words_behind(source, read, encode) == words_behind(source, source.read, encode)
+
+
+def words_behind(source: Source, read: Sentences, encode: Encode) -> dict[str, list[str]]:
+    """The sentences that each clause is aligned with."""
+    words = {one.number: one.text for one in read.kept}
+    aligned = align(source.policy.clauses, read.kept, encode).of(State.ALIGNED)
+    return {one.clause: [words[number] for number in one.sentences] for one in aligned}
+
+
+def rewritten(document: Document, suffix: str) -> bytes:
+    """The headings and paragraphs of a document in a file of another format."""
+    headed = [(block.text, block.level if block.kind is Kind.HEADING else 0) for block in document.blocks]
+    if suffix == ".html":
+        tags = [f"<h{level}>{escape(text)}</h{level}>" if level else f"<p>{escape(text)}</p>" for text, level in headed]
+        return f"<html><body><nav>Home</nav><main>{''.join(tags)}</main></body></html>".encode()
+    if suffix == ".docx":
+        word = WordDocument()
+        for text, level in headed:
+            word.add_heading(text, level) if level else word.add_paragraph(text)
+        return word_bytes(word)
+    styles = getSampleStyleSheet()
+    return pdf_bytes(
+        [Paragraph(escape(text), styles[f"Heading{level}" if level else "BodyText"]) for text, level in headed]
+    )
