@@ -46,7 +46,7 @@ def examine(progress: Progress) -> list[Finding]:
     held = {policy.society for policy in policies}
     clauses = sum(len(policy.clauses) for policy in policies)
     findings.append(Finding("policies", f"{len(policies)} of {', '.join(sorted(held))}, {clauses} clauses"))
-    findings += [*_editions(folders, standing), *_damaged(settings)]
+    findings += [*_drafts(folders, standing), *_editions(folders, standing), *_damaged(settings)]
     if settings.society and settings.society not in held:
         findings.append(Finding("SOCIETY", f"no policy of '{settings.society}' is held; mend SOCIETY", fault=True))
     try:
@@ -94,6 +94,14 @@ def _editions(folders: list[Path], standing: list[Standing]) -> list[Finding]:
             do = f"`verse policies put-in-force {file.policy}@shipped` puts it in force"
             findings.append(Finding("editions", f"{what}; {see}, {do}"))
     return findings
+
+
+def _drafts(folders: list[Path], standing: list[Standing]) -> list[Finding]:
+    """The files that were made from a document, that nobody has reviewed, and from which nothing is answered."""
+    answered = {one.policy for one in standing}
+    waiting = [one.file for one in editions.as_files_stand(folders) if one.policy and one.policy not in answered]
+    do = "nobody has reviewed it, and it is not in force; `verse policies put-in-force {}` has it answer"
+    return [Finding("policies", f"{file}: {do.format(file)}") for file in waiting]
 
 
 def _damaged(settings: Settings) -> list[Finding]:

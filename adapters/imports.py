@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Sequence
@@ -106,13 +107,19 @@ def import_official(
     settled = settling.settlement(alignment, people(document.text))
     content = file.read_bytes()
     before = _same(archive, standing, content)
-    edition = before or archive.bring_in(
+    alignment_file = settling.alignment_yaml(policy_id, policy.clauses, settled, stored).encode()
+    if before is not None:  # what people have settled of this text holds for it under another name too
+        alignment_file = (archive.place(before) / official.ALIGNMENT).read_bytes()
+    name = name or (before.name if before else f"{policy.edition}; official text brought in on {at.day} {at:%B %Y}")
+    edition = archive.bring_in(
         {
             POLICY_FILE: standing.file.read_bytes(),
-            official.DOCUMENT: official.document_bytes(stored),
-            official.ALIGNMENT: settling.alignment_yaml(policy_id, policy.clauses, settled, stored).encode(),
+            official.DOCUMENT: (
+                (archive.place(before) / official.DOCUMENT).read_bytes() if before else official.document_bytes(stored)
+            ),
+            official.ALIGNMENT: alignment_file,
         },
-        name or f"{policy.edition}; official text brought in on {at.day} {at:%B %Y}",
+        name,
         file,
         content,
         by,
@@ -123,7 +130,7 @@ def import_official(
         archive.put_in_force(edition, by, at, history)
     in_force = not quoted or standing.edition == edition
     left_out = tuple(one.text for one in read.left_out)
-    return Imported(kept(archive, edition), left_out, before is not None, in_force)
+    return Imported(kept(archive, edition), left_out, edition == before, in_force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,11 @@ def new_policy(settings: Settings, file: Path, society: str, by: str, at: dateti
     with_it = archive.in_force(folders, instead={policy_id: archive.standing(edition)})
     bootstrap.open_library(settings, with_it, encoder_for(settings.embeddings), progress)  # so that nobody waits for it
     _write_new(target, source)
-    archive.put_in_force(edition, by, at, history)
+    try:
+        archive.put_in_force(edition, by, at, history)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
     return Made(target, policy, edition, len(drafted.unsure), drafted.contradictions)
 
 
@@ -224,32 +235,53 @@ def kept(archive: Archive, edition: Edition) -> Kept:
     )
 
 
-def latest(archive: Archive, policy_id: str, standing: Sequence[Standing]) -> Kept:
-    """The official text in force of a policy, or the one brought in last where none is in force.
+def kept_text(archive: Archive, named: str, standing: Sequence[Standing]) -> Kept:
+    """The official text of an edition (POLICY@EDITION), or of a policy: what is in force, or else was brought in last.
 
     Raises:
         ImportRefused: none has been brought in.
+        EditionError: there is no such edition.
     """
-    in_force = next((one.edition for one in standing if one.policy == policy_id and one.edition), None)
-    editions = [*archive.editions(policy_id), *([in_force] if in_force else [])]
+    policy_id, at, edition_id = named.partition("@")
+    if at:
+        editions = [archive.find(edition_id, policy_id)]
+    else:
+        in_force = next((one.edition for one in standing if one.policy == policy_id and one.edition), None)
+        editions = [*archive.editions(policy_id), *([in_force] if in_force else [])]
     found = [edition for edition in editions if official.DOCUMENT in edition.files]
     if not found:
-        raise ImportRefused(
-            f"no official text of '{policy_id}' has been brought in; `verse policies import FILE --policy {policy_id}`"
-        )
+        what = f"no official text of '{named}' has been brought in"
+        raise ImportRefused(f"{what}; `verse policies import FILE --policy {policy_id}` does that")
     return kept(archive, found[-1])
 
 
-def settle(kept: Kept, settlement: Settlement) -> None:
-    """Writes down what has been settled, whole or not at all; the next answer goes by it."""
-    text = settling.alignment_yaml(kept.edition.policy, kept.policy.clauses, settlement, kept.document)
-    handle, making = tempfile.mkstemp(dir=kept.folder.parent, prefix="making-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            opened.write(text)
-        os.replace(making, kept.alignment_file)
-    finally:
-        Path(making).unlink(missing_ok=True)
+class Settling:
+    """Writes down what is settled of a text, each time whole or not at all; the next answer goes by it."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept, self._last = kept, kept.settlement.model_copy(deep=True)
+
+    def save(self, settlement: Settlement) -> None:
+        """Puts it in the place of what was read or saved before.
+
+        Raises:
+            ImportRefused: somebody else has changed the file meanwhile.
+        """
+        kept, file = self._kept, self._kept.alignment_file
+        if official.read_settlement(file) != self._last:
+            raise ImportRefused(
+                f"{file} was changed by somebody else meanwhile; this answer was not kept, so begin again"
+            )
+        text = settling.alignment_yaml(kept.edition.policy, kept.policy.clauses, settlement, kept.document)
+        handle, making = tempfile.mkstemp(dir=kept.folder.parent, prefix="making-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as opened:
+                opened.write(text)
+            shutil.copymode(file, making)
+            os.replace(making, file)
+        finally:
+            Path(making).unlink(missing_ok=True)
+        self._last = settlement.model_copy(deep=True)
 
 
 def _write_new(file: Path, content: bytes) -> None:

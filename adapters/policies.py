@@ -182,7 +182,8 @@ def undo(policy: Annotated[str, typer.Argument(help="The id of a policy.")]) -> 
     """Answer again from what was in force before. Done again, it goes further back."""
     desk = _Desk.now()
     before = desk.kept.before(policy, desk.history)
-    back = before or desk.file(policy)
+    file = desk.file(policy)
+    back = before or (file if file and policy_files.is_reviewed(file.file) else None)
     told = ""
     try:
         found = _compare(desk.settings, desk.in_force(policy), back)
@@ -215,11 +216,13 @@ def import_text(
 
 
 @policies_app.command("settle")
-def settle(policy: Annotated[str, typer.Argument(help="A policy whose official text was brought in.")]) -> None:
+def settle(
+    policy: Annotated[str, typer.Argument(help="A policy whose official text was brought in, or POLICY@EDITION.")],
+) -> None:
     """Settle in a dialogue what an import left doubtful, and which words are names of people."""
     settings = from_environment()
-    kept = imports.latest(archive(settings), policy, in_force(settings))
-    dialogue.settle(kept, sys.stdin, sys.stdout, lambda settled: imports.settle(kept, settled))
+    kept = imports.kept_text(archive(settings), policy, in_force(settings))
+    dialogue.settle(kept, sys.stdin, sys.stdout, imports.Settling(kept).save)
 
 
 @policies_app.command("new")

@@ -1,10 +1,13 @@
 """Quotes clauses, and checks every quote against what is held before anybody sees it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.answers import Citation
 from knowledge.clauses import Clause, Force, Policy
-from knowledge.official import Extract, OfficialText, normal
+from knowledge.official import LEFT_OUT, Extract, OfficialText, normal
+
+_MARKS = re.compile(rf"\[name\]|\[address\]|{re.escape(LEFT_OUT.strip())}")
 
 
 class CitationFault(Exception):
@@ -47,6 +50,17 @@ def _section(clause: Clause, extracts: Sequence[Extract]) -> str:
     return found
 
 
+def _stands(quote: str, text: str, extracts: Sequence[Extract]) -> bool:
+    """Whether all words of a quote, but for its marks, stand between these places of a text, in their order."""
+    whole, at = text[extracts[0].start : extracts[-1].end], 0
+    for words in filter(None, map(str.strip, _MARKS.split(quote))):
+        found = whole.find(words, at)
+        if found < 0:
+            return False
+        at = found + len(words)
+    return bool(whole)
+
+
 def check(
     citations: Iterable[Citation],
     clauses: Mapping[str, Clause],
@@ -69,7 +83,8 @@ def check(
         if citation.extracts:
             if text is None or citation.extracts != text.extracts.get(clause.id):
                 raise CitationFault(f"{citation.clause} is quoted from places that are not its own")
-            if citation.quote != text.quote(citation.extracts):
+            stands = _stands(citation.quote, text.text, citation.extracts)
+            if not stands or citation.quote != text.quote(citation.extracts):
                 raise CitationFault(f"{citation.clause} is not quoted as it stands in the official text")
         elif citation.quote != clause.text or citation.official != policy.official:
             raise CitationFault(f"{citation.clause} is not quoted as it stands in the index")

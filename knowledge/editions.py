@@ -227,9 +227,9 @@ class Archive:
     ) -> list[Standing]:
         """What is in force now, or was just before a time, policy by policy.
 
-        A policy of which no edition is in force stands as its file in one of the folders does, in the file's place;
-        policies that have no file follow the others. `instead` are editions to take for those in force, by policy,
-        None for none.
+        A policy of which no edition is in force stands as its file in one of the folders does, in the file's place,
+        unless that was made from a document and nobody has reviewed it; policies that have no file follow the others.
+        `instead` are editions to take for those in force, by policy, None for none.
 
         Raises:
             PolicyFileError: a folder cannot be read.
@@ -239,7 +239,11 @@ class Archive:
         for policy, record in self.history().ruling(until).items():
             if policy not in chosen and record.edition is not None:
                 chosen[policy] = self.standing(self._about(self.folder / policy / record.edition))
-        stand = [chosen.pop(one.policy, None) or one for one in as_files_stand(folders)]
+        stand: list[Standing] = []
+        for one in as_files_stand(folders):
+            edition = chosen.pop(one.policy, None)
+            if edition is not None or policy_files.is_reviewed(one.file):
+                stand.append(edition or one)
         return [*stand, *(one for _, one in sorted(chosen.items()) if one)]
 
     def put_in_force(self, edition: Edition, by: str, at: AwareDatetime, history: History) -> None:

@@ -10,10 +10,11 @@ from langchain_core.embeddings import Embeddings
 from knowledge import editions
 from knowledge.answering import Answering
 from knowledge.answers import Answer, Question, Unanswered
-from knowledge.clauses import Clause, Policy
+from knowledge.clauses import Clause, Option, Policy, TurnsOn
 from knowledge.editions import Standing
 from knowledge.index import Index, open_index
-from knowledge.official import OfficialText, masked
+from knowledge.intake.people import people
+from knowledge.official import OfficialText, masked, without_names
 from knowledge.retrieval import ClauseRetriever, Retrieval
 from knowledge.vectors import Progress
 
@@ -41,7 +42,7 @@ class Library:
     ) -> Self:
         """These policies, with the official texts of their editions; an index is built in `data` where none fits.
 
-        `hidden` are names of people, which no quote shows.
+        `hidden` are names of people, which no answer shows.
 
         Raises:
             PolicyFileError: a policy is faulty.
@@ -89,6 +90,29 @@ class Library:
 
 
 def _without_people(policy: Policy, text: OfficialText | None, hidden: Sequence[str]) -> Policy:
-    """The policy with people masked in its clauses, as they are in the quotes of its official text."""
+    """The policy with people masked in what an answer shows of it, as they are in the quotes of its official text."""
     names = text.names if text else tuple(hidden)
-    return replace(policy, clauses=tuple(replace(c, text=masked(c.text, names)) for c in policy.clauses))
+    if text is None and not policy.reviewed:  # nobody has settled yet which of its words are names
+        names += people("\n".join(f"{clause.section}\n{clause.text}" for clause in policy.clauses))
+    return replace(
+        policy,
+        title=without_names(policy.title, names),
+        known_as=without_names(policy.known_as, names),
+        office=without_names(policy.office, names),
+        edition=without_names(policy.edition, names),
+        clauses=tuple(_masked(clause, names) for clause in policy.clauses),
+    )
+
+
+def _masked(clause: Clause, names: Sequence[str]) -> Clause:
+    turns_on = clause.turns_on and TurnsOn(
+        masked(clause.turns_on.question, names),
+        tuple(Option(masked(option.label, names), option.verdict) for option in clause.turns_on.options),
+    )
+    return replace(
+        clause,
+        section=masked(clause.section, names),
+        text=masked(clause.text, names),
+        note=masked(clause.note, names),
+        turns_on=turns_on,
+    )

@@ -7,7 +7,7 @@ number with their offsets. `alignment.yaml` says which passages stand behind whi
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,9 +24,18 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _DEEPEST = 20  # lists within lists; the file has one, and the loader in C would overflow the stack
 LEFT_OUT = " […] "
-_ADDRESS = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")  # of e-mail; a handle has nothing before its @
-# Nine digits or more after a 0 or a +; what begins with one or two before a mark is a date, a time or a decimal.
-_TELEPHONE = re.compile(r"(?<![\w@£$€])(?<!\d[.,-])(?<!\D/)(?!\d{1,2}[./-]\d)(?:\+|\(?0)(?:[() .\u2013-]*\d){8,}(?!\w)")
+ADDRESS = r"(?<![\w.+%'’-])[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+"  # of e-mail; a handle has nothing before its @
+# Nine digits or more after a 0 or a +, and an extension. What begins with one or two before a mark is a date, a time or
+# a decimal, unless it goes on in pairs ("01.23.45.67.89") or as a number does ("01-2345 6789").
+TELEPHONE = (
+    r"(?<![\w@£$€])(?<!\d[.,-])(?<!\D/)"
+    r"(?!\d{1,2}[.-](?!(?<=\d\d-)\d{3,4}[ -]?\d{4}(?!\d)|(?<=\d\d\.)\d\d(?:\.\d\d){3}(?!\.?\d)"
+    r"|(?<=\d\d-)\d\d(?:-\d\d){3}(?!-?\d)))"
+    r"(?:\+|\(?0)(?:[() .\u2013-]*\d){8,}(?:\s?(?:[xX]|[Ee]xt(?:\.|ension)?)\s?\d{1,6})?(?!\w)"
+)
+TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Rev|Revd|Reverend|Lord|Lady)\b\.?"
+PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|zu|af|av)"  # of a surname
+_ADDRESSES = re.compile(f"{ADDRESS}|{TELEPHONE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +97,19 @@ class OfficialText:
     names: tuple[str, ...] = ()
 
     def quote(self, extracts: Sequence[Extract]) -> str:
-        """The stored words at these places, what lies between them marked as left out, people masked."""
+        """The stored words at these places, each once, what lies between them marked as left out, people masked."""
         words = ""
-        last: Extract | None = None
-        for extract in extracts:
-            if last is not None:
-                between = self.text[last.end : extract.start]
+        quoted: int | None = None  # how far
+        for extract in sorted(extracts, key=lambda extract: (extract.start, -extract.end)):
+            if quoted is None:
+                quoted = extract.start
+            elif extract.end <= quoted:
+                continue
+            else:
+                between = self.text[quoted : extract.start]
                 words += LEFT_OUT if between.strip() else between
-            words += self.text[extract.start : extract.end]
-            last = extract
+            words += self.text[max(quoted, extract.start) : extract.end]
+            quoted = extract.end
         return masked(words, self.names)
 
 
@@ -107,10 +120,21 @@ def normal(heading: str) -> str:
 
 def masked(words: str, names: Sequence[str]) -> str:
     """Words without the addresses, telephone numbers and names of people."""
-    words = _TELEPHONE.sub("[address]", _ADDRESS.sub("[address]", words))
+    return without_names(_ADDRESSES.sub("[address]", words), names)
+
+
+def without_names(words: str, names: Sequence[str]) -> str:
+    """Words without these names, nor their surnames after a title.
+
+    A name of one word may be an everyday word too ("May"), so it is one only after a title, and written like this.
+    """
     for name in sorted(filter(str.strip, names), key=len, reverse=True):
-        pattern = r"\s+".join(re.escape(part) for part in name.split())
-        words = re.sub(rf"(?<!\w){pattern}(?!\w)", "[name]", words, flags=re.IGNORECASE)
+        parts = [re.escape(part) for part in name.split()]
+        if len(parts) > 1:
+            whole = r"\s+".join(parts)
+            words = re.sub(rf"(?<!\w){whole}(?!\w)", "[name]", words, flags=re.IGNORECASE)
+        surname = rf"((?i:{TITLE})\s+)(?:[A-Z]\b\.?\s*){{0,3}}(?:{PARTICLE}\s+)*{parts[-1]}"
+        words = re.sub(rf"(?<!\w){surname}(?!\w)", r"\1[name]", words)
     return words
 
 
@@ -123,6 +147,12 @@ def load(folder: Path, edition: str, names: Sequence[str] = ()) -> OfficialText 
     if not (folder / DOCUMENT).exists():
         return None
     stored, settlement = read_document(folder / DOCUMENT), read_settlement(folder / ALIGNMENT)
+    hidden = [name for name, what in settlement.names.items() if what != "show"]
+    unshown = tuple(dict.fromkeys([*hidden, *names]))
+    passages = {
+        number: replace(passage, section=masked(passage.section, unshown))
+        for number, passage in stored.passages.items()
+    }
     extracts: dict[str, tuple[Extract, ...]] = {}
     for clause, settled in settlement.clauses.items():
         if not settled.use:
@@ -132,9 +162,8 @@ def load(folder: Path, edition: str, names: Sequence[str] = ()) -> OfficialText 
             what = f"{clause}: there is no passage {unknown[0]}; they are numbered from 1 to {len(stored.passages)}"
             line = _line_of(folder / ALIGNMENT, ["clauses", clause, "use"])
             raise PolicyFileError([Fault(folder / ALIGNMENT, line, what)])
-        extracts[clause] = tuple(stored.passages[number] for number in sorted(set(settled.use)))
-    hidden = [name for name, what in settlement.names.items() if what != "show"]
-    return OfficialText(edition, stored.text, extracts, tuple(dict.fromkeys([*hidden, *names])))
+        extracts[clause] = tuple(passages[number] for number in sorted(set(settled.use)))
+    return OfficialText(without_names(edition, unshown), stored.text, extracts, unshown)
 
 
 def document_bytes(stored: Stored) -> bytes:

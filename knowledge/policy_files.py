@@ -164,6 +164,14 @@ def id_of(file: Path) -> str | None:
         return None
 
 
+def is_reviewed(file: Path) -> bool:
+    """Whether a person has gone through the policy in a file, or wrote it; from its front matter alone."""
+    try:
+        return _front_matter(decoded(file.read_bytes(), file), file)[0].reviewed
+    except (PolicyFileError, OSError):
+        return True
+
+
 def parse(source: str, file: Path) -> Policy:
     """The policy that a text states; `file` is what its faults are reported against."""
     matter, body, first_line = _front_matter(source, file)

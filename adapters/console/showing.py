@@ -108,7 +108,7 @@ def _next(imported: Imported) -> list[str]:
     edition, kept = imported.kept.edition, imported.kept
     lines = []
     if imported.already:
-        lines.append(f"This document was brought in before, as the edition {edition.id}; nothing has changed.")
+        lines.append(f"This document was brought in before, as the edition {edition.id}.")
     if imported.in_force:
         lines.append(f"In force: answers quote “{edition.name}” ({edition.id}).")
     else:
@@ -118,7 +118,8 @@ def _next(imported: Imported) -> list[str]:
             f"  verse policies put-in-force {edition.policy}@{edition.id}",
         ]
     if kept.doubtful or "?" in kept.settlement.names.values():
-        lines.append(f"To settle what is open: `verse policies settle {edition.policy}`, or edit {kept.alignment_file}")
+        named = edition.policy if imported.in_force else f"{edition.policy}@{edition.id}"
+        lines.append(f"To settle what is open: `verse policies settle {named}`, or edit {kept.alignment_file}")
     return lines
 
 

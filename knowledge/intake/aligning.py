@@ -47,7 +47,20 @@ _NAMED = re.compile(
 )
 
 
-_NEGATED = re.compile(r"\b(?:not|no|never|nor|none|cannot|avoid\w*|refrain\w*)\b|n['’]t\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|avoid\w*|refrain\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"\b(?:never|nobody|no one|none|neither)\b", re.IGNORECASE)
+_DISPENSES = re.compile(
+    r"\b(?:need(?:s|ed)? not|no need|never needs?|(?:do|does|is|are) not (?:need|have|required|obliged|expected)"
+    r"|nobody (?:has|needs)|no one (?:has|needs)|no longer (?:has|have|needs?|required))\b"
+    r"|n['’]t (?:need|have to)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:must|should|shall|ought|ha(?:s|ve) to|needs?|required?|expected|asked|please|important)\b", re.IGNORECASE
+)
 
 
 class State(StrEnum):
@@ -190,11 +203,15 @@ def _judged(
 
 
 def _opposed(clause: Clause, words: str) -> bool:
-    """Whether the clause forbids what the words permit or ask for, or permits what they forbid."""
-    said = propose(words).force
+    """Whether the words seem to rule the other way than the clause. To doubt costs no more than a look at it."""
+    said, negated = propose(words).force, bool(_NEGATED.search(words))
+    if bool(_DISPENSES.search(words)) != bool(_DISPENSES.search(clause.text)):
+        return True
     if clause.force.forbids:
-        return (said is Force.MAY or said.requires) and not _NEGATED.search(words)
-    return clause.force is Force.MAY and said.forbids
+        return not negated and said is not Force.FACT
+    if clause.force.requires:
+        return (said.forbids and not _NEGATED.search(clause.text)) or (said is Force.MAY and not _ASKS.search(words))
+    return clause.force is Force.MAY and (said.forbids or bool(_NOBODY.search(words)))
 
 
 def _gap(clause: Clause, kept: Sequence[Sentence], place: int) -> Aligned:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from knowledge.clauses import Ask, Force, Verdict
+from knowledge.intake.forces import limited
 
 _MOST = 4  # below what `classifying.py` learns from: such clauses are found by likeness
 _ANSWERED = {Force.MAY: Verdict.YES, Force.MUST_NOT: Verdict.NO, Force.SHOULD_NOT: Verdict.NO}
-_YES_OR_NO = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"(?:yes|(?P<no>no))\b", re.IGNORECASE)
 _LONGEST = 16  # words of what is asked about
 
 _PERSON = (
@@ -18,11 +19,12 @@ _PERSON = (
     r"|colleagues|trainees?|fellows?"
     r"|managers?|users?|people|players?|participants?|contractors?|administrators?|admins?|moderators?|students?"
     r"|applicants?"
-    r"|customers|everyone|anyone|no[ -]one|nobody)(?: (?:of|who|that|and|or|with|in) [^,;:]{1,60}?)?)"
+    r"|customers|everyone|anyone|no[ -]one|nobody|none)(?: (?:of|who|that|and|or|with|in) [^,;:]{1,60}?)?)"
 )
 _FORBIDS = (
-    r"(?:(?:must|may|shall|should|can|will)(?: also)? (?:not|never)|cannot|ought not to"
-    r"|(?:is|are) (?:\w+ly )?(?:not|never) (?:\w+ly )?(?:permitted|allowed|authorised) to|(?:is"
+    r"(?:(?:must|may|shall|should|can|will)(?: also)? (?:not|never|no longer|(?:in|under|at|on|by) no (?:\w+ )?\w+)"
+    r"|cannot|ought not to"
+    r"|(?:is|are) (?:\w+ly )?(?:not|never|no longer) (?:\w+ly )?(?:permitted|allowed|authorised) to|(?:is"
     r"|are) (?:\w+ly )?asked not to)"
 )
 _NEEDLESS = r"(?:do|does) not (?:have|need) to|need not|(?:is|are) not (?:required|obliged|expected) to"
@@ -87,24 +89,37 @@ _ADDRESSED = (
 )  # fmt: skip
 
 
-def asks_for(rule: str, force: Force, lead: str = "") -> tuple[Ask, ...]:
+def asks_for(rule: str, force: Force, lead: str = "", sure: bool = True) -> tuple[Ask, ...]:
     """At most four questions over the words of a clause; none where no good one can be made.
 
     `rule` is its sentence and `lead` what leads into it: a part of that sentence, or the question that it answers.
+    None is answered yes where the force is not `sure`, or where a permission holds words that limit it.
     """
+    whole = f"{lead} {rule}".strip()
+    found: Iterator[Ask]
     if lead.endswith("?"):
-        return (Ask(lead, _ANSWERED.get(force, Verdict.INFO) if _YES_OR_NO.match(rule) else Verdict.INFO),)
-    words = f"{lead} {rule}".strip()
-    words = (
-        words.replace("’", "'")
-        .replace("can't", "cannot")
-        .replace("won't", "will not")
-        .replace("n't ", " not ")
-        .replace("\n\n", " ")
-    )
-    words = re.sub(r"(?<=\w):(?= )", "", words)  # a lead-in and its item read as one sentence
-    found = dict.fromkeys(_questions(words, force))
-    return tuple(found)[:_MOST]
+        found = iter([Ask(lead, _answered(rule, force))])
+    else:
+        words = (
+            whole.replace("’", "'")
+            .replace("can't", "cannot")
+            .replace("won't", "will not")
+            .replace("n't ", " not ")
+            .replace("\n\n", " ")
+        )
+        words = re.sub(r"(?<=\w):(?= )", "", words)  # a lead-in and its item read as one sentence
+        found = _questions(words, force)
+    if not sure or (not force.requires and limited(rule if lead.endswith("?") else whole)):
+        found = (Ask(ask.text, Verdict.DEPENDS if ask.verdict is Verdict.YES else ask.verdict) for ask in found)
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _answered(rule: str, force: Force) -> Verdict:
+    """What a clause answers to the question that stands before it, where it opens with yes or no."""
+    said = _YES_OR_NO.match(rule)
+    if said is None:
+        return Verdict.INFO
+    return Verdict.NO if said["no"] and force is Force.MAY else _ANSWERED.get(force, Verdict.INFO)
 
 
 def _questions(words: str, force: Force) -> Iterator[Ask]:
@@ -140,12 +155,12 @@ def _about(words: str, force: Force) -> Iterator[Ask]:
 def _of_people(worded: re.Match[str], force: Force) -> Iterator[Ask]:
     """From "members may not post pictures" to "Can I post pictures?"."""
     done = re.sub(r"\btheir own\b", "my own", worded["done"])
-    nobody = re.match(r"no\b|nobody|no-one", worded["subject"], re.IGNORECASE)
+    nobody = re.match(r"no\b|nobody|no-one|none", worded["subject"], re.IGNORECASE)
     if worded["forbids"] or (nobody and force.forbids):
         yield from _may_i(done, Verdict.NO)
     elif worded["needless"]:
         yield from _have_to_i(done, Verdict.NO)
-    elif worded["permits"]:
+    elif worded["permits"] and force is Force.MAY:
         yield from _may_i(done, Verdict.YES)
     elif force.requires:
         yield from _have_to_i(done, Verdict.YES)

@@ -19,10 +19,11 @@ from knowledge.clauses import Ask, Force, Party
 from knowledge.intake.asking import asks_for
 from knowledge.intake.documents import Document
 from knowledge.intake.forces import Proposal, audience_of, propose
+from knowledge.intake.people import people
 from knowledge.intake.provisions import Provision, provisions_in
 from knowledge.intake.sentences import sentences
 from knowledge.lexical import terms
-from knowledge.official import Extract
+from knowledge.official import Extract, masked
 
 _SLUG_WORDS, _MORE_SLUG_WORDS = 4, 8
 _LONGEST_SLUG = 60
@@ -134,6 +135,7 @@ def draft(
 def _clauses(found: Sequence[Provision], text: str, society: str, audience: Sequence[Party]) -> list[_Clause]:
     clauses: list[_Clause] = []
     used: set[str] = set()
+    names = people(text)
     for provision in found:
         section = " / ".join(map(_heading, provision.section)) or _NO_HEADING
         lead = " ".join(text[one.start : one.end] for one in provision.lead)
@@ -145,8 +147,9 @@ def _clauses(found: Sequence[Provision], text: str, society: str, audience: Sequ
         rest = propose(own.replace(rule, "", 1), audience=audience).force
         if rest is not Force.FACT and rest.forbids != proposal.force.forbids and not proposal.unsure:
             proposal = Proposal(proposal.force, proposal.binds, _EXCEPTION)
-        place = f"{society}/{_slug(provision.section[-1] if provision.section else '', 3) or 'opening'}"
-        name = _unique(place, own, used)
+        heading = _nameless(provision.section[-1], names) if provision.section else ""
+        place = f"{society}/{_slug(heading, 3) or 'opening'}"
+        name = _unique(place, _nameless(own, names), used)
         used.add(name)
         asks = asks_for(rule, proposal.force, "" if provision.heads else lead)
         extracts = tuple(Extract(one.start, one.end, section, one.page) for one in provision.stretches)
@@ -169,6 +172,11 @@ def _unique(place: str, text: str, used: set[str]) -> str:
     while f"{name}-{number}" in used:
         number += 1
     return f"{name}-{number}"
+
+
+def _nameless(text: str, names: Sequence[str]) -> str:
+    """The words of which an id may be made: nothing in their place tells of people."""
+    return re.sub(r"\[(?:name|address)\]", " ", masked(text, names))
 
 
 def _slug(text: str, most: int) -> str:

@@ -85,6 +85,11 @@ _HAPPENS = (
 )
 _POSSIBLE = "“may” or “can” seems to tell what is possible here, not what is permitted"
 
+_NOT_EVER = r"(?:never|no longer|neither|(?:in|under|at|on|by) no (?:\w+ )?\w+|not (?:ever|under any \w+))"
+_NOBODY_IS = r"(?:no[ -]one|nobody|none|neither|no (?!longer|more|doubt)[\w'&-]+)"
+_NOBODY = rf"{_NOBODY_IS},? (?:[\w'&-]+,? ){{0,14}}?"
+_NOBODY_BUT = rf"{_NOBODY_IS},? (?:[\w'&-]+,? ){{0,6}}?(?:but|except|besides|other than|apart from) (?:[\w'&-]+,? ){{1,9}}?"
+
 # In the order in which they are tried at one place; each with a doubt, where there is one.
 _WORDINGS: tuple[tuple[str, Force, str], ...] = (
     (r"(?:do|does|did) not (?:have|need) to|need not|(?:is|are) not (?:required|obliged|expected|asked) to|no need to"
@@ -100,19 +105,21 @@ _WORDINGS: tuple[tuple[str, Force, str], ...] = (
      "“should be aware” tells something rather than asks for it"),
     (r"only (?:[\w'-]+ ){1,6}(?:may|can|should|must|shall)|(?:may|can) only", Force.MUST,
      "“only” permits one thing and rules out all others"),
-    (r"(?:no[ -]one |nobody |no (?!longer|more|doubt)(?:[\w'&-]+,? ){1,14}?)(?:may|can|must|shall"
-     r"|is (?:permitted|allowed))\b", Force.MUST_NOT, ""),
-    (r"(?:no[ -]one |nobody |no (?!longer|more|doubt)(?:[\w'&-]+,? ){1,14}?)should\b", Force.SHOULD_NOT, ""),
+    (rf"{_NOBODY_BUT}(?:may|can|must|shall|is (?:permitted|allowed))", Force.MUST_NOT,
+     "it names some to whom it does not apply"),
+    (rf"{_NOBODY}(?:may|can|must|shall|(?:is|are) (?:permitted|allowed))", Force.MUST_NOT, ""),
+    (rf"{_NOBODY}should", Force.SHOULD_NOT, ""),
     (r"(?:no[ -]one|nobody) (?:is|are|will)\b", Force.FACT, ""),
     (r"under no circumstances|not under any circumstances|in no circumstances|on no account", Force.MUST_NOT, ""),
-    (r"(?:must|shall) (?:also |always |all )?(?:not|never|avoid|refrain|be avoided)", Force.MUST_NOT, ""),
-    (r"(?:should|ought to) (?:also |always |all )?(?:avoid|refrain|be avoided)|(?:should|ought)(?: also)?(?: not"
-     r"| never)", Force.SHOULD_NOT, ""),
+    (rf"(?:must|shall) (?:also |always |all )?(?:not|{_NOT_EVER}|avoid|refrain|be avoided)"
+     rf"|(?:may|can) (?:also )?{_NOT_EVER}", Force.MUST_NOT, ""),
+    (rf"(?:should|ought to) (?:also |always |all )?(?:avoid|refrain|be avoided)|(?:should|ought)(?: also)? (?:not"
+     rf"|{_NOT_EVER})", Force.SHOULD_NOT, ""),
     (r"(?:is|are) (?:\w+ly )?(?:asked|advised|expected|encouraged|requested|urged|reminded) (?:not to|never to"
      r"|to (?:avoid|refrain))"
      r"|(?:is|are) (?:\w+ly )?discouraged|(?:is|are) not (?:recommended|advisable|advised"
      r"|encouraged)", Force.SHOULD_NOT, ""),
-    (r"(?:is|are) (?:\w+ly )?(?:not|never) (?:\w+ly )?(?:permitted|allowed|authorised|to\b)|(?:is|are"
+    (rf"(?:is|are) (?:\w+ly )?(?:not|{_NOT_EVER}) (?:\w+ly )?(?:permitted|allowed|authorised|to\b)|(?:is|are"
      r"|remains?) (?:\w+ly )?"
      r"(?:prohibited|forbidden|banned|barred)", Force.MUST_NOT, ""),
     (r"(?:is|are) (?:\w+ly )?(?:not acceptable|unacceptable|never acceptable)|(?:will|would) not be tolerated"
@@ -124,7 +131,7 @@ _WORDINGS: tuple[tuple[str, Force, str], ...] = (
     (r"(?:may|might|could) (?:also |still |then )?(?:need|have) to|(?:might|could)", Force.FACT, ""),
     (rf"may not {_HAPPENS}", Force.FACT, "“may not” seems to tell what is possible here, not to forbid"),
     (r"may not", Force.MUST_NOT, ""),
-    (r"can(?:not| not| never)", Force.MUST_NOT, "“cannot” may forbid, or tell what is impossible"),
+    (r"can(?:not| not)", Force.MUST_NOT, "“cannot” may forbid, or tell what is impossible"),
     (r"must", Force.MUST, ""),
     (r"shall", Force.MUST, ""),
     (r"(?:is|are|will be) (?:\w+ly )?(?:required|obliged|obligated|bound) to|requires? (?:\w+ ){0,3}(?:approval"
@@ -153,6 +160,31 @@ _WILL = re.compile(
     rf"\b{_PERSON} (?:also |always )?will(?P<not> not| never)?\b(?! (?:be|have|find|need|see|receive|get|become"
     rf"|result)\b)"
 )
+# What takes something back from a permission, wherever in it this stands.
+_LIMITS = re.compile(
+    r"\b(?:no|not|cannot|never|nor|neither|none|nobody|nothing|nowhere|only|solely|exclusively|few|rarely|seldom|hardly"
+    r"|scarcely|barely|except\w*|excluding|unless|without|but|save (?:for|at|in|on|when|where)|apart from|other than)\b"
+)
+_LIMITED = "it permits within limits, or takes something back: say by “Turns on:” when it holds"
+
+# What a heading, or words above a list, say of all below them. The second is no more than advice.
+_NOT_TO_BE_DONE = re.compile(
+    r"\b(?:do not|donts?|must not|may not|cannot|can not|never|(?:not|un)[ -]?(?:acceptable|allowed|permitted)"
+    r"|prohibit\w*|forbidden|banned|bans?|disallowed)\b"
+)
+_BETTER_NOT_DONE = re.compile(
+    r"(?<!how to )\b(?:avoid|avoided|should not|not to|not appropriate|inappropriate|unwise|pitfalls|mistakes)\b"
+)
+_BOTH = re.compile(  # "Do | Don't", "Acceptable and unacceptable use"
+    r"\||\b(?:do|dos|do's|acceptable|allowed|permitted|appropriate) (?:and|or|&|/)|(?:and|or|&|/) (?:do(?! not)|dos|do's"
+    r"|acceptable|allowed|permitted|appropriate)\b"
+)
+_PUNISHED = re.compile(
+    r"\b(?:dismiss\w*|disciplin\w*|suspend\w*|expel\w*|expulsion|sanction\w*|(?:gross )?misconduct|offences?|removed"
+    r"|blocked|banned|lose)\b"
+)
+_HANGING = re.compile(r"\b(?:if|when|whenever|unless|who|until|while) (?:[\w'-]+ ){0,2}[\w'-]+\W*$")
+
 # What opens a clause that makes no rule: some up to its end, some only where the modal follows closely.
 _HANGS = re.compile(
     r"\b(?:if|when|whenever|whether|because|since|although|though|while|unless|until)\b"
@@ -197,31 +229,49 @@ class _Found:
     place: int
     force: Force
     unsure: str = ""
+    bare: bool = False  # an order by its verb alone, which takes its sense from what stands above it
 
 
 def propose(text: str, lead: str = "", heading: str = "", audience: Sequence[Party] = (Party.ANYONE,)) -> Proposal:
     """What a provision comes to. `lead` are the words that lead into it where it is an item of a list, `heading` the
-    heading above it, and `audience` whom the document addresses as "you"."""
+    headings above it, outermost first and one a line, and `audience` whom the document addresses as "you"."""
     said, before = _spelt(text), _spelt(lead)
-    own = _force(said, heading, orders=not (before and _INCOMPLETE.search(before)))
-    led = _force(before.rstrip(": "), heading, orders=True) if before else None
-    found = _led(own, led, said) if led is not None else own
-    if (
-        found is None
-        and re.search(r"\b(?:do not|dont|donts|do nots|avoid|must not|never|prohibited)\b", _spelt(heading))
-        and before + said
-    ):
-        found = _Found(0, Force.SHOULD_NOT, "only the heading above it forbids it")
-    if found is None:
+    headings = [_spelt(line) for line in heading.splitlines()]
+    advised = _ADVICE.search(headings[-1]) is not None if headings else False
+    found = _force(said, advised, orders=not (_INCOMPLETE.search(before) or _HANGING.search(before)))
+    led = _force(before.rstrip(": "), advised, orders=not _BOTH.search(before)) if before else None
+    if led is not None and led.force is not Force.FACT:
+        found = _led(found, led, said)
+    elif above := _forbidden(before):
+        found = _below(found, above)
+    for above in filter(None, map(_forbidden, headings)):
+        found = _below(found, above)
+    if found is None or not said:
         found = _Found(len(said), Force.FACT)
+    elif not found.unsure and (
+        (found.force is Force.MAY and limited(f"{before} {said}"))
+        or (found.force is not Force.FACT and any(re.search(r"\bonly\b", one) for one in headings))
+    ):
+        found = _Found(found.place, found.force, _LIMITED)
     subject = " ".join(said.split()[:_SUBJECT_WORDS]) if found.force is Force.FACT else said[: found.place]
-    binds = _named(subject) or _named(before) or tuple(audience)
+    spoken_to = filter(None, map(_spoken_to, reversed(headings)))
+    binds = _named(subject) or _named(before) or next(spoken_to, ()) or tuple(audience)
     return Proposal(found.force, binds, found.unsure)
+
+
+def limited(text: str) -> bool:
+    """Whether a text that permits something holds a word that may take part of it back ("only", "but", "never"),
+    outside the wordings that permit by such a word ("need not")."""
+    said = _spelt(text)
+    for match in _WORDED.finditer(said):
+        if _WORDINGS[int((match.lastgroup or "w0")[1:])][1] is Force.MAY:
+            said = said[: match.start()] + " " * len(match[0]) + said[match.end() :]
+    return _LIMITS.search(said) is not None
 
 
 def rules(text: str) -> bool:
     """Whether a text has a wording of its own that requires, forbids or permits something."""
-    found = _force(_spelt(text), "", orders=True)
+    found = _force(_spelt(text), False, orders=True)
     return found is not None and found.force is not Force.FACT
 
 
@@ -249,10 +299,10 @@ def _spelt(text: str) -> str:
     return re.sub(r"^[^\w“]+", "", " ".join(kept))
 
 
-def _force(said: str, heading: str, orders: bool) -> _Found | None:
+def _force(said: str, advised: bool, orders: bool) -> _Found | None:
     """The first wording that makes a rule; `orders` says whether a bare verb can be an order here."""
     found = list(_wordings(said))
-    bare = _order(said, heading) if orders else None
+    bare = _order(said, advised) if orders else None
     if bare is not None and (not found or (bare.place <= found[0].place and bare.force is not Force.FACT)):
         found.insert(0, bare)
     if not found:
@@ -260,10 +310,10 @@ def _force(said: str, heading: str, orders: bool) -> _Found | None:
     first = next((one for one in found if one.force is not Force.FACT), found[0])
     softened = _SOFTENED.search(said[: first.place])
     if softened and first.force in (Force.MUST, Force.MUST_NOT):
-        first = _Found(first.place, Force.SHOULD if first.force.requires else Force.SHOULD_NOT, first.unsure)
+        first = _Found(first.place, Force.SHOULD if first.force.requires else Force.SHOULD_NOT, first.unsure, first.bare)
     kinds = {(one.force.forbids, one.force.requires) for one in found if one.force is not Force.FACT}
     if len(kinds) > 1 and not first.unsure:
-        first = _Found(first.place, first.force, "it says more than one thing: it may have to be cut in two")
+        first = _Found(first.place, first.force, "it says more than one thing: it may have to be cut in two", first.bare)
     return first
 
 
@@ -292,7 +342,7 @@ def _permits(said: str, modal: re.Match[str]) -> bool:
     return bool(_SUBJECT.search(subject)) or said[modal.end() :].startswith(" be ") or subject.strip() == ""
 
 
-def _order(said: str, heading: str) -> _Found | None:
+def _order(said: str, advised: bool) -> _Found | None:
     """A sentence that opens with a verb, or with "do not" or "never"."""
     place = 0
     while not _IMPERATIVE.match(said, place) and (condition := _CONDITION.match(said, place)):
@@ -304,7 +354,7 @@ def _order(said: str, heading: str) -> _Found | None:
         said[place:],
     )
     start = place + (opening.end() if opening else 0)
-    advice = "it stands among advice" if _ADVICE.search(heading.lower()) else ""
+    advice = "it stands among advice" if advised else ""
     forbids = re.match(r"(?:(?:also |and )?do not|never)\b", said[start:]) or re.match(r"do not\b", said[place:])
     if _ONLY_TELLS.match(said, start):
         return _Found(start, Force.FACT) if not re.match(r"feel free", said[start:]) else None
@@ -319,23 +369,58 @@ def _order(said: str, heading: str) -> _Found | None:
         outright = verb["verb"] == "refrain" and not (softened or advice)
         return _Found(start, Force.MUST_NOT if outright else Force.SHOULD_NOT, advice)
     weak = softened or bool(advice) or verb["verb"] in _WEAK_VERBS
-    return _Found(start, Force.SHOULD if weak else Force.MUST, advice)
+    return _Found(start, Force.SHOULD if weak else Force.MUST, advice, bare=True)
 
 
 def _led(own: _Found | None, led: _Found, said: str) -> _Found | None:
-    """What an item comes to below the words that lead into it."""
+    """What an item comes to below words that make a rule and lead into it."""
     explicit = own is not None and own.place > 0 and own.force is not Force.FACT
-    if led.force is Force.FACT:
-        return own
     if explicit and own is not None:
         same = (own.force.forbids, own.force.requires) == (led.force.forbids, led.force.requires)
         differ = "the words before the list and the item differ in what they ask"
         return own if same else _Found(own.place, own.force, differ)
     if own is not None and own.force.forbids and led.force.forbids:
         return _Found(0, led.force, "the words before the list forbid, and so does the item: a double negative?")
-    turned = led.force.requires and re.match(r"(?:do )?(?:not|never)\b|avoid\b|refrain\b", said)
-    force = (Force.MUST_NOT if led.force is Force.MUST else Force.SHOULD_NOT) if turned else led.force
-    return _Found(0, force, led.unsure)
+    turned = re.match(r"(?:do )?(?:not|never)\b|avoid\b|refrain\b", said)
+    if turned and led.force is Force.MAY:
+        return _Found(0, Force.MUST_NOT, "the words before the list permit, and the item forbids")
+    if turned and led.force.requires:
+        return _Found(0, Force.MUST_NOT if led.force is Force.MUST else Force.SHOULD_NOT, led.unsure)
+    return _Found(0, led.force, led.unsure, led.bare)
+
+
+def _forbidden(above: str) -> _Found | None:
+    """What a heading, or words before a list that make no rule of their own, say against all that stands below."""
+    if punished := _HANGING.search(above) and _PUNISHED.search(above):
+        return _Found(punished.start(), Force.MUST_NOT, "the words above it tell what follows from it, and so forbid it")
+    forbids = _NOT_TO_BE_DONE.search(above) or _BETTER_NOT_DONE.search(above)
+    if forbids is None:
+        return None
+    if _BOTH.search(above):
+        return _Found(forbids.start(), Force.FACT, "what stands above it forbids some of this and asks for some")
+    force = Force.MUST_NOT if _NOT_TO_BE_DONE.search(above) else Force.SHOULD_NOT
+    return _Found(forbids.start(), force, "only what stands above it forbids it")
+
+
+def _below(found: _Found | None, above: _Found) -> _Found | None:
+    """What a provision comes to below words that forbid, or forbid in part: no bare verb is an order there."""
+    if above.force is Force.FACT:
+        return found and _Found(found.place, found.force, found.unsure or above.unsure, found.bare)
+    if found is None or (found.bare and not found.force.forbids):
+        return _Found(0, above.force, above.unsure)
+    if found.force is Force.MAY:
+        return _Found(found.place, Force.MAY, found.unsure or "it permits below words that forbid")
+    return found
+
+
+def _spoken_to(heading: str) -> tuple[Party, ...]:
+    """Whom a heading speaks to: "For trustees only", not "Posts about trustees"."""
+    named = re.match(r"(?:.*\b(?:for|by) )?(?:all |any |our |the )?(?P<people>.+)", heading)
+    if named is None:
+        return ()
+    ends = r"(?=$|[,:]| (?:only|and|or|who|must|may|should|can|with)\b)"
+    spoken = any(re.match(rf"(?:{words}){ends}", named["people"]) for words in _PEOPLE.values())
+    return _named(named["people"]) if spoken else ()
 
 
 def _named(words: str) -> tuple[Party, ...]:

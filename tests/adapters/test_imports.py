@@ -80,8 +80,9 @@ def test_a_further_text_waits_until_it_is_put_in_force(settings: Settings, tmp_p
 
 def test_the_same_text_again_is_the_same_edition_with_what_was_settled(settings: Settings) -> None:
     first = bring_in(settings)
+    settled = imports.Settling(first.kept)
     first.kept.settlement.names["Ann Example"] = "show"
-    imports.settle(first.kept, first.kept.settlement)
+    settled.save(first.kept.settlement)
     again = bring_in(settings, at=THEN + timedelta(days=3))
 
     assert again.already
@@ -132,8 +133,9 @@ def test_what_is_settled_is_used_from_then_on(settings: Settings, tmp_path: Path
     recording = "larks/rehearsals/recording"
     (edition,) = (one for one in bootstrap.in_force(settings) if one.policy == "larks")
     before = official_text(edition)
+    settled = imports.Settling(kept)
     kept.settlement.clauses[recording] = Settled(use=kept.settlement.clauses[recording].maybe[:1])
-    imports.settle(kept, kept.settlement)
+    settled.save(kept.settlement)
     after = official_text(edition)
 
     assert before is not None
@@ -183,10 +185,11 @@ def test_an_alignment_that_cannot_be_written_leaves_the_old_one(settings: Settin
     kept = bring_in(settings).kept
     before = files_below(settings.data)
     text = kept.alignment_file.read_text(encoding="utf-8")
+    settled = imports.Settling(kept)
     kept.settlement.clauses["larks/accounts/tone"] = Settled(use=[999])
 
     with pytest.raises(KeyError):
-        imports.settle(kept, kept.settlement)
+        settled.save(kept.settlement)
 
     assert files_below(settings.data) == before
     assert kept.alignment_file.read_text(encoding="utf-8") == text
@@ -194,3 +197,30 @@ def test_an_alignment_that_cannot_be_written_leaves_the_old_one(settings: Settin
 
 def test_names_of_people_are_proposed(settings: Settings) -> None:
     assert bring_in(settings).kept.settlement.names == {"Ann Example": "?"}
+
+
+def test_two_people_who_settle_at_once_lose_nothing(settings: Settings) -> None:
+    kept = bring_in(settings).kept
+    one, other = imports.Settling(kept), imports.Settling(kept)
+    theirs = kept.settlement.model_copy(deep=True)
+    theirs.names["Ann Example"] = "hide"
+    one.save(theirs)
+    mine = kept.settlement.model_copy(deep=True)
+    mine.names["Ann Example"] = "show"
+
+    with pytest.raises(ImportRefused, match="somebody else"):
+        other.save(mine)
+
+    assert imports.kept_text(bootstrap.archive(settings), "larks", []).settlement.names == {"Ann Example": "hide"}
+
+
+def test_another_name_for_a_text_is_another_edition_with_what_was_settled(settings: Settings) -> None:
+    first = bring_in(settings)
+    settled = imports.Settling(first.kept)
+    first.kept.settlement.names["Ann Example"] = "show"
+    settled.save(first.kept.settlement)
+    renamed = bring_in(settings, name="third edition")
+
+    assert renamed.kept.edition.name == "third edition"
+    assert not renamed.already
+    assert renamed.kept.settlement.names == {"Ann Example": "show"}
