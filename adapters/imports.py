@@ -226,13 +226,7 @@ def kept(archive: Archive, edition: Edition) -> Kept:
     """
     standing = archive.standing(edition)
     folder = standing.file.parent
-    return Kept(
-        edition,
-        folder,
-        policy_files.read(standing.file),
-        official.read_document(folder / official.DOCUMENT),
-        official.read_settlement(folder / official.ALIGNMENT),
-    )
+    return Kept(edition, folder, policy_files.read(standing.file), *official.read_aligned(folder))
 
 
 def kept_text(archive: Archive, named: str, standing: Sequence[Standing]) -> Kept:

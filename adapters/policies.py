@@ -4,7 +4,8 @@ import getpass
 import json
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,7 @@ from knowledge.comparing import Difference, Flip
 from knowledge.dependents import resting_on
 from knowledge.editions import Archive, EditionError, History, Standing
 from knowledge.intake import settling
+from knowledge.library import without_people
 from knowledge.official import OfficialText
 from knowledge.policy_markdown import PolicyFileError
 
@@ -41,7 +43,8 @@ _Text = "an edition (its id, or how that begins), POLICY for what is in force, P
 @policies_app.command("list")
 def list_policies() -> None:
     """The policies in force, with their clauses counted by force."""
-    write(render.visible(showing.policies(_policies())))
+    settings = from_environment()
+    write(render.visible(showing.policies(_policies(settings, in_force(settings)))))
 
 
 @policies_app.command("show")
@@ -52,7 +55,7 @@ def show_clause(
     settings = from_environment()
     standing = in_force(settings)
     official_texts = {one.policy: text for one in standing if (text := _official(settings, one)) is not None}
-    shown = showing.clause_or_policy(editions.read(standing), clause, official_texts)
+    shown = showing.clause_or_policy(_policies(settings, standing), clause, official_texts)
     if shown is None:
         raise inbound.BadInput(f"no clause or policy '{clause}' is held; `verse policies list` names the policies")
     write(render.visible(shown))
@@ -316,12 +319,23 @@ def end_of_day(text: str) -> datetime:
     return datetime.combine(day + timedelta(days=1), time()).astimezone()
 
 
-def _policies() -> list[Policy]:
-    return editions.read(in_force(from_environment()))
+def _policies(settings: Settings, standing: Sequence[Standing]) -> list[Policy]:
+    """The policies as they may be shown: people are masked, in the asks as well."""
+    hidden = office_of(settings).hide_names
+    shown = []
+    for policy, one in zip(editions.read(standing), standing, strict=True):
+        text = editions.official_text(one, hidden)
+        names = text.names if text else hidden
+        clauses = [
+            replace(clause, asks=tuple(replace(ask, text=official.masked(ask.text, names)) for ask in clause.asks))
+            for clause in policy.clauses
+        ]
+        shown.append(without_people(replace(policy, clauses=tuple(clauses)), text, hidden))
+    return shown
 
 
 def _compare(settings: Settings, old: Standing | None, new: Standing | None) -> Difference:
-    before, after = (editions.read([one])[0] if one else None for one in (old, new))
+    before, after = (_policies(settings, [one])[0] if one else None for one in (old, new))
     return comparing.compare(before, after, (_official(settings, old), _official(settings, new)))
 
 

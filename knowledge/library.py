@@ -50,7 +50,7 @@ class Library:
         index = open_index([one.file for one in standing], data, encoder, encoder_name, progress)
         official = {one.policy: text for one in standing if (text := editions.official_text(one, hidden)) is not None}
         named = editions.named(index.policies, standing)
-        policies = tuple(_without_people(policy, official.get(policy.id), hidden) for policy in named)
+        policies = tuple(without_people(policy, official.get(policy.id), hidden) for policy in named)
         return cls(replace(index, policies=policies), encoder, official)
 
     @property
@@ -89,7 +89,7 @@ class Library:
         return ClauseRetriever(retrieval=self.retrieval, society=society, k=k)
 
 
-def _without_people(policy: Policy, text: OfficialText | None, hidden: Sequence[str]) -> Policy:
+def without_people(policy: Policy, text: OfficialText | None, hidden: Sequence[str]) -> Policy:
     """The policy with people masked in what an answer shows of it, as they are in the quotes of its official text."""
     names = text.names if text else tuple(hidden)
     if text is None and not policy.reviewed:  # nobody has settled yet which of its words are names

@@ -146,7 +146,7 @@ def load(folder: Path, edition: str, names: Sequence[str] = ()) -> OfficialText 
     """
     if not (folder / DOCUMENT).exists():
         return None
-    stored, settlement = read_document(folder / DOCUMENT), read_settlement(folder / ALIGNMENT)
+    stored, settlement = read_aligned(folder)
     hidden = [name for name, what in settlement.names.items() if what != "show"]
     unshown = tuple(dict.fromkeys([*hidden, *names]))
     passages = {
@@ -155,15 +155,26 @@ def load(folder: Path, edition: str, names: Sequence[str] = ()) -> OfficialText 
     }
     extracts: dict[str, tuple[Extract, ...]] = {}
     for clause, settled in settlement.clauses.items():
-        if not settled.use:
-            continue
-        unknown = [number for number in settled.use if number not in stored.passages]
-        if unknown:
-            what = f"{clause}: there is no passage {unknown[0]}; they are numbered from 1 to {len(stored.passages)}"
-            line = _line_of(folder / ALIGNMENT, ["clauses", clause, "use"])
-            raise PolicyFileError([Fault(folder / ALIGNMENT, line, what)])
-        extracts[clause] = tuple(passages[number] for number in sorted(set(settled.use)))
+        if settled.use:
+            extracts[clause] = tuple(passages[number] for number in sorted(set(settled.use)))
     return OfficialText(without_names(edition, unshown), stored.text, extracts, unshown)
+
+
+def read_aligned(folder: Path) -> tuple[Stored, Settlement]:
+    """The document of an official text, and what is settled of its passages.
+
+    Raises:
+        PolicyFileError: one of the files cannot be used, or names a passage that there is not.
+    """
+    stored, settlement = read_document(folder / DOCUMENT), read_settlement(folder / ALIGNMENT)
+    for clause, settled in settlement.clauses.items():
+        for key, numbers in (("use", settled.use or []), ("maybe", settled.maybe)):
+            unknown = [number for number in numbers if number not in stored.passages]
+            if unknown:
+                what = f"{clause}: there is no passage {unknown[0]}; they are numbered from 1 to {len(stored.passages)}"
+                line = _line_of(folder / ALIGNMENT, ["clauses", clause, key])
+                raise PolicyFileError([Fault(folder / ALIGNMENT, line, what)])
+    return stored, settlement
 
 
 def document_bytes(stored: Stored) -> bytes:

@@ -1,8 +1,13 @@
 """Reads Markdown, in the dialects of the sites that publish from it."""
 
 import re
+import tomllib
+from collections.abc import Set
 from dataclasses import replace
+from html import escape
 
+import yaml
+from lxml.html import defs
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -13,7 +18,24 @@ from adapters.documents.shapes import Depths, heading, looks_like_heading, mark_
 from knowledge.intake.documents import Block, Document, Kind
 
 _DEEPEST = 100  # lists and quotes within each other; the parser passes over what is deeper
-_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
+# Not what stands between two rules, which are set apart by empty lines.
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(?![ \t]*\n)(.{0,10000}?\n)\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^<>]*)>")
+_HTML = defs.tags | {
+    "bdi",
+    "data",
+    "dialog",
+    "frame",
+    "main",
+    "noframes",
+    "picture",
+    "rb",
+    "rtc",
+    "search",
+    "slot",
+    "template",
+}
+_STRUCK = {"del", "s", "strike"}
 _NO_TEXT = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
     re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL),
@@ -35,17 +57,38 @@ def read(content: bytes, tell: Tell) -> Document:
         UnreadableDocument: it is none, or nests too deep.
     """
     source = re.sub(r"\r\n?", "\n", decoded(content))
-    for pattern in (_FRONT_MATTER, *_NO_TEXT):
-        source = pattern.sub(lambda match: "\n" * match[0].count("\n"), source)
+    source = _FRONT_MATTER.sub(lambda match: _emptied(match) if _is_mapping(match[2], match[1]) else match[0], source)
+    for pattern in _NO_TEXT:
+        source = pattern.sub(_emptied, source)
     # Indented lines are text here, since policies hold no code.
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).disable("code")
     tokens = parser.parse(source)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
         raise UnreadableDocument("its lists or quotations nest too deep; save it as .docx or PDF")
-    return Document(tuple(_blocks(tokens)))
+    elements = _HTML | {match[2].lower() for match in _TAG.finditer(source) if match[1]}
+    return Document(tuple(_blocks(tokens, elements)))
 
 
-def _blocks(tokens: list[Token]) -> list[Block]:
+def _emptied(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _is_mapping(text: str, mark: str) -> bool:
+    """Whether it is front matter: YAML between `---`, TOML between `+++`."""
+    try:
+        if mark == "+++":
+            return bool(tomllib.loads(text))
+        return isinstance(yaml.compose(text, yaml.SafeLoader), yaml.MappingNode)  # composed only: nothing is expanded
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return False
+
+
+def _is_tag(match: re.Match[str], elements: Set[str]) -> bool:
+    """Whether it is an element, and not words in angle brackets ("<name of the office>")."""
+    return match[2].lower() in elements or "=" in match[3] or match[3].endswith("/")
+
+
+def _blocks(tokens: list[Token], elements: Set[str]) -> list[Block]:
     blocks: list[Block] = []
     lists: list[tuple[bool, str]] = []  # whether numbered, and the mark of the item whose first words are to come
     cells: list[str] | None = None
@@ -73,9 +116,10 @@ def _blocks(tokens: list[Token]) -> list[Block]:
                     blocks.append(Block(Kind.ROW, spaced(" | ".join(cells)), 2 - heads, lines=_lines(row)))
                 cells = None
             case "html_block":
-                blocks += [replace(block, lines=_lines(token)) for block in html.blocks_in(token.content)]
+                source = _TAG.sub(lambda m: m[0] if _is_tag(m, elements) else escape(m[0]), token.content)
+                blocks += [replace(block, lines=_lines(token)) for block in html.blocks_in(source)]
             case "inline" | "fence":
-                text, bold = _text(token)
+                text, bold = _text(token, elements)
                 if cells is not None:
                     cells.append(text)
                     continue
@@ -103,7 +147,7 @@ def _lines(token: Token) -> tuple[int, int] | None:
     return (token.map[0] + 1, max(token.map[1], token.map[0] + 1)) if token.map else None
 
 
-def _text(token: Token) -> tuple[str, bool]:
+def _text(token: Token, elements: Set[str]) -> tuple[str, bool]:
     """The words of a token without what marks them, and whether all of them are bold."""
     if token.children is None:
         return spaced(token.content), False
@@ -113,9 +157,19 @@ def _text(token: Token) -> tuple[str, bool]:
     for child in token.children:
         match child.type:
             case "html_inline":
-                if opened := re.match(r"<(/?)(?:script|style)\b", child.content, re.IGNORECASE):
-                    in_script = not opened[1]
-                words.append(" " if child.content.lower().startswith("<br") else "")
+                tag = _TAG.fullmatch(child.content)
+                if tag is None:
+                    continue
+                name = tag[2].lower()
+                if name in ("script", "style"):
+                    in_script = not tag[1]
+                elif name in _STRUCK:
+                    struck = max(0, struck - 1) if tag[1] else struck + 1
+                elif name == "br":
+                    words.append(" ")
+                elif not _is_tag(tag, elements) and not struck and not in_script:
+                    words.append(child.content)
+                    all_bold = all_bold and bold > 0
             case "strong_open" | "strong_close":
                 bold += child.nesting
             case "s_open" | "s_close":

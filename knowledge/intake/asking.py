@@ -22,7 +22,8 @@ _PERSON = (
     r"|customers|everyone|anyone|no[ -]one|nobody|none)(?: (?:of|who|that|and|or|with|in) [^,;:]{1,60}?)?)"
 )
 _FORBIDS = (
-    r"(?:(?:must|may|shall|should|can|will)(?: also)? (?:not|never|no longer|(?:in|under|at|on|by) no (?:\w+ )?\w+)"
+    r"(?:(?:must|may|shall|should|can|will)(?: also)? (?:not|never|no longer|(?:in|under|at|on|by) no"
+    r" (?:circumstances?|account|events?|cases?|ways?|times?|conditions?))"
     r"|cannot|ought not to"
     r"|(?:is|are) (?:\w+ly )?(?:not|never|no longer) (?:\w+ly )?(?:permitted|allowed|authorised) to|(?:is"
     r"|are) (?:\w+ly )?asked not to)"
@@ -95,21 +96,21 @@ def asks_for(rule: str, force: Force, lead: str = "", sure: bool = True) -> tupl
     `rule` is its sentence and `lead` what leads into it: a part of that sentence, or the question that it answers.
     None is answered yes where the force is not `sure`, or where a permission holds words that limit it.
     """
-    whole = f"{lead} {rule}".strip()
-    found: Iterator[Ask]
-    if lead.endswith("?"):
-        found = iter([Ask(lead, _answered(rule, force))])
-    else:
-        words = (
-            whole.replace("’", "'")
-            .replace("can't", "cannot")
-            .replace("won't", "will not")
-            .replace("n't ", " not ")
-            .replace("\n\n", " ")
-        )
-        words = re.sub(r"(?<=\w):(?= )", "", words)  # a lead-in and its item read as one sentence
-        found = _questions(words, force)
-    if not sure or (not force.requires and limited(rule if lead.endswith("?") else whole)):
+    found: Iterator[Ask] = iter([Ask(lead, _answered(rule, force))])
+    said = rule
+    if not lead.endswith("?"):
+        led = re.sub(r"(?<=\w):(?= |$)", "", lead)  # a lead-in and its item read as one sentence
+        said = f"{led} {rule}".strip()
+        for written, spelt in (
+            ("’", "'"),
+            ("can't", "cannot"),
+            ("won't", "will not"),
+            ("n't ", " not "),
+            ("\n\n", " "),
+        ):
+            said = said.replace(written, spelt)
+        found = _questions(said, force)
+    if not sure or (not force.requires and limited(said)):
         found = (Ask(ask.text, Verdict.DEPENDS if ask.verdict is Verdict.YES else ask.verdict) for ask in found)
     return tuple(dict.fromkeys(found))[:_MOST]
 
@@ -162,7 +163,7 @@ def _of_people(worded: re.Match[str], force: Force) -> Iterator[Ask]:
         yield from _have_to_i(done, Verdict.NO)
     elif worded["permits"] and force is Force.MAY:
         yield from _may_i(done, Verdict.YES)
-    elif force.requires:
+    elif worded["requires"] and force.requires:
         yield from _have_to_i(done, Verdict.YES)
 
 
@@ -264,7 +265,7 @@ def _without_condition(done: str) -> tuple[str, bool]:
 
 
 def _fits(done: str) -> bool:
-    return 1 <= len(done.split()) <= _LONGEST
+    return 1 <= len(done.split()) <= _LONGEST and "|" not in done
 
 
 def _lower(words: str) -> str:

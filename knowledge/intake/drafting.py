@@ -18,7 +18,7 @@ from knowledge import policy_markdown
 from knowledge.clauses import Ask, Force, Party
 from knowledge.intake.asking import asks_for
 from knowledge.intake.documents import Document
-from knowledge.intake.forces import Proposal, audience_of, propose
+from knowledge.intake.forces import Proposal, audience_of, limited, propose
 from knowledge.intake.people import people
 from knowledge.intake.provisions import Provision, provisions_in
 from knowledge.intake.sentences import sentences
@@ -140,18 +140,20 @@ def _clauses(found: Sequence[Provision], text: str, society: str, audience: Sequ
         section = " / ".join(map(_heading, provision.section)) or _NO_HEADING
         lead = " ".join(text[one.start : one.end] for one in provision.lead)
         rule = text[provision.rule.start : provision.rule.end]
-        proposal = propose(rule, lead, provision.section[-1] if provision.section else "", audience)
+        proposal = propose(rule, lead, "\n".join(provision.section), audience)
         if provision.points_back and proposal.force is not Force.FACT and not proposal.unsure:
             proposal = Proposal(proposal.force, proposal.binds, _POINTS_BACK)
         own = " ".join(text[one.start : one.end] for one in provision.own)
-        rest = propose(own.replace(rule, "", 1), audience=audience).force
-        if rest is not Force.FACT and rest.forbids != proposal.force.forbids and not proposal.unsure:
+        rest = own.replace(rule, "", 1)
+        other = propose(rest, audience=audience).force
+        differs = other is not Force.FACT and other.forbids != proposal.force.forbids
+        if (differs or (proposal.force is Force.MAY and limited(rest))) and not proposal.unsure:
             proposal = Proposal(proposal.force, proposal.binds, _EXCEPTION)
         heading = _nameless(provision.section[-1], names) if provision.section else ""
         place = f"{society}/{_slug(heading, 3) or 'opening'}"
         name = _unique(place, _nameless(own, names), used)
         used.add(name)
-        asks = asks_for(rule, proposal.force, "" if provision.heads else lead)
+        asks = asks_for(rule, proposal.force, "" if provision.heads else lead, sure=not proposal.unsure)
         extracts = tuple(Extract(one.start, one.end, section, one.page) for one in provision.stretches)
         clauses.append(_Clause(name, section, provision.words(text), rule, proposal, asks, extracts))
     return clauses

@@ -85,10 +85,15 @@ _HAPPENS = (
 )
 _POSSIBLE = "“may” or “can” seems to tell what is possible here, not what is permitted"
 
-_NOT_EVER = r"(?:never|no longer|neither|(?:in|under|at|on|by) no (?:\w+ )?\w+|not (?:ever|under any \w+))"
+_NOT_EVER = (
+    r"(?:never|no longer|neither|(?:in|under|at|on|by|for|with) no"
+    r" (?:circumstances?|account|events?|cases?|ways?|times?|points?|conditions?|means|reasons?))"
+)
 _NOBODY_IS = r"(?:no[ -]one|nobody|none|neither|no (?!longer|more|doubt)[\w'&-]+)"
 _NOBODY = rf"{_NOBODY_IS},? (?:[\w'&-]+,? ){{0,14}}?"
-_NOBODY_BUT = rf"{_NOBODY_IS},? (?:[\w'&-]+,? ){{0,6}}?(?:but|except|besides|other than|apart from) (?:[\w'&-]+,? ){{1,9}}?"
+_NOBODY_BUT = (
+    rf"{_NOBODY_IS},? (?:[\w'&-]+,? ){{0,6}}?(?:but|except|besides|other than|apart from) (?:[\w'&-]+,? ){{1,9}}?"
+)
 
 # In the order in which they are tried at one place; each with a doubt, where there is one.
 _WORDINGS: tuple[tuple[str, Force, str], ...] = (
@@ -165,7 +170,9 @@ _LIMITS = re.compile(
     r"\b(?:no|not|cannot|never|nor|neither|none|nobody|nothing|nowhere|only|solely|exclusively|few|rarely|seldom|hardly"
     r"|scarcely|barely|except\w*|excluding|unless|without|but|save (?:for|at|in|on|when|where)|apart from|other than)\b"
 )
-_LIMITED = "it permits within limits, or takes something back: say by “Turns on:” when it holds"
+_LIMITED = "it may permit only in part: say by “Turns on:” when it holds"
+
+_NARROWS = re.compile(r"\b(?:only|except|unless)\b")  # a heading
 
 # What a heading, or words above a list, say of all below them. The second is no more than advice.
 _NOT_TO_BE_DONE = re.compile(
@@ -173,17 +180,15 @@ _NOT_TO_BE_DONE = re.compile(
     r"|prohibit\w*|forbidden|banned|bans?|disallowed)\b"
 )
 _BETTER_NOT_DONE = re.compile(
-    r"(?<!how to )\b(?:avoid|avoided|should not|not to|not appropriate|inappropriate|unwise|pitfalls|mistakes)\b"
+    r"\b(?:avoid|avoided|should not|not to|not appropriate|inappropriate|unwise|pitfalls|mistakes)\b"
 )
 _BOTH = re.compile(  # "Do | Don't", "Acceptable and unacceptable use"
-    r"\||\b(?:do|dos|do's|acceptable|allowed|permitted|appropriate) (?:and|or|&|/)|(?:and|or|&|/) (?:do(?! not)|dos|do's"
-    r"|acceptable|allowed|permitted|appropriate)\b"
+    r"\||\b(?:do|dos|do's|acceptable|allowed|permitted|appropriate) (?:and|or|&|/)|(?:and|or|&|/) (?:do(?! not)"
+    r"|dos|do's|acceptable|allowed|permitted|appropriate)\b"
 )
-_PUNISHED = re.compile(
-    r"\b(?:dismiss\w*|disciplin\w*|suspend\w*|expel\w*|expulsion|sanction\w*|(?:gross )?misconduct|offences?|removed"
-    r"|blocked|banned|lose)\b"
-)
-_HANGING = re.compile(r"\b(?:if|when|whenever|unless|who|until|while) (?:[\w'-]+ ){0,2}[\w'-]+\W*$")
+_PUNISHED = re.compile(r"\b(?:dismissed|disciplined|expelled|misconduct|offences?)\b")
+# "If you:" leaves its verb to the items below it, where it is then no order; "If you are unsure:" does not.
+_LEAVES_ITS_VERB = re.compile(rf"\b(?:if|when|whenever|unless|until|while|who)(?: {_PERSON}| he or she)? ?:?$")
 
 # What opens a clause that makes no rule: some up to its end, some only where the modal follows closely.
 _HANGS = re.compile(
@@ -210,6 +215,7 @@ _SPELT = (
 )
 
 
+_LONGEST_HEADING = 12  # words: what is longer is a sentence, which forbids in its own words or not at all
 _SUBJECT_WORDS = 4  # at the head of a fact, where its subject stands
 
 
@@ -238,21 +244,22 @@ def propose(text: str, lead: str = "", heading: str = "", audience: Sequence[Par
     said, before = _spelt(text), _spelt(lead)
     headings = [_spelt(line) for line in heading.splitlines()]
     advised = _ADVICE.search(headings[-1]) is not None if headings else False
-    found = _force(said, advised, orders=not (_INCOMPLETE.search(before) or _HANGING.search(before)))
+    found = _force(said, advised, orders=not (_INCOMPLETE.search(before) or _LEAVES_ITS_VERB.search(before)))
     led = _force(before.rstrip(": "), advised, orders=not _BOTH.search(before)) if before else None
     if led is not None and led.force is not Force.FACT:
         found = _led(found, led, said)
+    elif _PUNISHED.search(before):
+        found = _below(found, _Found(0, Force.MUST_NOT, "the words above it tell what it leads to, and so forbid it"))
     elif above := _forbidden(before):
         found = _below(found, above)
     for above in filter(None, map(_forbidden, headings)):
         found = _below(found, above)
     if found is None or not said:
         found = _Found(len(said), Force.FACT)
-    elif not found.unsure and (
-        (found.force is Force.MAY and limited(f"{before} {said}"))
-        or (found.force is not Force.FACT and any(re.search(r"\bonly\b", one) for one in headings))
-    ):
+    elif found.force is Force.MAY and not found.unsure and limited(f"{before} {said}"):
         found = _Found(found.place, found.force, _LIMITED)
+    elif found.force is not Force.FACT and not found.unsure and any(map(_NARROWS.search, headings)):
+        found = _Found(found.place, found.force, "the heading above it narrows it: see for whom, or when, it holds")
     subject = " ".join(said.split()[:_SUBJECT_WORDS]) if found.force is Force.FACT else said[: found.place]
     spoken_to = filter(None, map(_spoken_to, reversed(headings)))
     binds = _named(subject) or _named(before) or next(spoken_to, ()) or tuple(audience)
@@ -262,11 +269,17 @@ def propose(text: str, lead: str = "", heading: str = "", audience: Sequence[Par
 def limited(text: str) -> bool:
     """Whether a text that permits something holds a word that may take part of it back ("only", "but", "never"),
     outside the wordings that permit by such a word ("need not")."""
-    said = _spelt(text)
-    for match in _WORDED.finditer(said):
-        if _WORDINGS[int((match.lastgroup or "w0")[1:])][1] is Force.MAY:
-            said = said[: match.start()] + " " * len(match[0]) + said[match.end() :]
-    return _LIMITS.search(said) is not None
+
+    def without_its_not(match: re.Match[str]) -> str:
+        _, force, _ = _WORDINGS[int((match.lastgroup or "w0")[1:])]
+        return re.sub(r"\b(?:not|no|nothing)\b", "", match[0]) if force is Force.MAY else match[0]
+
+    return _LIMITS.search(_WORDED.sub(without_its_not, _spelt(text))) is not None
+
+
+def names_people(text: str) -> bool:
+    """Whether a text names people of a kind that a rule can bind."""
+    return bool(_named(_spelt(text)))
 
 
 def rules(text: str) -> bool:
@@ -310,10 +323,14 @@ def _force(said: str, advised: bool, orders: bool) -> _Found | None:
     first = next((one for one in found if one.force is not Force.FACT), found[0])
     softened = _SOFTENED.search(said[: first.place])
     if softened and first.force in (Force.MUST, Force.MUST_NOT):
-        first = _Found(first.place, Force.SHOULD if first.force.requires else Force.SHOULD_NOT, first.unsure, first.bare)
+        first = _Found(
+            first.place, Force.SHOULD if first.force.requires else Force.SHOULD_NOT, first.unsure, first.bare
+        )
     kinds = {(one.force.forbids, one.force.requires) for one in found if one.force is not Force.FACT}
     if len(kinds) > 1 and not first.unsure:
-        first = _Found(first.place, first.force, "it says more than one thing: it may have to be cut in two", first.bare)
+        first = _Found(
+            first.place, first.force, "it says more than one thing: it may have to be cut in two", first.bare
+        )
     return first
 
 
@@ -391,8 +408,9 @@ def _led(own: _Found | None, led: _Found, said: str) -> _Found | None:
 
 def _forbidden(above: str) -> _Found | None:
     """What a heading, or words before a list that make no rule of their own, say against all that stands below."""
-    if punished := _HANGING.search(above) and _PUNISHED.search(above):
-        return _Found(punished.start(), Force.MUST_NOT, "the words above it tell what follows from it, and so forbid it")
+    tells_of_a_case = re.match(r"(?:how to|(?:if|when|whenever|where|once|after|before)\b(?! not| never))", above)
+    if tells_of_a_case or len(above.split()) > _LONGEST_HEADING:
+        return None
     forbids = _NOT_TO_BE_DONE.search(above) or _BETTER_NOT_DONE.search(above)
     if forbids is None:
         return None

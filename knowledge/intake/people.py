@@ -21,22 +21,26 @@ _NO_NAME = (
     r"|Safeguarding|Privacy|Freedom|Equality|Diversity|Inclusion|Compliance|Legal|Finance|Operations|Research|Education"
     r"|Training|Learning|Student\w*|Employee\w*|Volunteers?|Data|Protection|Information|Technology|Science|Sciences"
     r"|Medicine|Medical|Nuclear|Physics|Clinical|Health|Engineering|Nursing|National|International|Royal|Central"
-    r"|General|Local|North\w*|South\w*|East\w*|West\w*|United|Kingdom|States|England|Scotland|Wales|Ireland|Britain"
-    r"|British|European|Website|Internet|Online|Web|Pages?|Blogs?|Channels?|Accounts?|Platforms?|Posts?|Content|Twitter"
+    r"|General|Local|North(?:ern)?|South(?:ern)?|East(?:ern)?|Western|United|Kingdom|States|England|Scotland|Wales|Ireland|Britain"
+    r"|British|European|Website|Internet|Online|Web|Pages|Blogs?|Channels?|Accounts?|Platforms?|Posts?|Content|Twitter"
     r"|Facebook|LinkedIn|Instagram|YouTube|WhatsApp|TikTok|Google|Microsoft|Snapchat|Pinterest|Reddit|Discord|Zoom|Slack"
     r"|Teams|Outlook|E-?mail\w*|Telephone|Tel|Phone|Fax|Mobile|Address|Name|Date|Title|Role|Post|Author|Owner|Contacts?"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|July"
     r"|September|October|November|December|The|Our|Your|Their|His|Her|Its|This|That|These|Those|An?|Any|All|Every|Each"
     r"|Some|No|Not|Who|What|Where|Why|How|Which|If|As|At|By|In|On|Of|Or|To|For|From|With|And|But|Both|When|Then|While"
     r"|Please|Tell|Ask|Reach|Write|Written|See|Call|Ring|Thank|Inform|Notify|Consult|Send|Do|Be|You|We|They|He|She|It"
-    r"|New|Other|More|About|Only|Also|Approved|Reviewed|Prepared|Last|Next|First|Second)"
+    r"|Die|Der|Das|New|Other|More|About|Only|Also|Approved|Reviewed|Prepared|Last|Next|First|Second)"
 )
-_WORD = rf"{_BIG}(?:['’]{_BIG}?{_SMALL}+|{_SMALL}+)(?:[-'’]?{_BIG}{_SMALL}+)*"
-_NAME = rf"(?:(?!{_NO_NAME}(?!\w)){_WORD}(?!\w))"
+_PART = rf"{_BIG}(?:['’]{_BIG}?{_SMALL}+|{_SMALL}+)"
+_WORD = rf"(?:{_PART}(?:[-'’]?{_PART})*(?!\w))"
+_NAME = rf"(?:(?!{_NO_NAME}(?!\w)|{TITLE}\s){_WORD})"
 _INITIALS = rf"(?:{_BIG}(?:\.\s?|\s)){{0,3}}"
 _LAST = rf"(?:{PARTICLE}\s){{0,3}}{_NAME}"
-_FULL = rf"(?<![\w@#'’-])((?:{_NAME}\s){{1,3}}?{_INITIALS}{_LAST}(?!\s(?:{_BIG}|{PARTICLE}\s)))"
-_TITLED = rf"(?<!\w){TITLE}\s({_INITIALS}(?:{_NAME}\s){{0,2}}{_INITIALS}{_LAST})"
+_WHOLE = (
+    rf"(?<![\w@#'’-])(?:(?:{_NAME}\s){{1,3}}?{_INITIALS}|(?:{_BIG}\.\s?){{1,3}}){_LAST}"
+    rf"(?!\s(?:{_BIG}|{PARTICLE}\s))"
+)
+_FULL = f"({_WHOLE})"
 _POST = (
     r"(?:Manager|Officer|Secretary|Director|Chair(?:man|woman|person)?|President|Editor|Administrator|Coordinator"
     r"|Co-ordinator|Treasurer|Lead|Executive|Principal|Dean|Registrar|Headteacher)"
@@ -47,7 +51,10 @@ _BEFORE = (
 )
 _REACHED = rf"(?:e-?mail:?|tele?(?:phone)?[.:]?|at|on)?\s?(?:{ADDRESS}|{TELEPHONE})"
 _PATTERNS = (
-    re.compile(_TITLED),
+    # Whatever follows a title is a name, an everyday word or not.
+    re.compile(
+        rf"(?<!\w){TITLE}\s({_INITIALS}(?:{PARTICLE}\s){{0,3}}(?!{_POST}\b){_WORD}(?:\s{_INITIALS}{_LAST}){{0,2}})"
+    ),
     re.compile(rf"{_FULL}\s?[,(<\[:|–-]*\s?{_REACHED}"),
     re.compile(rf"\b{_POST}\s?(?:[:(|]|is)\s?{_FULL}"),
     re.compile(rf"\b{_POST}\s?[,–-]\s?{_FULL}(?=\s?[,.;:()|–-]|\s(?:who|at|on|or|and|will|can)\b|$)"),
@@ -56,6 +63,7 @@ _PATTERNS = (
         rf"(?:[A-Z]\w+\s(?:(?:and|of)\s)?){{0,4}}{_POST}\b"
     ),
     re.compile(rf"\b(?i:{_BEFORE})\s?[:|]?\s?{_FULL}"),
+    re.compile(rf"\b(?i:{_BEFORE})\s?[:|]?\s?{_WHOLE},?\s(?:or|and|&)\s{_FULL}"),
 )
 
 

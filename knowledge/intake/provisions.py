@@ -117,7 +117,9 @@ def provisions_in(read: Sentences) -> list[Provision]:
         asked = one if one.text.endswith("?") and one.kind is Kind.PARAGRAPH and not lead else None
         if last is not None and _belongs(one, last, by_number):
             last.own.append(one)
-            if not rules(last.rule.text) and rules(one.text):
+            # A verb below "You will be dismissed if you:" is no order.
+            below = one.lead is not None and one.lead != last.first.lead
+            if not rules(last.rule.text) and rules(one.text) and not below:
                 last.rule = one
         elif asked is None or _is_last_of_its_section(one, read.kept):
             found.append(_Open(one, lead, [one], one))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.intake.documents import Block, Document, Kind
+from knowledge.intake.forces import names_people
 
 # A full stop, then what can open a sentence. "no. 5" has none; other abbreviations are told apart afterwards.
 _BREAK = re.compile(r"(?<=[.!?])(?:(?<!\b[Nn]o\.)(?<!\b[Nn]os\.)|(?!\s+\d))[\"'’”)\]]*\s+(?=[\"'‘“(\[]*[A-Z0-9@#])")
@@ -16,6 +17,13 @@ _ABBREVIATED = re.compile(
 _LONGEST_LABEL, _LONGEST_FRAGMENT = 5, 6  # words
 _LABEL = re.compile(
     r"(?!(?:The|An?|Our|Your|This|These)\b)([^.:?!@]{2,60}?)(?:\.|(?::|\s[–—-])(?=(?:\s+\S+){6}))\s+(?=[\"'‘“(\[]*[A-Z0-9])"
+)
+# What opens as a label does and says for whom, or when, all that follows it holds: without it that would say more.
+_SCOPE = re.compile(r"([^.:?!@]{2,60}?)(?:\.|:|\s[–—-])\s+(?=[\"'‘“(\[]*[A-Z0-9])")
+_LIMITING = re.compile(
+    r"\b(?:only|except|excluding|unless|if|when|whenever|where|until|till|while|once|provided|without|for)\b"
+    r"(?! example| instance)",
+    re.IGNORECASE,
 )
 # Words that make a sentence of what is otherwise as short as a label.
 _VERB = re.compile(
@@ -117,12 +125,13 @@ def _title(document: Document) -> str:
 def _cut(block: Block, start: int, section: tuple[str, ...], place: int) -> Iterator[Sentence]:
     """The sentences of one block, a label at its head made a part of the section."""
     begin = 0
-    label = _LABEL.match(block.text) if block.kind in (Kind.PARAGRAPH, Kind.ITEM) else None
+    limits = _limits(block)
+    label = _LABEL.match(block.text) if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and not limits else None
     abbreviated = label and _ABBREVIATED.search(label[0].rstrip())  # "Dr. Example will ..."
     if label and len(label[1].split()) <= _LONGEST_LABEL and not _VERB.search(label[1]) and not abbreviated:
         section, begin = (*section, label[1].strip()), label.end()
     whole = Sentence(0, "", start, start, section, place, block.kind, block.level, block.mark, block.page, block.lines)
-    if block.kind is Kind.ROW:
+    if block.kind is Kind.ROW or limits:
         yield replace(whole, text=block.text, end=start + len(block.text))
         return
     ends = [match.start() for match in _BREAK.finditer(block.text, begin)]
@@ -138,6 +147,17 @@ def _cut(block: Block, start: int, section: tuple[str, ...], place: int) -> Iter
             first = start + begin + indent
             yield replace(whole, text=said.strip(), start=first, end=first + len(said.strip()))
         begin = rest
+
+
+def _limits(block: Block) -> bool:
+    """Whether a block opens with a few words that limit the rest ("Trustees only:"): it is then one sentence."""
+    scope = _SCOPE.match(block.text) if block.kind in (Kind.PARAGRAPH, Kind.ITEM) else None
+    if scope is None or len(scope[1].split()) > _LONGEST_LABEL or _ABBREVIATED.search(scope[0].rstrip()):
+        return False
+    limiting = _LIMITING.search(scope[1])
+    if limiting or _VERB.search(scope[1]):
+        return limiting is not None and (limiting.start() == 0 or not _VERB.search(scope[1]))
+    return names_people(scope[1])
 
 
 def _belongs_to_site(sentence: Sentence, headings: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import policy_files
+from knowledge.answers import Answer, Question
 from knowledge.library import Library
 from knowledge.policy_markdown import PolicyFileError
 from tests.conftest import nothing_told, shipped
@@ -52,3 +53,70 @@ def test_the_shipped_library_without_an_encoder_answers_by_words(lexical_library
     assert lexical_library.societies == ("icis", "ipem")
     found = lexical_library.retriever("ipem", k=1).invoke("May I put the IPEM logo on my own profile?")
     assert [document.id for document in found] == ["ipem/personal/logo"]
+
+
+NAMING = """---
+id: herons
+society: herons
+organisation: The Herons
+title: How Ann Example wants us to post
+known_as: Ann Example’s rules
+edition: as Ann Example left them
+office: Ann Example’s desk
+official: false
+reviewed: {reviewed}
+---
+
+## Contact Ann Example
+
+### herons/nest/photographs
+
+force: must_not
+binds: anyone
+note: Ann Example (ann@example.org) keeps the key.
+
+Nobody publishes photographs of the nest, says the Press Officer, {officer}.
+
+Turns on: Has Ann Example agreed?
+
+- yes: Ann Example has
+- no: nobody has
+
+Asks:
+
+- depends: may I publish photographs of the nest
+"""
+
+
+def herons(shelf: Shelf, tmp_path: Path, reviewed: bool, *hidden: str) -> Library:
+    more = tmp_path / "more"
+    more.mkdir()
+    source = NAMING.format(reviewed=str(reviewed).lower(), officer="Bo Sample")
+    (more / "herons.md").write_text(source, encoding="utf-8")
+    return Library.open(shipped(more), shelf.data, None, "none", nothing_told, hidden)
+
+
+def test_a_name_that_the_office_hides_stands_nowhere_in_a_policy_or_an_answer(shelf: Shelf, tmp_path: Path) -> None:
+    library = herons(shelf, tmp_path, True, "Ann Example")
+    policy, clause = library.policy("herons"), library.clause("herons/nest/photographs")
+    assert policy is not None
+    assert clause is not None
+
+    shown = (policy.title, policy.known_as, policy.edition, policy.office)
+    assert shown == ("How [name] wants us to post", "[name]’s rules", "as [name] left them", "[name]’s desk")
+    assert (clause.section, clause.note) == ("Contact [name]", "[name] ([address]) keeps the key.")
+    assert clause.turns_on is not None
+    assert clause.turns_on.question == "Has [name] agreed?"
+    assert [option.label for option in clause.turns_on.options] == ["[name] has", "nobody has"]
+    answer = library.answer(Question("may I publish photographs of the nest", "herons"))
+    assert isinstance(answer, Answer)
+    assert "Ann" not in repr(answer)
+    assert "Bo Sample" in clause.text
+
+
+def test_a_name_noticed_in_a_policy_that_nobody_has_reviewed_is_hidden(shelf: Shelf, tmp_path: Path) -> None:
+    clause = herons(shelf, tmp_path, False).clause("herons/nest/photographs")
+    assert clause is not None
+
+    assert clause.section == "Contact [name]"
+    assert clause.text == "Nobody publishes photographs of the nest, says the Press Officer, [name]."

@@ -49,6 +49,12 @@ STORED = Stored(
         "00 44 1632 960001",
         "(0)1632 960001",
         "0808 157 0192",
+        "01-2345 6789",
+        "01-234-5678",
+        "01.23.45.67.89",
+        "01-23-45-67-89",
+        "01632 960001x12",
+        "01632 960001 ext. 12",
     ],
 )
 def test_a_telephone_number_is_masked_in_every_form(number: str) -> None:
@@ -74,6 +80,9 @@ def test_an_address_of_e_mail_is_masked(address: str) -> None:
         "It costs £0123456789, £1,200.50 or €0.0163296000.",
         "See pages 0001–0009 and 12–19.",
         "Between 09.00-17.00 and 09:00–17:00 on 28 May.",
+        "It ran on 05-06-2021 09:00, 05.06.2021 09:00 and 01.02.23-05.06.23.",
+        "Open 09.00 10.00 11.00 12.00, on 01-12-2021.",
+        "A share of 01.234567890.",
         "A share of 0.1234567891, or 1.01632960001.",
         "@clubnews, @club01632960001 and #tag01632960001 are handles.",
         "It stands at example.org/01632960001 and https://example.org/0163296000.",
@@ -101,6 +110,30 @@ def test_a_name_is_masked_in_any_case_and_across_lines_but_not_within_words(text
     assert masked(text, NAMES) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Mr May may post in May, and may not price it.", "Mr [name] may post in May, and may not price it."),
+        (
+            "Dr. Price, Professor\nPrice and DR Price set no Price.",
+            "Dr. [name], Professor\n[name] and DR [name] set no Price.",
+        ),
+        ("Ask Mrs A. B. May.", "Ask Mrs [name]."),
+        ("Mr may, Mr Mays and Mary May", "Mr may, Mr Mays and Mary May"),
+    ],
+)
+def test_a_name_of_one_word_is_masked_after_its_title_only(text: str, shown: str) -> None:
+    assert masked(text, ("May", "Price")) == shown
+
+
+def test_with_a_full_name_its_surname_is_masked_after_a_title() -> None:
+    text = "Ann Example, Ms Example, Dr A. Example and an Example; Dr van der Sample."
+
+    assert masked(text, ("Ann Example", "Bo van der Sample")) == (
+        "[name], Ms [name], Dr [name] and an Example; Dr [name]."
+    )
+
+
 def test_the_longer_of_two_names_is_masked_first() -> None:
     assert masked("Ann Example-Sample and Ann Example", ("Ann Example", "Ann Example-Sample")) == "[name] and [name]"
 
@@ -118,6 +151,17 @@ def test_a_quote_joins_neighbours_as_they_stand_and_marks_what_it_leaves_out() -
     assert text.quote([passages[3], passages[4]]) == "Then post.\nNobody else decides."
     assert text.quote([passages[1], passages[3]]) == "Be kind. […] Then post."
     assert OfficialText("2nd", TEXT, {}, NAMES).quote([passages[2]]) == "Ask [name] first."
+
+
+def test_a_quote_says_nothing_twice() -> None:
+    text = OfficialText("2nd", TEXT, {})
+    whole, within, over = Extract(0, 31, "Tone"), Extract(9, 20, "Tone"), Extract(20, 42, "Tone")
+
+    assert text.quote([whole, within]) == TEXT[0:31]
+    assert text.quote([whole, whole]) == TEXT[0:31]
+    assert text.quote([whole, over]) == TEXT[0:42]
+    assert text.quote([over, whole]) == TEXT[0:42]
+    assert text.quote([whole, within, Extract(43, 64, "Tone")]) == f"{TEXT[0:31]} […] {TEXT[43:64]}"
 
 
 def test_headings_are_compared_without_case_and_marks() -> None:
@@ -183,6 +227,16 @@ def test_what_is_settled_is_used_in_the_order_of_the_text_and_nothing_else(tmp_p
         {"a/b/used": (STORED.passages[1], STORED.passages[3])},
         ("Ann Example", "Cy Sample", "Dee Example"),
     )
+
+
+def test_people_are_masked_in_the_headings_and_in_the_name_of_the_edition(tmp_path: Path) -> None:
+    stored = Stored(TEXT, {1: Extract(0, 8, "Contact Ann Example / ann@example.org")})
+    folder = kept(tmp_path, "clauses:\n  a/b/c:\n    use: [1]\nnames:\n  Ann Example: hide\n", stored)
+    text = load(folder, "as Cy Sample left it", ["Cy Sample"])
+
+    assert text is not None
+    assert text.extracts["a/b/c"][0].section == "Contact [name] / [address]"
+    assert text.edition == "as [name] left it"
 
 
 def test_where_no_official_text_is_kept_there_is_none(tmp_path: Path) -> None:

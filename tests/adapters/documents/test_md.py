@@ -75,3 +75,47 @@ def test_tables_are_rows(blocks: Reading) -> None:
 
 def test_lists_without_end_are_refused_and_not_cut_short(refusal: Refusal) -> None:
     assert "nest too deep" in refusal(".md", b">" * 500 + b" the end")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\n\nBe kind to otters.\n\n---\n\nBe brief.\n",
+        "---\n\nNote: be kind to otters.\n\n---\n\nBe brief.\n",
+        "+++\nBe kind to otters.\n+++\n\nBe brief.\n",
+        "---\n- Be kind to otters.\n---\n\nBe brief.\n",
+        "---\nBe kind: [to otters.\n---\n\nBe brief.\n",
+    ],
+)
+def test_what_stands_between_two_rules_is_kept(source: str, blocks: Reading) -> None:
+    text = " ".join(block.text for block in blocks(".md", source))
+    assert "to otters." in text
+    assert text.endswith("Be brief.")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\ntitle: Otters\ntags: [a, b]\n---\n\nBe brief.\n",
+        '+++\ntitle = "Otters"\n[menu]\nweight = 1\n+++\n\nBe brief.\n',
+        "---\na: &a [x]\nb: {<<: *a}\n---\nBe brief.\n",
+    ],
+)
+def test_front_matter_is_no_text(source: str, blocks: Reading) -> None:
+    assert [block.text for block in blocks(".md", source)] == ["Be brief."]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("You may <del>never</del> post.", "You may post."),
+        ("You may <s>never <b>ever</b></s> post.", "You may post."),
+        ("You may <STRIKE>never</STRIKE> post.</s> Be kind.", "You may post. Be kind."),
+        ("Ask <office> or <name of the office> first.", "Ask <office> or <name of the office> first."),
+        ("<office>", "<office>"),
+        ("Ask <em>her</em>, <my-note kind='x'>or</my-note> <Icon/>them<br>first.", "Ask her, or them first."),
+        ("Ask <Note>her</Note> first.", "Ask her first."),
+    ],
+)
+def test_struck_words_go_and_words_in_angle_brackets_stay(source: str, text: str, blocks: Reading) -> None:
+    assert [block.text for block in blocks(".md", source)] == [text]

@@ -26,6 +26,13 @@ from knowledge.intake.forces import propose
             "Photos may be shared if parents agree.",
             ["depends: Can photos be shared?", "depends: Is it allowed for photos to be shared?"],
         ),
+        ("Members may never film.", ["no: Can I film?", "no: Am I allowed to film?"]),
+        ("Members can in no event film.", ["no: Can I film?", "no: Am I allowed to film?"]),
+        ("None of the members may film.", ["no: Can I film?", "no: Am I allowed to film?"]),
+        ("Members may film, but not children.", ["depends: Can I film?", "depends: Am I allowed to film?"]),
+        ("Few members may film.", ["depends: Can I film?", "depends: Am I allowed to film?"]),
+        ("Neither swimmers nor volunteers may film.", []),
+        ("For staff: You may film.", []),
         ("Great fun, all told.", []),
         ("There are three of them.", []),
     ],
@@ -53,6 +60,15 @@ def test_without_its_condition_it_depends() -> None:
 def test_a_question_that_a_clause_answers_is_its_ask() -> None:
     assert asks_for("Yes, you may post.", Force.MAY, "Can I post?") == (Ask("Can I post?", Verdict.YES),)
     assert asks_for("Ask a warden.", Force.MUST, "Can I post?") == (Ask("Can I post?", Verdict.INFO),)
+    assert asks_for("No, you need not.", Force.MAY, "Must I post?") == (Ask("Must I post?", Verdict.NO),)
+    assert asks_for("Yes, but not at galas.", Force.MAY, "Can I post?") == (Ask("Can I post?", Verdict.DEPENDS),)
+
+
+def test_what_is_unsure_is_never_answered_yes() -> None:
+    asks = asks_for("Members may film.", Force.MAY, sure=False)
+
+    assert asks
+    assert {ask.verdict for ask in asks} == {Verdict.DEPENDS}
 
 
 @given(st.text(max_size=200), st.sampled_from([force for force in Force if force is not Force.GAP]))
@@ -63,7 +79,55 @@ def test_there_are_four_at_most_and_each_is_one_line(text: str, force: Force) ->
     assert all(ask.text.endswith("?") and "\n" not in ask.text and ask.verdict for ask in asks)
 
 
-@given(st.sampled_from(["post pictures", "share it if you can", "swear", "tag your club unless told"]))
-def test_nothing_that_is_forbidden_is_answered_yes(done: str) -> None:
-    for text in (f"You must not {done}.", f"Never {done}.", f"Members should not {done}."):
-        assert all(ask.verdict is not Verdict.YES for ask in asks_for(text, propose(text).force))
+@given(
+    st.sampled_from(["post pictures", "share it if you can", "swear", "tag your club unless told"]),
+    st.sampled_from(
+        [
+            "You must not {}.",
+            "Never {}.",
+            "Members should not {}.",
+            "Members may never {}.",
+            "Members may no longer {}.",
+            "Members may neither {} nor boast.",
+            "Members can in no event {}.",
+            "Members are no longer allowed to {}.",
+            "Neither swimmers nor volunteers may {}.",
+            "Nobody but the secretary may {}.",
+            "None of the members may {}.",
+            "Few members may {}.",
+            "Hardly any members may {}.",
+            "Trustees, not members, may {}.",
+            "Members may hardly ever {}.",
+            "Members may only {}.",
+            "Members may {} of nobody.",
+            "Members may {} about no injury.",
+            "Members may {} only with consent.",
+            "Members may {}, but not at galas.",
+            "Members may {}, except at galas.",
+            "You are free to {} without names.",
+            "Staff are rarely permitted to {}.",
+        ]
+    ),
+)
+def test_nothing_that_is_forbidden_or_permitted_in_part_is_answered_yes(done: str, wording: str) -> None:
+    text = wording.format(done)
+    proposal = propose(text)
+
+    assert proposal.force is not Force.MAY or proposal.unsure
+    assert all(ask.verdict is not Verdict.YES for ask in asks_for(text, proposal.force))
+
+
+@given(
+    st.sampled_from(["Members", "You", "Our trustees", "All staff", "Posts"]),
+    st.sampled_from(["may", "can", "are allowed to", "are free to", "are welcome to"]),
+    st.sampled_from(["post pictures", "speak of a race", "film", "be shared"]),
+    st.sampled_from(["never", "no longer", "nothing", "not", "but no names", "only at galas", "except at galas"]),
+    st.integers(0, 3),
+)
+def test_no_permission_that_holds_a_word_which_limits_it_is_answered_yes(
+    who: str, may: str, done: str, limit: str, place: int
+) -> None:
+    words = [who, may, done]
+    text = " ".join([*words[:place], limit, *words[place:]]) + "."
+
+    assert all(ask.verdict is not Verdict.YES for ask in asks_for(text, propose(text).force))

@@ -97,6 +97,25 @@ def test_a_rule_with_an_exception_of_its_own_is_unsure() -> None:
     assert "exception" in clause.unsure
 
 
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (Block(Kind.PARAGRAPH, "Members may post pictures. Except of children."),),
+        (Block(Kind.PARAGRAPH, "Trustees only: You may post pictures of a race. You may film it."),),
+        (Block(Kind.HEADING, "For trustees only", 2), Block(Kind.PARAGRAPH, "You may speak to the press.")),
+        (Block(Kind.HEADING, "Banned", 2), Block(Kind.HEADING, "At galas", 3), Block(Kind.ITEM, "Post names.", 1)),
+        (Block(Kind.ROW, "Do | Don’t", 1), Block(Kind.ROW, "Post kind words | Post names", 2)),
+        (Block(Kind.PARAGRAPH, "You will be dismissed if you:"), Block(Kind.ITEM, "post names", 1)),
+    ],
+)
+def test_what_holds_within_limits_is_unsure_or_no_rule_and_is_never_asked_for_with_a_yes(
+    blocks: tuple[Block, ...],
+) -> None:
+    for clause in parsed(draft(Document(blocks), "kites")).clauses:
+        assert clause.unsure or clause.force is Force.FACT
+        assert all(ask.verdict is not Verdict.YES for ask in clause.asks)
+
+
 def test_opposites_in_nearly_the_same_words_are_listed(made: Draft) -> None:
     (found,) = made.contradictions
 
@@ -106,6 +125,20 @@ def test_opposites_in_nearly_the_same_words_are_listed(made: Draft) -> None:
 
 def test_the_same_document_gives_the_same_file(made: Draft) -> None:
     assert draft(KITES, "kites", "The Kite Club") == made
+
+
+def test_no_id_tells_of_people() -> None:
+    document = Document(
+        (
+            Block(Kind.HEADING, "Contact Ann Example", 2),
+            Block(Kind.PARAGRAPH, "You must ask Ann Example (ann@example.org) before you fly a kite by night."),
+            Block(Kind.PARAGRAPH, "You must tell Mr Sample on 01632 960001 about every lost kite."),
+        )
+    )
+    made = draft(document, "kites")
+
+    assert [name for name in made.texts if any(word in name for word in ("ann", "example", "sample", "01632"))] == []
+    assert [name.split("/")[1] for name in made.texts] == ["contact", "contact"]
 
 
 def test_a_document_without_a_sentence_is_refused() -> None:

@@ -60,6 +60,13 @@ def test_a_list_of_conditions_is_never_cut_from_its_rule() -> None:
     ) == ["You must not fly at night unless: the field is lit, and two wardens watch."]
 
 
+def test_a_verb_below_words_that_leave_it_out_does_not_become_the_rule() -> None:
+    document = Document((paragraph("You will be dismissed if you:"), item("post names"), item("sell string")))
+    (found,) = provisions(document)
+
+    assert document.text[found.rule.start : found.rule.end] == "You will be dismissed if you:"
+
+
 def test_a_row_comes_with_the_row_that_heads_its_table() -> None:
     assert cut(row("Platform | Who may post", 1), row("Facebook | Wardens"), row("X | Nobody")) == [
         "Platform | Who may post\n\nFacebook | Wardens",

@@ -79,6 +79,24 @@ def test_what_belongs_to_a_sentence_is_no_label(text: str) -> None:
     assert " ".join(said(paragraph(text))) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trustees only: You may write to the press about a race. You may film it.",
+        "Trustees only: You may film. You may write.",
+        "Except at galas. Members may post pictures of the pool.",
+        "Unless agreed: You may write to the press about a race.",
+        "For staff: You may write to the press about a race.",
+        "Volunteers. You may film a race.",
+        "When racing – Members may post pictures of their own lane.",
+    ],
+)
+def test_words_that_say_for_whom_or_when_stay_with_all_that_they_limit(text: str) -> None:
+    (one,) = kept(heading("Accounts"), paragraph(text))
+
+    assert (one.text, one.section) == (text, ("Accounts",))
+
+
 def test_a_label_holds_for_its_own_paragraph_only() -> None:
     found = kept(heading("Accounts"), paragraph("Privacy. Hide faces. Hide names."), paragraph("Be kind."))
 
