@@ -8,7 +8,10 @@ from adapters.settings import Settings, SettingsError
 
 
 class Office(BaseModel):
-    """`hide_names` are people's: no answer shows them, whatever text they stand in."""
+    """`hide_names` are people's, in full: no answer shows them, whatever text they stand in.
+
+    A name of one word is hidden only after a title ("Dr Example"), since many are ordinary words as well.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
