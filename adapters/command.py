@@ -11,7 +11,7 @@ from rich.console import Console
 
 from adapters import doctor as examination
 from adapters import evaluation
-from adapters.bootstrap import Parts, put_together
+from adapters.bootstrap import Parts, in_force, put_together
 from adapters.console import app as console
 from adapters.console import inbound, render
 from adapters.console.terminal import progress_shown, write
@@ -19,6 +19,7 @@ from adapters.documents.contract import UnreadableDocument
 from adapters.imports import ImportRefused
 from adapters.policies import UNUSABLE, AsJson, end_of_day, policies_app
 from adapters.settings import Settings, SettingsError, from_environment
+from knowledge import editions
 from knowledge.editions import EditionError
 from knowledge.encoding import EncoderUnavailable
 from knowledge.policy_markdown import PolicyFileError
@@ -97,11 +98,12 @@ def ask(
             console.answer_lines(_parts(settings, until).assistant, lines, write)
         return
     message = inbound.message_from(question or "", "ask", society, role)
+    if society is None:  # before an index is built for nothing
+        held = dict.fromkeys(policy.society for policy in editions.read(in_force(settings, until)))
+        if len(held) > 1:
+            raise inbound.BadInput(f"whose policy? Add --society with {' or '.join(held)}, or set SOCIETY")
     parts = _parts(settings, until)
     _check_society(parts, society)
-    if society is None and len(parts.library.societies) > 1:
-        held = " or ".join(parts.library.societies)
-        raise inbound.BadInput(f"whose policy? Add --society with {held}, or set SOCIETY")
     replies, elapsed = console.ask(parts.assistant, message)
     if as_json:
         write(console.as_line(render.as_json(replies[0], message, None, elapsed)))

@@ -17,7 +17,7 @@ from adapters.models.encoders import Encoder, encoder_for
 from adapters.settings import Settings
 from knowledge import official, policy_files
 from knowledge.clauses import Force, Policy
-from knowledge.editions import POLICY_FILE, Archive, Edition, Standing
+from knowledge.editions import POLICY_FILE, Archive, Edition, EditionError, History, Standing
 from knowledge.encoding import Floats
 from knowledge.intake import settling
 from knowledge.intake.aligning import Encode, State, align
@@ -27,6 +27,7 @@ from knowledge.intake.sentences import sentences
 from knowledge.official import Settlement, Stored
 from knowledge.vectors import Progress, VectorCache
 
+_TRIES = 20  # to add to the history, while others do
 _LEAST_FOUND = 0.25  # of the clauses; with fewer a document is not the text of the policy
 
 
@@ -127,7 +128,7 @@ def import_official(
     )
     quoted = standing.edition is not None and official.DOCUMENT in standing.edition.files
     if not quoted:
-        archive.put_in_force(edition, by, at, history)
+        _put(archive, edition, by, at, history)
     in_force = not quoted or standing.edition == edition
     left_out = tuple(one.text for one in read.left_out)
     return Imported(kept(archive, edition), left_out, edition == before, in_force)
@@ -204,7 +205,7 @@ def new_policy(settings: Settings, file: Path, society: str, by: str, at: dateti
     bootstrap.open_library(settings, with_it, encoder_for(settings.embeddings), progress)  # so that nobody waits for it
     _write_new(target, source)
     try:
-        archive.put_in_force(edition, by, at, history)
+        _put(archive, edition, by, at, history)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -289,6 +290,23 @@ def _write_new(file: Path, content: bytes) -> None:
         os.link(making, file)
     finally:
         Path(making).unlink(missing_ok=True)
+
+
+def _put(archive: Archive, edition: Edition, by: str, at: datetime, history: History) -> None:
+    """Puts an edition in force. What has been done to other policies meanwhile is no hindrance.
+
+    Raises:
+        EditionError: something else was put in force of this policy meanwhile.
+    """
+    for _ in range(_TRIES):
+        try:
+            return archive.put_in_force(edition, by, at, history)
+        except EditionError:
+            now = archive.history()
+            if now.put(edition.policy) != history.put(edition.policy) or len(now.records) == len(history.records):
+                raise
+            history = now
+    return archive.put_in_force(edition, by, at, history)
 
 
 def _standing(standing: Sequence[Standing], policy_id: str) -> Standing:

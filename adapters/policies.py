@@ -44,7 +44,9 @@ _Text = "an edition (its id, or how that begins), POLICY for what is in force, P
 def list_policies() -> None:
     """The policies in force, with their clauses counted by force."""
     settings = from_environment()
-    write(render.visible(showing.policies(_policies(settings, in_force(settings)))))
+    standing = in_force(settings)
+    quoted = {one.policy for one in standing if one.edition and official.DOCUMENT in one.edition.files}
+    write(render.visible(showing.policies(_policies(settings, standing), quoted)))
 
 
 @policies_app.command("show")
@@ -146,6 +148,9 @@ def replay(
                 flips.append((line.id, flip))
         progress("Asking the questions", len(lines), len(lines))
     asked = len(lines) - len(bad)
+    if not asked:
+        name, what = bad[0]
+        raise inbound.BadInput(f"{questions}: no line can be asked, the first ({name}) because of this: {what}")
     if as_json:
         shape = {
             "questions": asked,
@@ -165,6 +170,9 @@ def put_in_force(new: Annotated[str, typer.Argument(help=f"What is to be in forc
     desk = _Desk.now()
     chosen = desk.named(new)
     old = desk.in_force(chosen.policy)
+    if chosen == old:
+        write(render.visible(f"{changes.title(chosen)} is in force already; nothing was changed."))
+        return
     found = _compare(desk.settings, old, chosen)
     _weigh(desk.settings, found)
     standing, lost = desk.as_edition(chosen, desk.kept)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from knowledge import citations
 from knowledge.answers import Answer, Part, Question, Reason, Unanswered
-from knowledge.clauses import Force, Policy, Verdict
+from knowledge.clauses import Clause, Force, Policy, Verdict
 from knowledge.index import Index
-from knowledge.judging import judge, with_choices
+from knowledge.judging import Judgement, judge, with_choices
 from knowledge.official import OfficialText
 from knowledge.questions import Mood, Reading, divide, plain, read
 from knowledge.retrieval import Passage, Ranking, Retrieval
@@ -134,6 +134,8 @@ class Answering:
             if passage.clause.force is not Force.GAP:
                 cited += [passage.clause, *(self._clauses[name] for name in passage.clause.see_also)]
         clauses = tuple(dict.fromkeys(cited))[:_MOST_CLAUSES]
+        if not self._policies[first.clause.policy].reviewed:
+            judgement = _unreviewed(judgement, reading, first.clause)
         return Part(text, reading, judgement.verdict, clauses, judgement.notes, judgement.turns_on, ranking.confidence)
 
     def _ruled(self, text: str, reading: Reading, ranking: Ranking) -> tuple[Passage, Verdict]:
@@ -193,6 +195,15 @@ class Answering:
         if not _CONTENT.search(asked):
             return None
         return next((name for name in policy.named_only if _mentions(asked, name)), None)
+
+
+def _unreviewed(judgement: Judgement, reading: Reading, clause: Clause) -> Judgement:
+    """What may be said while nobody has seen whether the program read the policy rightly: never yes, and no only to
+    who asks whether they may do what the clause forbids."""
+    forbidden = judgement.verdict is Verdict.NO and clause.force.forbids and reading.mood is Mood.PERMISSION
+    if judgement.verdict in (Verdict.YES, Verdict.NO) and not forbidden:
+        return replace(judgement, verdict=Verdict.INFO)
+    return judgement
 
 
 def _close(passages: Sequence[Passage]) -> list[Passage]:

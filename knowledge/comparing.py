@@ -155,12 +155,13 @@ def _told(value: object) -> str:
 def _official(old: OfficialText | None, new: OfficialText | None) -> tuple[ChangedWords, ...]:
     if old is None or new is None:
         return ()
-    quoted = [
-        ChangedWords(name, old.quote(old.extracts[name]), new.quote(new.extracts[name]))
-        for name in old.extracts
-        if name in new.extracts
-    ]
+    names = dict.fromkeys([*old.extracts, *new.extracts])
+    quoted = [ChangedWords(name, _quoted(old, name), _quoted(new, name)) for name in names]
     return tuple(change for change in quoted if change.old != change.new)
+
+
+def _quoted(text: OfficialText, clause: str) -> str:
+    return text.quote(text.extracts[clause]) if clause in text.extracts else "no passage that is settled"
 
 
 def _outcome(result: Answer | Unanswered) -> Outcome:

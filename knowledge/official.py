@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictInt, TypeAdapter, ValidationError
 
 from knowledge.policy_markdown import Fault, PolicyFileError
 
@@ -22,6 +22,8 @@ OPEN = "?"  # not settled yet
 # As safe as the other and ten times as fast, where PyYAML comes with it.
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_EMPTY = ("clauses", "names")  # of which nothing may be left
+_OCTAL = re.compile(r"^[ \t]*(?:use|maybe):.*?(?<![\w.])(0\d+)", re.MULTILINE)
 _DEEPEST = 20  # lists within lists; the file has one, and the loader in C would overflow the stack
 LEFT_OUT = " […] "
 ADDRESS = r"(?<![\w.+%'’-])[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+"  # of e-mail; a handle has nothing before its @
@@ -70,8 +72,10 @@ class Settled(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    use: Annotated[list[int] | None, BeforeValidator(lambda value: None if value == OPEN else value)]  # None: open
-    maybe: list[int] = []
+    use: Annotated[
+        list[StrictInt] | None, BeforeValidator(lambda value: None if value == OPEN else value)
+    ]  # None: open
+    maybe: list[StrictInt] = []
     why: str = ""
 
 
@@ -204,6 +208,12 @@ def read_settlement(file: Path) -> Settlement:
         text = file.read_text(encoding="utf-8-sig")
         if _depth(_COMMENT.sub("", text)) > _DEEPEST:
             raise PolicyFileError([Fault(file, 1, "not YAML: lists within lists, too deep to be read")])
+        octal = _OCTAL.search(text)
+        if octal is not None:  # YAML reads 041 as 33
+            line = text.count("\n", 0, octal.start()) + 1
+            raise PolicyFileError(
+                [Fault(file, line, f"write {octal[1].lstrip('0') or '0'}, without a nought before it")]
+            )
         data: Any = yaml.load(text, Loader=_LOADER)
     except (OSError, UnicodeDecodeError) as error:
         raise PolicyFileError([Fault(file, 1, "cannot be read as UTF-8 text")]) from error
@@ -212,6 +222,8 @@ def read_settlement(file: Path) -> Settlement:
         what = f"not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
         raise PolicyFileError([Fault(file, mark.line + 1 if mark else 1, what)]) from error
     try:
+        if isinstance(data, dict):
+            data = {key: {} if value is None and key in _EMPTY else value for key, value in data.items()}
         return Settlement.model_validate(data or {})
     except ValidationError as error:
         faults = [_fault(file, [str(part) for part in problem["loc"]]) for problem in error.errors()]

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -14,9 +14,9 @@ _MOST_LISTED = 12  # passages shown before the rest is counted
 _COLUMN = 46  # characters of each side
 
 
-def policies(held: Sequence[Policy]) -> str:
-    """Every policy in a few lines."""
-    return "\n\n".join(_policy(policy) for policy in held)
+def policies(held: Sequence[Policy], quoted: Collection[str]) -> str:
+    """Every policy in a few lines; `quoted` are those beside which an official text stands."""
+    return "\n\n".join(_policy(policy, policy.id in quoted) for policy in held)
 
 
 def clause_or_policy(held: Sequence[Policy], name: str, official: Mapping[str, OfficialText]) -> str | None:
@@ -27,7 +27,7 @@ def clause_or_policy(held: Sequence[Policy], name: str, official: Mapping[str, O
     for policy in held:
         if policy.id == name:
             lines = [f"{clause.id:44} {clause.force:10} {clause.section}" for clause in policy.clauses]
-            return "\n".join([_policy(policy), "", *lines])
+            return "\n".join([_policy(policy, policy.id in official), "", *lines])
         for clause in policy.clauses:
             if clause.id == name:
                 return _clause(clause, policy, official.get(policy.id))
@@ -36,7 +36,9 @@ def clause_or_policy(held: Sequence[Policy], name: str, official: Mapping[str, O
 
 def count(policy: Policy) -> str:
     asks = sum(len(clause.asks) for clause in policy.clauses)
-    return f"{policy.id}: no fault in clauses ({len(policy.clauses)}) and asks ({asks})"
+    unsure = sum(bool(clause.unsure) for clause in policy.clauses)
+    doubts = f"; still unsure ({unsure}), which give neither yes nor no" if unsure else ""
+    return f"{policy.id}: no fault in clauses ({len(policy.clauses)}) and asks ({asks}){doubts}"
 
 
 def imported(imported: Imported) -> str:
@@ -135,16 +137,24 @@ def _words(clause: Clause, official: OfficialText | None) -> list[str]:
     return [f"{ours:{_COLUMN}}  |  {their}".rstrip() for ours, their in rows]
 
 
-def _policy(policy: Policy) -> str:
+def _policy(policy: Policy, quoted: bool) -> str:
     forces = Counter(str(clause.force) for clause in policy.clauses)
     lines = [
         f"{policy.id}: {policy.title}, {policy.organisation}",
         f"  edition: {policy.edition}",
         *(f"  {name}: {date}" for name, date in policy.dates),
-        f"  text: {'the official text' if policy.official else 'restated in our own words'}",
+        f"  text: {_text(policy, quoted)}",
         f"  {len(policy.clauses)} clauses: {', '.join(f'{number} {force}' for force, number in forces.most_common())}",
     ]
     return "\n".join(lines)
+
+
+def _text(policy: Policy, quoted: bool) -> str:
+    if not policy.reviewed:
+        return "made from a document, not yet reviewed"
+    if policy.official:
+        return "the official text"
+    return "restated in our own words" + (", quoted from the official text" if quoted else "")
 
 
 def _clause(clause: Clause, policy: Policy, official: OfficialText | None) -> str:

@@ -36,6 +36,7 @@ _HTML = defs.tags | {
     "template",
 }
 _STRUCK = {"del", "s", "strike"}
+_VALUE = re.compile(r"(?<=\w )\{\{[^{}<%\n]{0,500}\}\}(?=[ .,;:]*\w?)(?!\s*$)", re.MULTILINE)  # within a sentence
 _NO_TEXT = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
     re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL),
@@ -58,6 +59,7 @@ def read(content: bytes, tell: Tell) -> Document:
     """
     source = re.sub(r"\r\n?", "\n", decoded(content))
     source = _FRONT_MATTER.sub(lambda match: _emptied(match) if _is_mapping(match[2], match[1]) else match[0], source)
+    source = _VALUE.sub("[…]", source)
     for pattern in _NO_TEXT:
         source = pattern.sub(_emptied, source)
     # Indented lines are text here, since policies hold no code.

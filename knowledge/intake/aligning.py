@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from knowledge.intake.documents import Kind
 from knowledge.intake.forces import propose
 from knowledge.intake.sentences import Sentence
 from knowledge.lexical import Bm25, terms
-from knowledge.official import normal
+from knowledge.official import ADDRESS, normal
 
 Encode = Callable[[Sequence[str]], Floats]  # texts to rows of length one
 
@@ -41,23 +42,23 @@ _NEW_WORDS, _SHARED_WORDS = (
 
 
 # What is the same in any wording: a handle, a figure (without the ending of an ordinal), a month.
+_NEAR = 5  # sentences of its section among which what a gap lacks is looked for
+_ASKS_ADDRESS = re.compile(r"\baddress|e-?mail", re.IGNORECASE)
 _NAMED = re.compile(
     r"@\w+|\d+(?=(?:st|nd|rd|th)?\b)"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 
 
-_NEGATED = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|avoid\w*|refrain\w*)\b|n['’]t\b",
+_TURNING = re.compile(
+    r"\b(?:need(?:s|ed)? not|no need|no longer|(?<!whether or )not|no|never|neither|none|nobody|nothing|cannot|only"
+    r"|without|exclud\w*|except\w*|unless|discourag\w*|forbid\w*|prohibit\w*|banned|avoid\w*|refrain\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"\b(?:never|nobody|no one|none|neither)\b", re.IGNORECASE)
-_DISPENSES = re.compile(
-    r"\b(?:need(?:s|ed)? not|no need|never needs?|(?:do|does|is|are) not (?:need|have|required|obliged|expected)"
-    r"|nobody (?:has|needs)|no one (?:has|needs)|no longer (?:has|have|needs?|required))\b"
-    r"|n['’]t (?:need|have to)\b",
-    re.IGNORECASE,
+_WEAKENED = re.compile(
+    r"\b(?:rarely|seldom|hardly|sometimes|ideally|no need|(?:need|needs|needed) not|never needs?)\b", re.IGNORECASE
 )
+_QUOTED = re.compile(r"‘[^’]*’|“[^”]*”|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
 _ASKS = re.compile(
     r"\b(?:must|should|shall|ought|ha(?:s|ve) to|needs?|required?|expected|asked|please|important)\b", re.IGNORECASE
 )
@@ -203,23 +204,44 @@ def _judged(
 
 
 def _opposed(clause: Clause, words: str) -> bool:
-    """Whether the words seem to rule the other way than the clause. To doubt costs no more than a look at it."""
-    said, negated = propose(words).force, bool(_NEGATED.search(words))
-    if bool(_DISPENSES.search(words)) != bool(_DISPENSES.search(clause.text)):
+    """Whether the words seem to rule the other way than the clause, or less. To doubt costs no more than a look at it.
+
+    A negation or a limit more, or less, than the clause has turns a rule round, and so does another force.
+    """
+    theirs, ours = _turns(words), _turns(clause.text)
+    if (theirs and not ours) or (clause.force.forbids and ours and not theirs):
         return True
-    if clause.force.forbids:
-        return not negated and said is not Force.FACT
+    if theirs and ours and len(theirs) % 2 != len(ours) % 2:
+        return True
+    if bool(_WEAKENED.search(words)) != bool(_WEAKENED.search(clause.text)):
+        return True
+    said = propose(words).force
     if clause.force.requires:
-        return (said.forbids and not _NEGATED.search(clause.text)) or (said is Force.MAY and not _ASKS.search(words))
-    return clause.force is Force.MAY and (said.forbids or bool(_NOBODY.search(words)))
+        return (said.forbids and not ours) or (said is Force.MAY and not _ASKS.search(words))
+    return clause.force is Force.MAY and said.forbids
+
+
+def _turns(words: str) -> list[str]:
+    """What negates or limits in the words, outside of what they quote."""
+    return _TURNING.findall(_QUOTED.sub("", words))
 
 
 def _gap(clause: Clause, kept: Sequence[Sentence], place: int) -> Aligned:
-    """A gap is missing still, unless what announces it is followed by what it announces."""
-    announcing, following = kept[place], kept[place + 1 : place + 2]
-    if announcing.announces and following and following[0].kind in (Kind.ITEM, Kind.ROW):
+    """A gap is missing still, unless a list, or an address, follows what announces it."""
+    announcing = kept[place]
+    near = [one for one in kept[max(place - 1, 0) : place + _NEAR] if one.section == announcing.section]
+    listed = [
+        (one, after)
+        for one, after in pairwise(near)
+        if one.announces and (after.kind in (Kind.ITEM, Kind.ROW) or after.lead == one.number)
+    ]
+    addressed = [
+        (announcing, one) for one in near if _ASKS_ADDRESS.search(clause.text) and re.search(ADDRESS, one.text)
+    ]
+    if listed or addressed:
+        first, then = (listed or addressed)[0]
         why = "the text seems to hold what this clause says is missing; mend the clause"
-        return Aligned(clause.id, State.DOUBTFUL, (announcing.number, following[0].number), why)
+        return Aligned(clause.id, State.DOUBTFUL, tuple(dict.fromkeys((first.number, then.number))), why)
     return Aligned(clause.id, State.MISSING, (announcing.number,), "missing from this text too")
 
 

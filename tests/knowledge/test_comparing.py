@@ -98,9 +98,13 @@ def official(words: str, *clauses: str) -> OfficialText:
     return OfficialText("an edition", words, {name: (Extract(0, len(words), "On the water"),) for name in clauses})
 
 
-def test_official_words_are_compared_where_both_have_them(oars: Policy) -> None:
+def test_official_words_that_differ_or_that_only_one_text_has_are_told(oars: Policy) -> None:
     texts = official("No camera, please.", CAMERAS, BELL), official("No camera at all.", CAMERAS, CHEERING)
-    assert compare(oars, oars, texts).official == (ChangedWords(CAMERAS, "No camera, please.", "No camera at all."),)
+    assert compare(oars, oars, texts).official == (
+        ChangedWords(CAMERAS, "No camera, please.", "No camera at all."),
+        ChangedWords(BELL, "No camera, please.", "no passage that is settled"),
+        ChangedWords(CHEERING, "no passage that is settled", "No camera at all."),
+    )
     assert compare(oars, oars, (texts[0], None)).official == ()
     assert compare(oars, oars, (texts[0], texts[0])).official == ()
 

@@ -11,6 +11,7 @@ from knowledge.official import (
     DOCUMENT,
     Extract,
     OfficialText,
+    Settlement,
     Stored,
     document_bytes,
     load,
@@ -273,7 +274,8 @@ USE, NAME, UNKNOWN = (
         ("clauses:\n  a/b/c:\n    use: [1]\n    used: [2]\n", 4, USE),
         ("clauses:\n  a/b/c: [1]\n", 2, USE),
         ("clauses: [1]\n", 1, USE),
-        ("# all gone\nclauses:\nnames: {}\n", 2, "clauses: 'use:' is a list of passages"),
+        ("clauses:\n  a/b/c:\n    use: [041]\n", 3, "write 41"),
+        ("clauses:\n  a/b/c:\n    use: [true]\n", 3, "'use:' is a list of passages"),
         ("names:\n  Ann Example: hidden\n", 2, NAME),
         ('names:\n  "Ann: \\"Bee\\" #1": no\n', 2, NAME),
         ("names:\n  Ann Example:\n", 2, NAME),
@@ -346,3 +348,10 @@ def test_a_document_comes_back_as_it_was_kept(tmp_path: Path, text: str, passage
     (tmp_path / DOCUMENT).write_bytes(document_bytes(stored))
 
     assert read_document(tmp_path / DOCUMENT) == stored
+
+
+def test_where_every_clause_or_name_was_taken_out_nothing_is_left(tmp_path: Path) -> None:
+    file = tmp_path / ALIGNMENT
+    file.write_text("# all gone\nclauses:\nnames:\n", encoding="utf-8")
+
+    assert read_settlement(file) == Settlement()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.documents import md
 from knowledge.intake.documents import Kind
 from tests.adapters.documents.conftest import Reading, Refusal
 
@@ -119,3 +120,10 @@ def test_front_matter_is_no_text(source: str, blocks: Reading) -> None:
 )
 def test_struck_words_go_and_words_in_angle_brackets_stay(source: str, text: str, blocks: Reading) -> None:
     assert [block.text for block in blocks(".md", source)] == [text]
+
+
+def test_a_value_that_the_site_would_put_into_a_sentence_is_marked_as_left_out() -> None:
+    source = b"Each post is approved by the {{ head }} before it goes out.\n\n{{ toc }}\n"
+    document = md.read(source, lambda _done, _of: None)
+
+    assert document.text == "Each post is approved by the […] before it goes out."
