@@ -56,8 +56,8 @@ _PATTERNS = (
         rf"(?<!\w){TITLE}\s({_INITIALS}(?:{PARTICLE}\s){{0,3}}(?!{_POST}\b){_WORD}(?:\s{_INITIALS}{_LAST}){{0,2}})"
     ),
     re.compile(rf"{_FULL}\s?[,(<\[:|–-]*\s?{_REACHED}"),
-    re.compile(rf"\b{_POST}\s?(?:[:(|]|is)\s?{_FULL}"),
-    re.compile(rf"\b{_POST}\s?[,–-]\s?{_FULL}(?=\s?[,.;:()|–-]|\s(?:who|at|on|or|and|will|can)\b|$)"),
+    re.compile(rf"\b(?i:{_POST})\s?(?:[:(|]|is|\s)\s?{_FULL}"),
+    re.compile(rf"\b(?i:{_POST})\s?[,–-]\s?{_FULL}(?=\s?[,.;:()|–-]|\s(?:who|at|on|or|and|will|can)\b|$)"),
     re.compile(
         rf"{_FULL},?\s?(?:[,(|–-]|(?:who\s)?(?:is|as))\s?(?:(?:[Tt]he|[Oo]ur|an?)\s)?"
         rf"(?:[A-Z]\w+\s(?:(?:and|of)\s)?){{0,4}}{_POST}\b"

@@ -87,3 +87,9 @@ def test_what_is_proposed_stands_in_the_text_but_for_white_space(text: str) -> N
     for name in people(text):
         assert name
         assert name in spaced
+
+
+def test_a_post_in_small_letters_is_a_post_all_the_same() -> None:
+    text = "Ask the press officer, Anne-Marie O'Example, first.\nchair: Bo Example; treasurer Cy Example.\n"
+
+    assert people(text) == ("Anne-Marie O'Example", "Bo Example", "Cy Example")
