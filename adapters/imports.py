@@ -2,10 +2,8 @@
 
 import hashlib
 import os
-import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +19,7 @@ from knowledge.editions import POLICY_FILE, Archive, Edition, EditionError, Hist
 from knowledge.encoding import Floats
 from knowledge.intake import settling
 from knowledge.intake.aligning import Encode, State, align
-from knowledge.intake.drafting import Contradiction, NothingToDraft, draft
+from knowledge.intake.drafting import Contradiction, NothingToDraft, draft, slug
 from knowledge.intake.people import people
 from knowledge.intake.sentences import sentences
 from knowledge.official import Settlement, Stored
@@ -210,12 +208,6 @@ def new_policy(settings: Settings, file: Path, society: str, by: str, at: dateti
         target.unlink(missing_ok=True)
         raise
     return Made(target, policy, edition, len(drafted.unsure), drafted.contradictions)
-
-
-def slug(words: str) -> str:
-    """Lower-case words joined by hyphens, as ids are made of; empty where there is no letter to make them of."""
-    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def kept(archive: Archive, edition: Edition) -> Kept:

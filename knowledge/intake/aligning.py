@@ -199,7 +199,7 @@ def _judged(
     if float(likeness[:, place].max()) - score > (_ANOTHERS_BY_WORDS if by_words else _ANOTHERS):
         return Aligned(clause.id, State.DOUBTFUL, numbers, "the passage is rather that of another clause", others)
     if _opposed(clause, " ".join(kept[at].text for at in places)):
-        return Aligned(clause.id, State.DOUBTFUL, numbers, "the passage seems to rule the other way", others)
+        return Aligned(clause.id, State.DOUBTFUL, numbers, "the passage may rule otherwise than the clause", others)
     return Aligned(clause.id, State.ALIGNED, numbers)
 
 

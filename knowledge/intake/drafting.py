@@ -181,9 +181,14 @@ def _nameless(text: str, names: Sequence[str]) -> str:
     return re.sub(r"\[(?:name|address)\]", " ", masked(text, names))
 
 
+def slug(words: str) -> str:
+    """Lower-case words joined by hyphens, as ids are made of; empty where there is no letter to make them of."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’]", "", words.casefold())).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
 def _slug(text: str, most: int) -> str:
-    plain = unicodedata.normalize("NFKD", re.sub(r"['’]", "", text.lower())).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain)
+    words = slug(text).split("-")
     telling = [word for word in dict.fromkeys(words) if word not in _SMALL] or words
     return "-".join(telling[:most] if telling is not words else words[:_MORE_SLUG_WORDS])[:_LONGEST_SLUG].strip("-")
 

@@ -64,9 +64,7 @@ class Sentence:
     block: int
     kind: Kind
     level: int = 0
-    mark: str = ""
     page: int | None = None
-    lines: tuple[int, int] | None = None
     lead: int | None = None
 
     @property
@@ -77,10 +75,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """What a document says, in order, its title, its headings, and what was left out as belonging to the website."""
+    """What a document says, in order, its title, and what was left out as belonging to the website."""
 
     title: str
-    headings: tuple[str, ...]
     kept: tuple[Sentence, ...]
     left_out: tuple[Sentence, ...]
 
@@ -89,7 +86,6 @@ def sentences(document: Document) -> Sentences:
     """The sentences of a document. Those that are kept are numbered from 1; those left out bear 0."""
     title = _title(document)
     path: list[tuple[int, str]] = []
-    headings: list[str] = []
     kept: list[Sentence] = []
     left_out: list[Sentence] = []
     open_ended = False
@@ -99,7 +95,6 @@ def sentences(document: Document) -> Sentences:
             path = [(level, text) for level, text in path if level < block.level]
             if block.text != title:
                 path.append((block.level, block.text))
-                headings.append(block.text)
             leads = {}
             continue
         depth = block.level if block.kind in (Kind.ITEM, Kind.ROW) else 0
@@ -113,7 +108,7 @@ def sentences(document: Document) -> Sentences:
             open_ended = block.kind is Kind.ROW or not re.search(r"[.!?][\"'’”)\]]*$", one.text)
         if kept and kept[-1].block == place and open_ended:
             leads[depth + 1] = len(kept)
-    return Sentences(title, tuple(headings), tuple(kept), tuple(left_out))
+    return Sentences(title, tuple(kept), tuple(left_out))
 
 
 def _title(document: Document) -> str:
@@ -130,7 +125,7 @@ def _cut(block: Block, start: int, section: tuple[str, ...], place: int) -> Iter
     abbreviated = label and _ABBREVIATED.search(label[0].rstrip())  # "Dr. Example will ..."
     if label and len(label[1].split()) <= _LONGEST_LABEL and not _VERB.search(label[1]) and not abbreviated:
         section, begin = (*section, label[1].strip()), label.end()
-    whole = Sentence(0, "", start, start, section, place, block.kind, block.level, block.mark, block.page, block.lines)
+    whole = Sentence(0, "", start, start, section, place, block.kind, block.level, block.page)
     if block.kind is Kind.ROW or limits:
         yield replace(whole, text=block.text, end=start + len(block.text))
         return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters import bootstrap, imports
+from adapters import bootstrap
 from adapters.documents.contract import UnreadableDocument
 from adapters.imports import ImportRefused, Made, new_policy
 from adapters.settings import Settings
@@ -13,6 +13,7 @@ from bot import wording
 from knowledge import policy_files
 from knowledge.answers import Answer, Question
 from knowledge.clauses import Force, Verdict
+from knowledge.intake.drafting import slug
 from knowledge.library import Library
 from tests.adapters.documents import invented
 from tests.conftest import nothing_told
@@ -120,4 +121,4 @@ def test_a_document_without_a_provision_is_refused_and_nothing_is_written(settin
     ],
 )
 def test_an_id_is_made_of_a_name(words: str, name: str) -> None:
-    assert imports.slug(words) == name
+    assert slug(words) == name

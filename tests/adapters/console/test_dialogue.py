@@ -40,7 +40,7 @@ def settled(kept: Kept, *typed: str) -> tuple[list[Settlement], str]:
 def test_the_clause_its_doubt_and_the_passages_are_shown(kept: Kept) -> None:
     _, shown = settled(kept)
 
-    assert f"{RECORDING}: the passage seems to rule the other way" in shown
+    assert f"{RECORDING}: the passage may rule otherwise than the clause" in shown
     assert "Never record a rehearsal without the conductor's consent." in shown
     assert "3: Recording a rehearsal is allowed even without the conductor’s consent." in shown
 

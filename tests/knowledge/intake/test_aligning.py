@@ -157,7 +157,11 @@ def test_a_passage_that_rules_the_other_way_is_doubtful(force: Force, text: str,
     ).kept
     one = found([clause("x/photos", text, force=force)], kept)["otters/x/photos"]
 
-    assert (one.state, one.sentences, one.why) == (State.DOUBTFUL, (2,), "the passage seems to rule the other way")
+    assert (one.state, one.sentences, one.why) == (
+        State.DOUBTFUL,
+        (2,),
+        "the passage may rule otherwise than the clause",
+    )
 
 
 def test_a_passage_that_is_much_liker_to_another_clause_is_doubtful() -> None:

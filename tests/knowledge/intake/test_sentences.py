@@ -118,7 +118,6 @@ def test_headings_are_the_path_to_a_sentence_and_the_only_one_of_the_first_level
     )
 
     assert read.title == "Otters online"
-    assert read.headings == ("Accounts", "Tone", "Register")
     assert [one.section for one in read.kept] == [("Accounts", "Tone"), ("Register",)]
 
 
@@ -152,7 +151,6 @@ def test_each_item_knows_the_sentence_that_leads_into_it_at_either_depth() -> No
         "Nothing else is asked.": None,
         "an item of nothing": None,
     }
-    assert [one.mark for one in found[1:3]] == ["(a)", "(b)"]
     assert found[0].announces
     assert not found[-2].announces
 
@@ -232,12 +230,12 @@ def test_a_short_line_that_says_something_is_kept() -> None:
     ]
 
 
-def test_places_pages_and_lines_come_from_the_block() -> None:
-    block = Block(Kind.PARAGRAPH, "Be kind. Be short.", page=3, lines=(8, 9))
+def test_places_and_pages_come_from_the_block() -> None:
+    block = Block(Kind.PARAGRAPH, "Be kind. Be short.", page=3)
     document = Document((heading("Tone"), block))
     first, second = sentences(document).kept
 
-    assert (first.block, first.page, first.lines) == (second.block, second.page, second.lines) == (1, 3, (8, 9))
+    assert (first.block, first.page) == (second.block, second.page) == (1, 3)
     assert document.text[second.start : second.end] == "Be short."
 
 
@@ -256,7 +254,7 @@ def test_the_policy_of_the_otters_is_kept_without_its_site() -> None:
 def test_a_document_of_nothing_says_nothing() -> None:
     read = sentences(Document(()))
 
-    assert (read.title, read.headings, read.kept, read.left_out) == ("", (), (), ())
+    assert (read.title, read.kept, read.left_out) == ("", (), ())
 
 
 WORDS = (
