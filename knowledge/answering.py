@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from knowledge import citations
-from knowledge.answers import Answer, Part, Question, Reason, Unanswered
+from knowledge.answers import Answer, Citation, Part, Question, Reason, Unanswered
 from knowledge.clauses import Clause, Force, Policy, Verdict
 from knowledge.index import Index
 from knowledge.judging import Judgement, judge, with_choices
@@ -71,9 +71,17 @@ class Answering:
             return self._with_citations(unanswered[0], question.society)
         cited = [clause for part in parts for clause in part.clauses]
         cited += [clause for part in unanswered for clause in part.clauses]
-        quotes = citations.cite(cited, self._policies, self._official)
-        citations.check(quotes, self._clauses, self._policies, self._official, question.society)
-        return Answer(policy, question.role, parts, unanswered, quotes)
+        return Answer(policy, question.role, parts, unanswered, self.cite(cited, question.society))
+
+    def cite(self, clauses: Sequence[Clause], society: str) -> tuple[Citation, ...]:
+        """Clauses quoted from the edition in force.
+
+        Raises:
+            CitationFault: a quote is not what stands in the index, or a clause is another society's.
+        """
+        quotes = citations.cite(clauses, self._policies, self._official)
+        citations.check(quotes, self._clauses, self._policies, self._official, society)
+        return quotes
 
     def policy_of(self, society: str) -> Policy:
         """The society's first policy, by which answers speak of it."""
@@ -83,9 +91,7 @@ class Answering:
         return found[0]
 
     def _with_citations(self, unanswered: Unanswered, society: str) -> Unanswered:
-        quotes = citations.cite(unanswered.clauses, self._policies, self._official)
-        citations.check(quotes, self._clauses, self._policies, self._official, society)
-        return replace(unanswered, citations=quotes)
+        return replace(unanswered, citations=self.cite(unanswered.clauses, society))
 
     def _foreign(self, text: str) -> bool:
         """Whether it is in a language that this does not read: few words are known, and none is everyday English."""

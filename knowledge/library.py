@@ -9,7 +9,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge import editions
 from knowledge.answering import Answering
-from knowledge.answers import Answer, Question, Unanswered
+from knowledge.answers import Answer, Citation, Question, Unanswered
 from knowledge.clauses import Clause, Option, Policy, TurnsOn
 from knowledge.editions import Standing
 from knowledge.index import Index, open_index
@@ -69,6 +69,15 @@ class Library:
             CitationFault: a quote is not what stands in the index.
         """
         return self._answering.answer(question)
+
+    def cite(self, clauses: Sequence[str], society: str) -> tuple[Citation, ...]:
+        """These clauses, quoted from the edition in force and checked.
+
+        Raises:
+            KeyError: a clause is not held.
+            CitationFault: a quote is not what stands in the index, or a clause is another society's.
+        """
+        return self._answering.cite([self.index.clauses[name] for name in clauses], society)
 
     def clause(self, name: str) -> Clause | None:
         return self.index.clauses.get(name)

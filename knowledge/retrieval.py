@@ -59,6 +59,7 @@ class Retrieval:
 
     def __init__(self, index: Index, encoder: Embeddings | None) -> None:
         self._index, self._encoder = index, encoder
+        self._last: tuple[str, Floats] | None = None
         self._clauses = index.clauses
         self._learnt = set(index.classifier.classes)
         self._societies_to_match = {
@@ -86,8 +87,16 @@ class Retrieval:
         vector: Floats = self._index.vectors[self._text_places[clause.id]]
         return vector
 
+    def vector(self, text: str) -> Floats | None:
+        """The vector of a text, of unit length; None without an encoder. The last one is remembered."""
+        if self._encoder is None:
+            return None
+        if self._last is None or self._last[0] != text:
+            self._last = text, unit([self._encoder.embed_query(text)])[0]
+        return self._last[1]
+
     def rank(self, question: str, society: str) -> Ranking:
-        vector = None if self._encoder is None else unit([self._encoder.embed_query(question)])[0]
+        vector = self.vector(question)
         chances = self._index.classifier.probabilities(question, vector)
         scores: dict[str, float] = {}
         reasons: dict[str, float] = {}

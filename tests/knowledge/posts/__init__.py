@@ -1,0 +1,1 @@
+"""Tests of reading posts and drafts."""
