@@ -1,6 +1,7 @@
 """The composition root: the one place where parts are chosen and put together."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,14 +11,30 @@ from adapters.office import office_of
 from adapters.settings import Settings
 from adapters.storage.memory import MemoryConversations
 from bot.assistant import Assistant
-from knowledge import policy_files
+from bot.checking import Checking
+from knowledge import editions, policy_files
+from knowledge.clauses import Clause
 from knowledge.dependents import Dependent
 from knowledge.editions import Archive, Standing
+from knowledge.flows import files as flow_files
+from knowledge.flows.files import Flows
+from knowledge.flows.matching import Guides
+from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
+from knowledge.posts.drafts import Checker
+from knowledge.posts.reading import PostReader, ReaderOnDemand
+from knowledge.posts.signals import load_signals
 from knowledge.vectors import Progress
 
+ProgressShown = Callable[[], AbstractContextManager[Progress]]  # within it, progress can be told
+
+
+def _resting_flows(settings: Settings) -> list[Dependent]:
+    return [Dependent(f"the flow '{flow.title}'", frozenset(flow.clauses)) for flow in open_flows(settings).flows]
+
+
 # Whatever rests on clauses says here which they are, so that an edition that drops one of them is noticed in time.
-DEPENDENTS: tuple[Callable[[Settings], Iterable[Dependent]], ...] = ()
+DEPENDENTS: tuple[Callable[[Settings], Iterable[Dependent]], ...] = (_resting_flows,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +44,17 @@ class Parts:
     settings: Settings
     encoder: Encoder
     library: Library
+    reader: ReaderOnDemand
+    sharing: Sharing
+    checker: Checker
+    checking: Checking
     assistant: Assistant
 
 
-def put_together(settings: Settings, progress: Progress, until: datetime | None = None) -> Parts:
+def put_together(settings: Settings, shown: ProgressShown, until: datetime | None = None) -> Parts:
     """The bot that these settings describe, with the policies in force now, or just before a time.
 
-    Builds the index where none fits, and says how far it is.
+    Builds the index where none fits, and says how far it is; what reads posts learns when it is first needed.
 
     Raises:
         PolicyFileError: a policy is faulty.
@@ -42,8 +63,22 @@ def put_together(settings: Settings, progress: Progress, until: datetime | None 
         OSError: the data folder cannot be written.
     """
     encoder = encoder_for(settings.embeddings)
-    library = open_library(settings, in_force(settings, until), encoder, progress)
-    return Parts(settings, encoder, library, Assistant(library, MemoryConversations()))
+    with shown() as progress:
+        library = open_library(settings, in_force(settings, until), encoder, progress)
+        flows = flow_files.load(flow_folders(settings), library.index.clauses).flows
+        guides = Guides(flows, library, settings.data, encoder.model, encoder.name, progress)
+
+    def open_reader() -> PostReader:
+        with shown() as progress:
+            return PostReader.open(
+                load_signals(), library.policies, settings.data, encoder.model, encoder.name, progress
+            )
+
+    reader = ReaderOnDemand(open_reader)
+    sharing, checker = Sharing(library, guides, reader), Checker(library, reader)
+    checking = Checking(library, checker, reader)
+    assistant = Assistant(library, guides, checking, sharing, MemoryConversations())
+    return Parts(settings, encoder, library, reader, sharing, checker, checking, assistant)
 
 
 def archive(settings: Settings) -> Archive:
@@ -73,3 +108,18 @@ def open_library(settings: Settings, standing: Sequence[Standing], encoder: Enco
 def dependents(settings: Settings) -> list[Dependent]:
     """All that rests on clauses."""
     return [one for declare in DEPENDENTS for one in declare(settings)]
+
+
+def flow_folders(settings: Settings) -> list[Path]:
+    """The folders that hold flows: the shipped one, and `flows` in each folder of further policies."""
+    return [flow_files.SHIPPED, *(folder / "flows" for folder in settings.policy_folders)]
+
+
+def clauses_in_force(settings: Settings) -> dict[str, Clause]:
+    """Every clause in force, by id. Raises as `in_force` does."""
+    return {clause.id: clause for policy in editions.read(in_force(settings)) for clause in policy.clauses}
+
+
+def open_flows(settings: Settings) -> Flows:
+    """The flows that the policies in force allow, and what is wrong with the others. Raises as `in_force` does."""
+    return flow_files.load(flow_folders(settings), clauses_in_force(settings))

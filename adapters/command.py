@@ -10,12 +10,15 @@ import typer
 from rich.console import Console
 
 from adapters import doctor as examination
-from adapters import evaluation
+from adapters import posts
 from adapters.bootstrap import Parts, in_force, put_together
 from adapters.console import app as console
 from adapters.console import inbound, render
 from adapters.console.terminal import progress_shown, write
 from adapters.documents.contract import UnreadableDocument
+from adapters.evaluation import sets
+from adapters.evaluation.figures import BadSet
+from adapters.flows import flows_app
 from adapters.imports import ImportRefused
 from adapters.policies import UNUSABLE, AsJson, end_of_day, policies_app
 from adapters.settings import Settings, SettingsError, from_environment
@@ -33,6 +36,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(policies_app, name="policies")
+app.add_typer(flows_app, name="flows")
+app.command()(posts.retweet)
+app.command()(posts.check)
 
 Society = Annotated[
     str | None, typer.Option(help="Whose policy: ipem, icis or another that is held. Default: the setting SOCIETY.")
@@ -59,7 +65,7 @@ def main() -> None:
         EditionError,
         ImportRefused,
         UnreadableDocument,
-        evaluation.BadSet,
+        BadSet,
     ) as error:
         _refuse(str(error))
     except typer.TyperException as error:
@@ -120,20 +126,24 @@ def chat(society: Society = None, role: Role = None) -> None:
     parts = _parts(settings)
     _check_society(parts, society)
     office = parts.library.policy_of(society).office if society else "your society's office"
+    _ = parts.reader.opened  # while nobody waits for an answer yet
     console.chat(parts.assistant, society, role, sys.stdin, sys.stdout, office)
 
 
 @app.command()
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="A folder with questions.jsonl.")], as_json: AsJson = False
+    folder: Annotated[Path, typer.Argument(help="A folder with questions.jsonl, retweets.jsonl or drafts.jsonl.")],
+    as_json: AsJson = False,
 ) -> None:
-    """Score the answers to a set of questions whose right answers are known."""
-    questions = evaluation.read_questions(folder / "questions.jsonl")
-    figures = evaluation.score(_parts(from_environment()).library, questions)
+    """Score what is said of sets of questions, posts and drafts whose right answers are known."""
+    held = sets.read_folder(folder)
+    scores = sets.score(_parts(from_environment()), held)
     if as_json:
-        write(evaluation.as_json(figures))
+        write(sets.as_json(scores))
     else:
-        Console(width=None if sys.stdout.isatty() else 120).print(evaluation.as_table(figures))
+        shown = Console(width=None if sys.stdout.isatty() else 120)
+        for table in sets.as_tables(scores):
+            shown.print(table)
 
 
 @app.command()
@@ -148,8 +158,7 @@ def doctor() -> None:
 
 
 def _parts(settings: Settings, until: datetime | None = None) -> Parts:
-    with progress_shown() as progress:
-        return put_together(settings, progress, until)
+    return put_together(settings, progress_shown, until)
 
 
 def _check_society(parts: Parts, society: str | None) -> None:

@@ -1,16 +1,19 @@
 """Looks over everything that the bot rests on, and says what to do about each fault."""
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.bootstrap import archive, open_library, policy_folders
+from adapters.bootstrap import archive, flow_folders, open_library, policy_folders
 from adapters.models.encoders import Encoder, encoder_for
 from adapters.settings import Settings, SettingsError, from_environment
 from knowledge import editions, policy_files
 from knowledge.answers import Question
+from knowledge.clauses import Policy
 from knowledge.editions import EditionError, Standing
 from knowledge.encoding import EncoderUnavailable
+from knowledge.flows import files as flow_files
 from knowledge.policy_markdown import PolicyFileError
 from knowledge.vectors import Progress
 
@@ -28,7 +31,7 @@ class Finding:
 
 
 def examine(progress: Progress) -> list[Finding]:
-    """Settings, data folder, policies, editions, encoder and index, in the order in which they rest on each other."""
+    """Settings, data folder, policies, editions, flows, encoder and index, as they rest on each other."""
     try:
         settings = from_environment()
     except SettingsError as error:
@@ -49,12 +52,14 @@ def examine(progress: Progress) -> list[Finding]:
     findings += [*_drafts(folders, standing), *_editions(folders, standing), *_damaged(settings)]
     if settings.society and settings.society not in held:
         findings.append(Finding("SOCIETY", f"no policy of '{settings.society}' is held; mend SOCIETY", fault=True))
+    usable = not any(finding.fault for finding in findings)
+    findings += _flows(settings, policies)  # a faulty one is left out, and the rest goes on without it
     try:
         encoder = encoder_for(settings.embeddings)
     except EncoderUnavailable as error:
         return [*findings, Finding("encoder", str(error), fault=True)]
     findings.append(_encoder(encoder))
-    if any(finding.fault for finding in findings):
+    if not usable:
         return findings
     return [*findings, _index(settings, standing, encoder, progress)]
 
@@ -106,6 +111,16 @@ def _drafts(folders: list[Path], standing: list[Standing]) -> list[Finding]:
 
 def _damaged(settings: Settings) -> list[Finding]:
     return [Finding("editions", what, fault=True) for what in archive(settings).faults()]
+
+
+def _flows(settings: Settings, policies: list[Policy]) -> list[Finding]:
+    """How many flows stand, and every fault of the others."""
+    clauses = {clause.id: clause for policy in policies for clause in policy.clauses}
+    read = flow_files.load(flow_folders(settings), clauses)
+    standing = Counter(flow.society for flow in read.flows)
+    counts = [f"{society} ({count})" for society, count in sorted(standing.items())]
+    findings = [Finding("flows", f"those of {', '.join(counts)} stand" if counts else "none stands")]
+    return findings + [Finding("flows", f"{fault}; this flow is left out", fault=True) for fault in read.faults]
 
 
 def _encoder(encoder: Encoder) -> Finding:

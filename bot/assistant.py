@@ -3,22 +3,38 @@
 from dataclasses import replace
 
 from bot import wording
+from bot.checking import Checking
+from bot.guiding import Guiding, Replies, without_flow
 from bot.messages import Message
 from bot.ports import Conversations, Turn
 from bot.replies import Answered, Asked, NotAnswered, Reply, Told
-from bot.routing import Way, route
+from bot.routing import Route, Way, route
 from knowledge.answers import Question, Unanswered
 from knowledge.clauses import Party
+from knowledge.flows.matching import Guides
+from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
 
 _SHORTEST_QUESTION = 2  # words; what is no longer than that, while the society is asked for, is no new question
 
 
 class Assistant:
-    """Answers from a library and remembers the turn before."""
+    """Answers from a library, guides through what only the asker can tell, and remembers the turn before."""
 
-    def __init__(self, library: Library, conversations: Conversations) -> None:
-        self._library, self._conversations = library, conversations
+    def __init__(
+        self,
+        library: Library,
+        guides: Guides,
+        checking: Checking,
+        sharing: Sharing,
+        conversations: Conversations,
+    ) -> None:
+        self._library, self._conversations, self._checking = library, conversations, checking
+        self._guiding = Guiding(library, guides, sharing)
+
+    @property
+    def societies(self) -> tuple[str, ...]:
+        return self._library.societies
 
     def handle(self, message: Message) -> list[Reply]:
         """What to say to a message. The society is asked for where neither message nor conversation tells it."""
@@ -27,36 +43,76 @@ class Assistant:
         society = message.society or (turn.society if turn else "") or self._only_society()
         role = (turn.role if turn else None) or message.role or Party.MEMBER
         now = replace(turn, society=society, role=role) if turn else Turn(society, role)
+        if now.flow and not now.flow.startswith(f"{society}/"):
+            now = without_flow(now)
         choosing = not now.society and taken.way is Way.OPTION
         if (taken.way is Way.SOCIETY or choosing) and message.society is None:
             return self._take_society(message.conversation, now, taken.text)
+        return self._take(message.conversation, now, taken, message.text)
+
+    def _take(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
+        checked = self._checking.take(text, taken, now, conversation) if now.society else None
+        if checked is not None:
+            self._remember(conversation, checked[0])
+            return checked[1]
         match taken.way:
             case Way.ROLE if taken.role is not None:
-                return self._take_role(message.conversation, now, taken.role)
+                return self._take_role(conversation, now, taken.role)
             case Way.HELP:
-                policy = self._library.policy_of(society) if society else None
-                return [Told(message.conversation, wording.help_text(policy))]
+                policy = self._library.policy_of(now.society) if now.society else None
+                told = wording.help_text(policy, self._guiding.holds_any(now.society))
+                return [Told(conversation, told)]
             case Way.NO_OPTION:
-                return [Told(message.conversation, wording.no_such_option(len(now.options)))]
-            case _ if not society:
-                return [self._ask_society(message.conversation, now, message.text)]
-            case Way.OPTION:
-                return self._answer(message.conversation, now, now.question, (*now.chosen, taken.text))
-            case Way.ADDITION:
-                return self._answer(message.conversation, now, taken.text, ())
+                return [Told(conversation, wording.no_such_option(len(now.options)))]
+            case _ if not now.society:
+                return [self._ask_society(conversation, now, text)]
+            case Way.FLOWS:
+                return self._guided(conversation, self._guiding.listed(conversation, now))
+            case Way.CHANGE | Way.BACK | Way.AGAIN | Way.STOP | Way.GO_ON:
+                return self._guided(conversation, self._guiding.moved(conversation, now, taken.way))
+            case Way.OPTION | Way.QUESTION | Way.ADDITION:
+                return self._take_in_flow(conversation, now, taken, text) or self._ask(conversation, now, taken, text)
             case Way.WHY | Way.SOURCE:
-                policy = self._library.policy_of(society)
+                policy = self._library.policy_of(now.society)
                 told = wording.why(policy.office) if taken.way is Way.WHY else wording.who_says(policy, now.citations)
-                return [Told(message.conversation, told, now.citations)]
+                return [Told(conversation, told, now.citations)]
             case _:
-                asked = taken.text or message.text
-                return self._answer(message.conversation, replace(now, base=asked), asked, ())
+                return self._ask(conversation, now, taken, text)
+
+    def _take_in_flow(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
+        """What a message comes to as the title of a flow, or as a response in one; nothing where it is neither."""
+        flow = self._guiding.titled(now.society, taken.text)
+        if flow is not None:
+            return self._guided(conversation, self._guiding.begin(conversation, now, flow))
+        if taken.way is Way.OPTION:
+            chosen = self._guiding.chosen(conversation, now, taken.text) if now.guided else None
+            return self._guided(conversation, chosen) if chosen else []
+        labelled = self._guiding.labelled(now, text)
+        by_post = None if labelled else self._guiding.by_post(conversation, now, text)
+        if by_post is not None:
+            return self._guided(conversation, by_post)
+        responses = (labelled,) if labelled else self._guiding.said_in(now, text, taken.way is Way.ADDITION)
+        return self._guided(conversation, self._guiding.given(conversation, now, responses)) if responses else []
+
+    def _ask(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
+        """Asks the library, together with the question before where it is an option or an addition to that."""
+        if taken.way is Way.OPTION:
+            return self._answer(conversation, now, now.question, (*now.chosen, taken.text))
+        if taken.way is Way.ADDITION:
+            return self._answer(conversation, now, taken.text, ())
+        asked = taken.text or text
+        return self._answer(conversation, replace(now, base=asked), asked, ())
 
     def _answer(self, conversation: str, now: Turn, text: str, chosen: tuple[str, ...]) -> list[Reply]:
-        result = self._library.answer(Question(text, now.society, now.role, chosen))
+        question = Question(text, now.society, now.role, chosen)
+        result = self._library.answer(question)
+        guided = None if chosen else self._guiding.instead(conversation, now, question, result)
+        if guided is not None:
+            return self._guided(conversation, guided)
+        waiting = self._guiding.kept(conversation, now)
         if isinstance(result, Unanswered):
             self._remember(conversation, replace(now, question=text, chosen=(), options=(), citations=result.citations))
-            return [NotAnswered(conversation, wording.not_answered(result), result.reason, result)]
+            return [NotAnswered(conversation, wording.not_answered(result), result.reason, result), *waiting]
         asked = wording.follow_up(result)
         self._remember(
             conversation,
@@ -65,12 +121,14 @@ class Assistant:
             ),
         )
         told = wording.paragraphs(result, wording.platform_unnamed(result, text))
-        return [Answered(conversation, told, wording.next_step(result), asked, result)]
+        return [Answered(conversation, told, wording.next_step(result), asked, result), *waiting]
 
     def _take_role(self, conversation: str, now: Turn, role: Party) -> list[Reply]:
         changed = replace(now, role=role)
         self._remember(conversation, changed)
         noted: list[Reply] = [Told(conversation, wording.role_taken(role))]
+        if now.guided:
+            return noted + self._guided(conversation, self._guiding.resumed(conversation, changed))
         if not now.question:
             return noted
         if not now.society:
@@ -79,10 +137,17 @@ class Assistant:
 
     def _take_society(self, conversation: str, now: Turn, society: str) -> list[Reply]:
         waiting = now.question if not now.society else ""
-        changed = replace(now, society=society, question="", base=waiting, options=(), citations=())
+        changed = Turn(society, now.role)
         self._remember(conversation, changed)
         noted: list[Reply] = [Told(conversation, wording.society_taken(self._library.policy_of(society)))]
-        return noted + (self._answer(conversation, changed, waiting, ()) if waiting else [])
+        if not waiting:
+            return noted
+        return noted + self._take(conversation, changed, route(waiting, changed, self._library.societies), waiting)
+
+    def _guided(self, conversation: str, guided: Replies) -> list[Reply]:
+        replies, turn = guided
+        self._remember(conversation, turn)
+        return replies
 
     def _ask_society(self, conversation: str, now: Turn, text: str) -> Asked:
         """Asks whose policy is meant, and keeps the question until that is answered or a new one is asked."""

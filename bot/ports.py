@@ -5,11 +5,17 @@ from typing import Protocol
 
 from knowledge.answers import Citation
 from knowledge.clauses import Party
+from knowledge.flows.flow import Response
+from knowledge.questions import Account
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is remembered of a conversation: what was asked last, by whom, and what was offered in return."""
+    """What is remembered of a conversation: what was asked last, by whom, and what was offered in return.
+
+    Of a guided decision only its id, the question that it was begun with and the responses are kept: where they have
+    led is found by replaying them.
+    """
 
     society: str
     role: Party
@@ -18,6 +24,17 @@ class Turn:
     chosen: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    flow: str = ""
+    about: str = ""  # the question that the flow was begun with, or its title
+    responses: tuple[Response, ...] = ()
+    checking: bool = False
+    draft: str = ""  # that is being checked; empty while it is waited for
+    account: Account | None = None  # that the draft will go out from
+
+    @property
+    def guided(self) -> bool:
+        """Whether what was said last belongs to the flow, and not to another question that was asked meanwhile."""
+        return bool(self.flow) and self.question == self.about
 
 
 class Conversations(Protocol):

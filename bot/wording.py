@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 from bot.replies import FollowUp, Paragraph
 from knowledge.answers import Answer, Citation, Note, Part, Reason, Unanswered
-from knowledge.clauses import Force, Party, Policy, Verdict
+from knowledge.clauses import Clause, Force, Party, Policy, Verdict
 from knowledge.judging import unlisted_platform
 from knowledge.questions import Mood
 
 NOT_REVIEWED = (
     "This policy is not yet reviewed: nobody has checked how I read it, so please go by its own words and not by mine."
 )
-_UNSURE = 0.4  # chance of having found the right clause below which the answer says that it may have misread
+RULING = (Verdict.YES, Verdict.NO, Verdict.DEPENDS)
+UNSURE = 0.4  # chance of having found the right clause below which the answer says that it may have misread
 
 _PARTIES = {
     Party.MEMBER: "members",
@@ -68,7 +69,7 @@ def next_step(answer: Answer) -> str:
     office = _at_start(answer.policy.office)
     if answer.turns_on:
         return f"If you are not sure, ask {answer.policy.office}."
-    if answer.verdict is Verdict.DEPENDS or answer.confidence < _UNSURE:
+    if answer.verdict is Verdict.DEPENDS or answer.confidence < UNSURE:
         return f"{office} can settle it."
     if answer.verdict is Verdict.NO and any(part.reading.mood is not Mood.FACT for part in answer.parts):
         return f"If your case seems different, ask {answer.policy.office} before you act."
@@ -178,11 +179,14 @@ def society_taken(policy: Policy) -> str:
     return f"Noted: I answer from {policy.known_as}."
 
 
-def help_text(policy: Policy | None) -> str:
+def help_text(policy: Policy | None, guides: bool = False) -> str:
+    """What can be asked. `guides` says that there are guided decisions for it."""
+    guided = " Say “guides” for what I can take you through step by step." if guides else ""
     held = policy.known_as if policy else "the policies that I hold"
     return (
         f"I look things up in {held} and quote them. Ask in your own words, for instance “Can I retweet this?” or"
         " “May I use the logo on my profile?”. Then you can go on with “and on LinkedIn?”, “why?” or “who says?”."
+        f"{guided}"
         " Say “I am a trainee” (or a member, a Fellow, staff, an admin, a group) and I answer as it applies to you."
     )
 
@@ -193,7 +197,7 @@ def broken(reference: str, office: str) -> str:
 
 def _opening(part: Part, policy: Policy) -> str:
     sentence = _verdict_sentence(part, policy)
-    if part.confidence >= _UNSURE:
+    if part.confidence >= UNSURE:
         return sentence
     first = sentence if sentence.startswith(("I ", "IPEM", "ICIS")) else sentence[0].lower() + sentence[1:]
     return f"If I understand you rightly: {first}"
@@ -236,20 +240,30 @@ def _verdict_sentence(part: Part, policy: Policy) -> str:
 
 def _remarks(part: Part, answer: Answer, platform: str | None) -> str:
     clause, said = part.clauses[0], []
-    rules = part.verdict in (Verdict.YES, Verdict.NO, Verdict.DEPENDS)
-    if rules and clause.force in (Force.SHOULD, Force.SHOULD_NOT):
-        said.append("It is put as “should”, not as “must”.")
-    parties = [_PARTIES[party] for party in clause.binds if party in _PARTIES]
-    if rules and parties and Note.NO_LIMIT not in part.notes:
-        told_below = Note.EMPLOYEES in part.notes or Note.NOT_BOUND in part.notes
-        bound = "" if told_below or clause.is_for(answer.role) else ", so it may not bind you"
-        said.append(f"It speaks to {_listed(parties)}; you asked as {ROLE_NAMES[answer.role]}{bound}.")
-    said += [_note(note, answer.policy, platform) for note in part.notes]
+    if part.verdict in RULING:
+        said += put_as_should(clause)
+        if Note.NO_LIMIT not in part.notes:
+            told_below = Note.EMPLOYEES in part.notes or Note.NOT_BOUND in part.notes
+            bound = told_below or clause.is_for(answer.role)
+            said += spoken_to(clause, answer.role, "" if bound else ", so it may not bind you")
+    said += [note_on(note, answer.policy, platform) for note in part.notes]
     said += dict.fromkeys(cited.note for cited in part.clauses if cited.note)
     return " ".join(said)
 
 
-def _note(note: Note, policy: Policy, platform: str | None) -> str:
+def put_as_should(clause: Clause) -> list[str]:
+    """How strong it is, where that is less than it may seem."""
+    return ["It is put as “should”, not as “must”."] if clause.force in (Force.SHOULD, Force.SHOULD_NOT) else []
+
+
+def spoken_to(clause: Clause, role: Party, so: str = "") -> list[str]:
+    """Whom a clause speaks to, where that is not everybody, and who asked."""
+    parties = [_PARTIES[party] for party in clause.binds if party in _PARTIES]
+    return [f"It speaks to {_listed(parties)}; you asked as {ROLE_NAMES[role]}{so}."] if parties else []
+
+
+def note_on(note: Note, policy: Policy, platform: str | None) -> str:
+    """What a note comes to in words. `platform` is one that no clause names."""
     match note:
         case Note.NOT_BOUND:
             return "On an account of your own it is good practice, not a rule."

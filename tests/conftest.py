@@ -1,18 +1,32 @@
 """What tests share: the shipped library with its encoder, and a small one whose index takes no time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from adapters.storage.memory import MemoryConversations
+from bot.assistant import Assistant
+from bot.checking import Checking
+from bot.ports import Conversations
 from knowledge import policy_files
 from knowledge.editions import Standing, as_files_stand
 from knowledge.encoding import MiniLM
+from knowledge.flows import files as flow_files
+from knowledge.flows.matching import Guides
+from knowledge.flows.sharing import Sharing
 from knowledge.index import build
 from knowledge.library import Library
-from knowledge.vectors import VectorCache
+from knowledge.posts.drafts import Checker, Reader
+from knowledge.posts.post import PostReading
+from knowledge.posts.reading import PostReader
+from knowledge.posts.signals import Signal, load_signals
+from knowledge.vectors import Progress, VectorCache
 
 KEPT = Path(__file__).parent / ".data"  # between runs; an index that no longer fits is built again by itself
 SAMPLE = Path(__file__).parent / "sample_policies"
+SAMPLE_FLOWS = SAMPLE / "flows"
 
 
 def nothing_told(_stage: str, _done: int, _of: int) -> None:
@@ -22,6 +36,47 @@ def nothing_told(_stage: str, _done: int, _of: int) -> None:
 def shipped(*folders: Path) -> list[Standing]:
     """The shipped policies and those of further folders, as their files stand."""
     return as_files_stand([policy_files.SHIPPED, *folders])
+
+
+def guides_of(library: Library, encoder: MiniLM | None = None, folder: Path = flow_files.SHIPPED) -> Guides:
+    """The flows of a folder that this library allows."""
+    flows = flow_files.load([folder], library.index.clauses).flows
+    return Guides(flows, library, KEPT, encoder, encoder.name if encoder else "none", nothing_told)
+
+
+def without_flows(library: Library) -> Guides:
+    return Guides((), library, KEPT, None, "none", nothing_told)
+
+
+class BlindReader:
+    """Sees nothing in any text, for conversations that are not about posts."""
+
+    @property
+    def signals(self) -> dict[str, Signal]:
+        return {}
+
+    def read(self, text: str, _society: str) -> PostReading:
+        """The text, with no sign in it."""
+        return PostReading(text, ())
+
+
+def assistant_of(
+    library: Library,
+    guides: Guides | None = None,
+    conversations: Conversations | None = None,
+    reader: Reader | None = None,
+    kind: type[Assistant] = Assistant,
+) -> Assistant:
+    """An assistant that has met nobody yet, without flows where none are given, and blind where no reader is."""
+    guides, reader = guides or without_flows(library), reader or BlindReader()
+    checking, sharing = Checking(library, Checker(library, reader), reader), Sharing(library, guides, reader)
+    return kind(library, guides, checking, sharing, conversations or MemoryConversations())
+
+
+@contextmanager
+def unwatched() -> Iterator[Progress]:
+    """Progress that nobody watches, where somebody could."""
+    yield nothing_told
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +91,18 @@ def library(encoder: MiniLM) -> Library:
 
 
 @pytest.fixture(scope="session")
+def guides(library: Library, encoder: MiniLM) -> Guides:
+    """The shipped flows as a user has them."""
+    return guides_of(library, encoder)
+
+
+@pytest.fixture(scope="session")
+def reader(library: Library, encoder: MiniLM) -> PostReader:
+    """What reads posts, as a user has it; learnt once and kept."""
+    return PostReader.open(load_signals(), library.policies, KEPT, encoder, encoder.name, nothing_told)
+
+
+@pytest.fixture(scope="session")
 def lexical_library() -> Library:
     """The shipped policies without an encoder."""
     return Library.open(shipped(), KEPT / "lexical", None, "none", nothing_told)
@@ -46,3 +113,9 @@ def sample_library() -> Library:
     """Two small policies of invented societies, by words alone."""
     index = build(policy_files.load([SAMPLE]), None, VectorCache(KEPT, "none"), nothing_told)
     return Library(index, None)
+
+
+@pytest.fixture(scope="session")
+def sample_guides(sample_library: Library) -> Guides:
+    """Two small flows of one of these societies; the other has none."""
+    return guides_of(sample_library, folder=SAMPLE_FLOWS)

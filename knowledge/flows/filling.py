@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from knowledge.clauses import Party, Verdict
-from knowledge.flows.flow import Flow, Option, Response, Step, position
+from knowledge.flows.flow import Flow, Option, Outcome, Response, Step, position
 from knowledge.flows.predicates import READS
 from knowledge.posts.post import NOTHING
 from knowledge.questions import plain, read, spelt_out
@@ -35,17 +35,16 @@ def understood(flow: Flow, text: str) -> tuple[Response, ...]:
 def shown(flow: Flow, signs: Collection[str], role: Party, given: Sequence[Response] = ()) -> tuple[Response, ...]:
     """`given`, and after them the responses that the signs of a post give, as far as they lead.
 
-    Where a step has several options that are shown, the one that leads to the strictest outcome counts: no, then the
-    office, then depends. Of equals the first counts.
+    Where a step has several options that are shown, the one whose way ends strictest counts: no, then the office,
+    then depends. Of equals the first counts.
     """
     responses = tuple(given)
-    while (step := position(flow, responses, role).step) is not None:
-        options = shown_options(step, signs)
-        if not options:
-            break
-        strictest = max(options, key=lambda option: strictness(flow, option))
-        responses = (*responses, Response(step.id, strictest.label))
-    return responses
+    step = position(flow, responses, role).step
+    options = shown_options(step, signs) if step else []
+    if step is None or not options:
+        return responses
+    ways = [shown(flow, signs, role, (*responses, Response(step.id, option.label))) for option in options]
+    return max(ways, key=lambda way: _strictness(position(flow, way, role).outcome))
 
 
 def shown_options(step: Step, signs: Collection[str]) -> list[Option]:
@@ -54,13 +53,10 @@ def shown_options(step: Step, signs: Collection[str]) -> list[Option]:
     return options or [option for option in step.options if NOTHING in option.shows]
 
 
-def strictness(flow: Flow, option: Option) -> int:
-    """How strict an option's outcome is; 0 where it leads to a further step."""
-    outcomes = [outcome for name in option.targets if (outcome := flow.outcome(name)) is not None]
-    return max(
-        (_TO_OFFICE if o.to_office and o.verdict is not Verdict.NO else _STRICTNESS[o.verdict] for o in outcomes),
-        default=0,
-    )
+def _strictness(outcome: Outcome | None) -> int:
+    if outcome is None:
+        return 0
+    return _TO_OFFICE if outcome.to_office and outcome.verdict is not Verdict.NO else _STRICTNESS[outcome.verdict]
 
 
 def says(words: str, phrase: str) -> bool:

@@ -54,11 +54,6 @@ class Step:
         """What is offered, in order, "not sure" last."""
         return (*(option.label for option in self.options), NOT_SURE)
 
-    @property
-    def reads_post(self) -> bool:
-        """Whether a post can answer it."""
-        return any(option.shows for option in self.options)
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -100,10 +95,6 @@ class Flow:
         """Every clause that it rests on, each once."""
         named = [*self.settles, *(name for outcome in self.outcomes for name in outcome.clauses)]
         return tuple(dict.fromkeys(named))
-
-    @property
-    def reads_post(self) -> bool:
-        return any(step.reads_post for step in self.steps)
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.id == name), None)

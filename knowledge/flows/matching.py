@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.answers import Answer, Question, Unanswered
-from knowledge.clauses import Force, Verdict
+from knowledge.answers import Answer, Question, Reason, Unanswered
+from knowledge.clauses import Verdict
 from knowledge.encoding import Floats
 from knowledge.flows.filling import says
 from knowledge.flows.flow import Flow
@@ -18,7 +18,7 @@ from knowledge.vectors import Progress, VectorCache
 # Cosine to one of a flow's asks from which a message asks the same. Set on asks of flows held back, and on questions
 # that no flow settles.
 _LIKE = 0.72
-_ASKS_OF_THE_TEXT = (Mood.OPEN, Mood.FACT)
+_OPEN_TO_FLOWS = (Reason.OUT_OF_SCOPE, Reason.VAGUE, Reason.GAP)
 
 
 class Guides:
@@ -49,37 +49,39 @@ class Guides:
         """The flow with this id."""
         return next((flow for flow in self.flows if flow.id == name), None)
 
-    def reading_posts(self, society: str) -> Flow | None:
-        """The society's flow that the signs of a post can fill."""
-        return next((flow for flow in self.of(society) if flow.reads_post), None)
-
     def started_by(self, question: Question, result: Answer | Unanswered) -> Flow | None:
         """The flow that settles this question better than what the library says of it.
 
-        A no stands, and so does a yes that a permission gives: no flow is asked for what a clause has said outright.
+        A no stands, for no flow is asked for what a clause forbids outright, and so does a yes, unless the message says
+        a phrase that starts a flow which does not itself settle the clause that says yes: then it leaves open what the
+        flow asks for. So does what is not answered for a reason that no flow changes.
         """
         flows = self.of(question.society)
-        if not flows or _outright(result):
+        verdict, first = _said(result)
+        if (
+            not flows
+            or verdict is Verdict.NO
+            or (isinstance(result, Unanswered) and result.reason not in _OPEN_TO_FLOWS)
+        ):
             return None
-        words = " ".join(spelt_out(plain(question.text)).split())
-        mood = read(plain(question.text)).mood
-        if mood not in _ASKS_OF_THE_TEXT:
+        text = plain(question.text)
+        asks_of_the_text = read(text).mood is Mood.OPEN  # who, what, how
+        if not asks_of_the_text:
+            words = " ".join(spelt_out(text).split())
             started = [flow for flow in flows if any(says(words, phrase) for phrase in flow.starts)]
             if len(started) == 1:
-                return started[0]
-        if isinstance(result, Answer) and result.verdict is Verdict.DEPENDS:
-            first = result.parts[0].clauses[0].id
-            settling = [flow for flow in flows if first in flow.settles]
-            if settling:
-                return self._likest(settling, question.text)[0]
-        if mood in _ASKS_OF_THE_TEXT:
+                return None if verdict is Verdict.YES and first in started[0].settles else started[0]
+        settling = [flow for flow in flows if verdict is Verdict.DEPENDS and first in flow.settles]
+        if settling:
+            return self._likest(settling, text)[0]
+        if asks_of_the_text or verdict is Verdict.YES:
             return None
-        flow, likeness = self._likest(flows, question.text)
+        flow, likeness = self._likest(flows, text)
         return flow if likeness >= _LIKE else None
 
     def _likest(self, flows: Sequence[Flow], text: str) -> tuple[Flow, float]:
         """The flow one of whose asks is most like a text, and how like; the first of them where nothing is encoded."""
-        vector = self._library.retrieval.vector(plain(text)) if self._asks else None
+        vector = self._library.retrieval.vector(text) if self._asks else None
         if vector is None:
             return flows[0], 0.0
         alike = [float((self._asks[flow.id] @ vector).max()) if flow.id in self._asks else 0.0 for flow in flows]
@@ -87,8 +89,8 @@ class Guides:
         return flows[best], alike[best]
 
 
-def _outright(result: Answer | Unanswered) -> bool:
+def _said(result: Answer | Unanswered) -> tuple[Verdict, str]:
+    """The verdict of the library, and the first clause that it rests on."""
     if isinstance(result, Unanswered):
-        return False
-    by_permission = result.parts[0].clauses[0].force is Force.MAY
-    return result.verdict is Verdict.NO or (result.verdict is Verdict.YES and by_permission)
+        return Verdict.NOT_COVERED, ""
+    return result.verdict, result.parts[0].clauses[0].id

@@ -17,6 +17,8 @@ class Case:
 
 ROUTES: Mapping[str, Callable[[Case], bool]] = {
     "employed by the society": lambda case: case.role is Party.STAFF,
+    "posted by the society": lambda case: case.responses.get("author") == "IPEM or one of its groups",
+    "posted by a politician": lambda case: case.responses.get("author") == "A politician or a party",
 }
 
 READS: Mapping[str, Callable[[Reading], bool]] = {

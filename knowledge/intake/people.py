@@ -1,6 +1,7 @@
 """Proposes which words of a text are the names of people, for a person to confirm."""
 
 import re
+from functools import cache
 
 from knowledge.official import ADDRESS, PARTICLE, TELEPHONE, TITLE
 
@@ -50,21 +51,26 @@ _BEFORE = (
     r"|agreed|signed|issued|owned) (?:off )?by)"
 )
 _REACHED = rf"(?:e-?mail:?|tele?(?:phone)?[.:]?|at|on)?\s?(?:{ADDRESS}|{TELEPHONE})"
-_PATTERNS = (
-    # Whatever follows a title is a name, an everyday word or not.
-    re.compile(
-        rf"(?<!\w){TITLE}\s({_INITIALS}(?:{PARTICLE}\s){{0,3}}(?!{_POST}\b){_WORD}(?:\s{_INITIALS}{_LAST}){{0,2}})"
-    ),
-    re.compile(rf"{_FULL}\s?[,(<\[:|–-]*\s?{_REACHED}"),
-    re.compile(rf"\b(?i:{_POST})\s?(?:[:(|]|is|\s)\s?{_FULL}"),
-    re.compile(rf"\b(?i:{_POST})\s?[,–-]\s?{_FULL}(?=\s?[,.;:()|–-]|\s(?:who|at|on|or|and|will|can)\b|$)"),
-    re.compile(
-        rf"{_FULL},?\s?(?:[,(|–-]|(?:who\s)?(?:is|as))\s?(?:(?:[Tt]he|[Oo]ur|an?)\s)?"
-        rf"(?:[A-Z]\w+\s(?:(?:and|of)\s)?){{0,4}}{_POST}\b"
-    ),
-    re.compile(rf"\b(?i:{_BEFORE})\s?[:|]?\s?{_FULL}"),
-    re.compile(rf"\b(?i:{_BEFORE})\s?[:|]?\s?{_WHOLE},?\s(?:or|and|&)\s{_FULL}"),
-)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Compiled when a text is first read: it takes half a second, and most commands read none."""
+    return (
+        # Whatever follows a title is a name, an everyday word or not.
+        re.compile(
+            rf"(?<!\w){TITLE}\s({_INITIALS}(?:{PARTICLE}\s){{0,3}}(?!{_POST}\b){_WORD}(?:\s{_INITIALS}{_LAST}){{0,2}})"
+        ),
+        re.compile(rf"{_FULL}\s?[,(<\[:|–-]*\s?{_REACHED}"),
+        re.compile(rf"\b(?i:{_POST})\s?(?:[:(|]|is|\s)\s?{_FULL}"),
+        re.compile(rf"\b(?i:{_POST})\s?[,–-]\s?{_FULL}(?=\s?[,.;:()|–-]|\s(?:who|at|on|or|and|will|can)\b|$)"),
+        re.compile(
+            rf"{_FULL},?\s?(?:[,(|–-]|(?:who\s)?(?:is|as))\s?(?:(?:[Tt]he|[Oo]ur|an?)\s)?"
+            rf"(?:[A-Z]\w+\s(?:(?:and|of)\s)?){{0,4}}{_POST}\b"
+        ),
+        re.compile(rf"\b(?i:{_BEFORE})\s?[:|]?\s?{_FULL}"),
+        re.compile(rf"\b(?i:{_BEFORE})\s?[:|]?\s?{_WHOLE},?\s(?:or|and|&)\s{_FULL}"),
+    )
 
 
 def people(text: str) -> tuple[str, ...]:
@@ -75,7 +81,7 @@ def people(text: str) -> tuple[str, ...]:
     found = [
         (number, match.start(1), " ".join(match[1].split()))
         for number, line in enumerate(text.split("\n"))
-        for pattern in _PATTERNS
+        for pattern in _patterns()
         for match in pattern.finditer(line)
     ]
     return tuple(dict.fromkeys(name for _, _, name in sorted(found)))

@@ -1,5 +1,6 @@
 """The values of reading a post: what is given, and the signs that were seen in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,29 +26,51 @@ class Author(StrEnum):
 # Signs that are not read off the words of a post but said of it, and the one of a post that shows nothing else.
 REPRESENTING, NOT_REPRESENTING, NOTHING = "representing", "not representing", "nothing"
 SAID_OF_POSTS = frozenset({*(author.sign for author in Author), REPRESENTING, NOT_REPRESENTING, NOTHING})
+_OFFSET_BY = {"picture": "consent", "copyright": "consent"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A signal seen in a text, with the words that decided it. Offsets count Unicode code points."""
+    """A signal seen in a text, with the words that decided it. Offsets count Unicode code points.
+
+    One that is not `sure` may well be none: enough for caution, too little for a fault.
+    """
 
     name: str
     start: int
     end: int
     span: str
     chance: float  # 1.0 where a rule saw it
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class PostReading:
-    """What was read off a text. `english` is False where it is mostly in a language that this does not read;
-    `instructs` says that it tries to give the bot orders, which are never followed."""
+    """What was read off a text, signs in the order of their places.
+
+    `english` is False where it is mostly in a language that this does not read; `instructs` says that it tries to give
+    the bot orders, which are never followed. `skimmed` counts the pieces of a long text that were read by their words
+    alone, `unread` the characters at its end that were not read at all.
+    """
 
     text: str
     signs: tuple[Sign, ...]
     english: bool = True
     instructs: bool = False
+    skimmed: int = 0
+    unread: int = 0
 
     @property
     def names(self) -> frozenset[str]:
         return frozenset(sign.name for sign in self.signs)
+
+    @property
+    def sure(self) -> tuple[Sign, ...]:
+        """The signs that are more than a possibility."""
+        return tuple(sign for sign in self.signs if sign.sure)
+
+
+def without_leave(signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    """These signs but for what is no fault because the text says, as surely, that leave was given for it."""
+    given = {sign.name: sign.chance for sign in sorted(signs, key=lambda sign: sign.chance) if sign.sure}
+    return tuple(sign for sign in signs if given.get(_OFFSET_BY.get(sign.name, ""), 0) < sign.chance)

@@ -5,7 +5,7 @@ A file is YAML, every value read as the text that it is:
     means: a company calls itself, or what it makes, the best, the first or the leading one
     clauses: [ipem/retweeting/example-not-fine, ipem/retweeting/no-endorsement]
     advice: Leave out the claim to be the best.     # only where it is a fault in a draft
-    found by: impossible date                       # only where a detector in Python sees it instead of words and examples
+    found by: impossible date                       # only where a detector in Python sees it, not words and examples
     beside: [self-promotion]                        # signals whose examples are not held against it
     bad: "We are the world leader in dosimetry."    # its test: here it must be seen
     good: "We now have a stand at the meeting."     # and here it must not
@@ -19,7 +19,24 @@ A file is YAML, every value read as the text that it is:
 `{society}` in words and examples stands for each society that holds one of its clauses, by any of its names.
 """
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from knowledge.policy_markdown import Fault, PolicyFileError
+
+SHIPPED = Path(__file__).parent / "signals"
+ORDINARY = Path(__file__).parent / "ordinary.yaml"
+SOCIETY = "{society}"
+_LARGEST_FILE = 2_000_000  # bytes; a signal with a hundred examples takes some twenty thousand
+_SINGLE = ("means", "advice", "found by", "bad", "good")
+_LISTS = ("clauses", "beside", "words", "not words", "examples", "near misses")
+_PATTERNS = ("words", "not words")
+_NEEDED = ("means", "clauses", "bad", "good")
+_CLAUSE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +58,154 @@ class Signal:
     not_words: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A text in a file, and its line."""
+
+    text: str
+    line: int
+
+
+_Fields = dict[str, list[_Value]]
+
+
+def load_signals(folder: Path = SHIPPED) -> tuple[Signal, ...]:
+    """Every signal of a folder, by name; the name of a signal is that of its file.
+
+    Raises:
+        PolicyFileError: with every fault of every file.
+    """
+    if not folder.is_dir():
+        raise PolicyFileError([Fault(folder, 1, "this folder of signals does not exist")])
+    faults: list[Fault] = []
+    read: dict[str, tuple[Path, _Fields]] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            read[file.stem] = file, _fields(file)
+        except PolicyFileError as error:
+            faults += error.faults
+    if not faults:
+        faults = [
+            Fault(file, value.line, f"beside: '{value.text}' is no signal of this folder")
+            for file, fields in read.values()
+            for value in fields.get("beside", [])
+            if value.text not in read
+        ]
+    if faults:
+        raise PolicyFileError(faults)
+    return tuple(_signal(name, fields) for name, (_, fields) in read.items())
+
+
+def load_ordinary(file: Path = ORDINARY) -> tuple[str, ...]:
+    """Posts that show no fault, against which the signals are learnt.
+
+    Raises:
+        PolicyFileError: it is no list of texts.
+    """
+    node = _composed(file)
+    faults: list[Fault] = []
+    values = _texts(node, "the file", file, faults) if node is not None else []
+    if faults:
+        raise PolicyFileError(faults)
+    return tuple(value.text for value in values)
+
+
+def _signal(name: str, fields: _Fields) -> Signal:
+    def one(key: str) -> str:
+        return fields[key][0].text if key in fields else ""
+
+    def several(key: str) -> tuple[str, ...]:
+        return tuple(value.text for value in fields.get(key, []))
+
+    return Signal(
+        name=name,
+        means=one("means"),
+        clauses=several("clauses"),
+        bad=one("bad"),
+        good=one("good"),
+        advice=one("advice"),
+        found_by=one("found by"),
+        beside=several("beside"),
+        words=several("words"),
+        not_words=several("not words"),
+        examples=several("examples"),
+        near_misses=several("near misses"),
+    )
+
+
+def _fields(file: Path) -> _Fields:
+    """What a file says, by key.
+
+    Raises:
+        PolicyFileError: with every fault of the file.
+    """
+    node = _composed(file)
+    if not isinstance(node, yaml.MappingNode):
+        raise PolicyFileError([Fault(file, 1, "is no list of 'key: value'; see knowledge/posts/signals.py")])
+    faults: list[Fault] = []
+    fields: _Fields = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in fields:
+            faults.append(Fault(file, line, f"'{key}' stands here twice"))
+        elif key in _SINGLE:
+            fields[key] = _texts([value_node], key, file, faults)
+        elif key in _LISTS:
+            fields[key] = _texts(value_node, key, file, faults)
+        else:
+            faults.append(Fault(file, line, f"'{key}' is none of {', '.join(_SINGLE + _LISTS)}"))
+    faults += (Fault(file, 1, f"'{key}' is missing") for key in _NEEDED if key not in fields)
+    faults += _wrong(fields, file)
+    if faults:
+        raise PolicyFileError(sorted(faults, key=lambda fault: fault.line))
+    return fields
+
+
+def _composed(file: Path) -> yaml.Node | None:
+    """The nodes of a YAML file, which know their lines, as its loader would not."""
+    try:
+        if file.stat().st_size > _LARGEST_FILE:
+            raise PolicyFileError([Fault(file, 1, f"larger than {_LARGEST_FILE // 1_000_000} MB")])
+        node: yaml.Node | None = yaml.compose(file.read_bytes().decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise PolicyFileError([Fault(file, 1, f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise PolicyFileError([Fault(file, 1, f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"not YAML: {getattr(error, 'problem', None) or error}"
+        raise PolicyFileError([Fault(file, mark.line + 1 if mark else 1, what)]) from error
+    return node
+
+
+def _texts(node: yaml.Node | Sequence[yaml.Node], key: str, file: Path, faults: list[Fault]) -> list[_Value]:
+    """The texts of a list, or the one of a single value."""
+    if isinstance(node, yaml.Node) and not isinstance(node, yaml.SequenceNode):
+        faults.append(Fault(file, node.start_mark.line + 1, f"{key}: is no list"))
+        return []
+    values = []
+    for item in node.value if isinstance(node, yaml.Node) else node:
+        line = item.start_mark.line + 1
+        if isinstance(item, yaml.ScalarNode) and item.value.strip():
+            values.append(_Value(item.value if key in _PATTERNS else item.value.strip(), line))
+        else:
+            faults.append(Fault(file, line, f"{key}: is empty, or not a text; put it between quotation marks"))
+    return values
+
+
+def _wrong(fields: _Fields, file: Path) -> Iterable[Fault]:
+    """What cannot be used in texts that are where they belong."""
+    for value in fields.get("clauses", []):
+        if not _CLAUSE.fullmatch(value.text):
+            yield Fault(file, value.line, f"clauses: '{value.text}' is not society/section/slug")
+    for key in _PATTERNS:
+        for value in fields.get(key, []):
+            try:
+                if re.compile(value.text.replace(SOCIETY, "society")).match(""):
+                    yield Fault(file, value.line, f"{key}: '{value.text}' finds even nothing at all")
+            except (re.error, RecursionError, OverflowError) as error:
+                yield Fault(file, value.line, f"{key}: '{value.text}' is no regular expression: {error}")
+    if not {"words", "examples", "found by"} & fields.keys():
+        yield Fault(file, 1, "nothing shows it; give words, examples or 'found by'")

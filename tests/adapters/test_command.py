@@ -12,6 +12,7 @@ import pytest
 from adapters import command
 from adapters.settings import Settings
 from knowledge.library import Library
+from knowledge.posts.reading import PostReader
 from tests.conftest import KEPT, SAMPLE
 
 VERSE = Path(sys.executable).parent / "verse"
@@ -47,8 +48,8 @@ Asks:
 
 
 @pytest.fixture
-def environment(library: Library, tmp_path: Path) -> dict[str, str]:
-    """What a person has who has set nothing but the data folder; the index is there by now."""
+def environment(library: Library, reader: PostReader, tmp_path: Path) -> dict[str, str]:
+    """What a person has who has set nothing but the data folder; what is learnt is there by now."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
@@ -273,7 +274,7 @@ class TestRefusals:
             (["ask", "Can I?", "--as-of", "2026-02-30"], "'2026-02-30' is no date"),
             (["ask", "Can I?", "--as-of", "9999-12-30"], "9999-12-30 is still to come; leave --as-of out"),
             (["chat", "--role", "king"], "the role 'king' is unknown"),
-            (["evaluate", "nowhere"], "nowhere/questions.jsonl: no such file; name a folder that holds"),
+            (["evaluate", "nowhere"], "nowhere: holds no set; name a folder with questions.jsonl"),
             (["policies", "show", "ipem/no/such"], "no clause or policy 'ipem/no/such' is held; `verse policies list`"),
             (["policies", "check", "nowhere.md"], "nowhere.md:1: cannot be read"),
         ],

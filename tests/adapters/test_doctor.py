@@ -1,5 +1,7 @@
 """Everything that the bot rests on is looked over, and each fault says what to do about it."""
 
+import re
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from adapters.doctor import Finding, examine
 from adapters.settings import Settings
 from knowledge.editions import POLICY_FILE, Archive
 from knowledge.library import Library
-from tests.conftest import KEPT, nothing_told
+from tests.conftest import KEPT, SAMPLE, nothing_told
 
 FAULTY = """---
 id: finches
@@ -60,6 +62,7 @@ def test_where_nothing_is_wrong_everything_is_listed_and_the_index_answers(lexic
         "data folder",
         "policies",
         "editions",
+        "flows",
         "encoder",
         "index",
     ]
@@ -165,6 +168,54 @@ def test_a_further_policy_is_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     told = next(finding for finding in examine(nothing_told) if finding.what == "policies")
 
     assert "finches, icis, ipem" in told.found
+
+
+class TestFlows:
+    @pytest.fixture(autouse=True)
+    def sample(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+        """The sample policies and their flows beside the shipped ones."""
+        shutil.copytree(SAMPLE, tmp_path / "held")
+        monkeypatch.setenv("POLICY_DIR", str(tmp_path / "held"))
+        monkeypatch.setenv("SOCIETY", "nobody")  # a fault of its own, so that no index is built for this
+        return tmp_path / "held"
+
+    @staticmethod
+    def told() -> list[Finding]:
+        return [finding for finding in examine(nothing_told) if finding.what == "flows"]
+
+    def test_those_that_stand_are_counted_by_society(self) -> None:
+        (told,) = self.told()
+
+        assert not told.fault
+        assert re.fullmatch(r"those of icis \(\d+\), ipem \(\d+\), larks \(2\) stand", told.found)
+
+    def test_each_fault_of_one_is_told_and_that_it_is_left_out(self, sample: Path) -> None:
+        file = sample / "flows" / "larks" / "share.yaml"
+        file.write_text("title: Share\nsteps: x\n", encoding="utf-8")
+
+        told = self.told()
+
+        assert [finding.fault for finding in told] == [False, True, True]
+        assert "larks (1) stand" in told[0].found
+        assert told[1].found.startswith(f"{file}:1: has no outcomes")
+        assert (
+            told[2].found
+            == f"{file}:2: has no steps; below 'steps:' stand their names, and what each has; this flow is left out"
+        )
+
+    def test_a_faulty_one_does_not_keep_the_index_from_being_looked_at(
+        self, sample: Path, monkeypatch: pytest.MonkeyPatch, lexical_library: Library
+    ) -> None:
+        made = sample.parent / "flows-alone"
+        (made / "flows" / "larks").mkdir(parents=True)
+        (made / "flows" / "larks" / "share.yaml").write_text("no flow", encoding="utf-8")
+        monkeypatch.setenv("POLICY_DIR", str(made))
+        monkeypatch.delenv("SOCIETY")
+
+        found = {finding.what: finding for finding in examine(nothing_told)}
+
+        assert found["flows"].fault
+        assert not found["index"].fault
 
 
 class TestEditions:

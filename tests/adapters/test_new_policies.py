@@ -16,7 +16,7 @@ from knowledge.clauses import Force, Verdict
 from knowledge.intake.drafting import slug
 from knowledge.library import Library
 from tests.adapters.documents import invented
-from tests.conftest import nothing_told
+from tests.conftest import nothing_told, unwatched
 
 AT = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ def made(settings: Settings, document: Path) -> Made:
 
 @pytest.fixture(scope="module")
 def library(settings: Settings, made: Made) -> Library:
-    return bootstrap.put_together(settings, nothing_told).library
+    return bootstrap.put_together(settings, unwatched).library
 
 
 def test_the_file_stands_where_it_is_read_and_has_no_fault(made: Made, settings: Settings) -> None:

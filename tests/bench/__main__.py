@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import alignment, importing, quality, retrieval, segmenting, speed
+from tests.bench import alignment, importing, judging, posts, quality, retrieval, segmenting, speed
 from tests.bench.report import machine
 
 PARTS: dict[str, Callable[[Console], list[str]]] = {
     "alignment": alignment.show,
     "importing": importing.show,
+    "judging": judging.show,
+    "posts": posts.show,
     "quality": quality.show,
     "retrieval": retrieval.show,
     "segmenting": segmenting.show,

@@ -8,13 +8,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from adapters import evaluation
-from adapters.evaluation import Figure, Known
+from adapters.evaluation import questions as known_questions
+from adapters.evaluation.figures import Figure
+from adapters.evaluation.questions import Known
 from knowledge.answers import Answer, Question
 from knowledge.encoding import MiniLM
 from knowledge.library import Library
 from tests.bench.report import Goal, folder_named, shown, tell
-from tests.conftest import KEPT, shipped
+from tests.conftest import KEPT, assistant_of, guides_of, shipped
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 _SHIPPED = "with the encoder"
@@ -47,10 +48,14 @@ def show(console: Console) -> list[str]:
         _SHIPPED: Library.open(shipped(), KEPT, encoder, encoder.name, tell),
         "by words alone": Library.open(shipped(), KEPT / "lexical", None, "none", tell),
     }
+    assistants = {
+        kind: assistant_of(library, guides_of(library, encoder if kind == _SHIPPED else None))
+        for kind, library in libraries.items()
+    }
     broken: list[str] = []
     for name, file in _sets(console).items():
-        questions = evaluation.read_questions(file)
-        scored = {kind: evaluation.score(library, questions) for kind, library in libraries.items()}
+        questions = known_questions.read_questions(file)
+        scored = {kind: known_questions.score(assistant, questions) for kind, assistant in assistants.items()}
         columns = {
             f"{group} {kind}": found
             for kind, figures in scored.items()
@@ -77,15 +82,15 @@ def _sets(console: Console) -> dict[str, Path]:
 
 def _table(title: str, count: int, columns: Mapping[str, Sequence[Figure]]) -> Table:
     how = (
-        f"The first answer of Library.answer to each of {count} questions, given alone, scored by "
-        "adapters/evaluation.py with its counts; `verse evaluate` gives the kinds too."
+        f"The first reply of the assistant to each of {count} questions, given alone, scored by "
+        "adapters/evaluation/questions.py with its counts; `verse evaluate` gives the kinds too."
     )
     table = Table("figure", "goal", *columns, title=title, caption=how, title_justify="left", caption_justify="left")
     for place, figure in enumerate(next(iter(columns.values()))):
         goal = GOALS.get(figure.name)
         cells = (_cell(figures[place], goal) for figures in columns.values())
         table.add_row(figure.name, str(goal or ""), *cells)
-    shares = (evaluation.f1(figures) for figures in columns.values())
+    shares = (known_questions.f1(figures) for figures in columns.values())
     cells = ("-" if share is None else f"{shown(share)} {GOALS[_F1].told(share)}" for share in shares)
     table.add_row(_F1, str(GOALS[_F1]), *cells)
     return table

@@ -11,8 +11,8 @@ from langchain_core.documents import Document
 from rich.console import Console
 from rich.table import Table
 
-from adapters import evaluation
 from adapters.documents import md
+from adapters.evaluation.questions import read_questions
 from knowledge import policy_files
 from knowledge.clauses import Clause, Force, Party, Policy
 from knowledge.encoding import MiniLM
@@ -83,7 +83,7 @@ def show(console: Console) -> list[str]:
 def _show_development(console: Console, folder: Path, encoder: MiniLM) -> None:
     library = Library.open(shipped(), KEPT, encoder, encoder.name, tell)
     cases: dict[str, list[Case]] = defaultdict(list)
-    for known in evaluation.read_questions(folder / "questions.jsonl"):
+    for known in read_questions(folder / "questions.jsonl"):
         if known.gold:
             cases[known.society].append(Case(known.question, frozenset(known.gold)))
     found: list[tuple[Case, Rankings]] = []

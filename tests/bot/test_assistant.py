@@ -12,19 +12,11 @@ from bot.replies import Answered, Asked, NotAnswered, Reply, Told
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
+from tests.bot.talking import Talk, cited, text_of
+from tests.conftest import assistant_of
 
 RECORD = "can I record the rehearsal"
 CAMERA = "can I take a camera in a racing boat"
-
-
-class Talk:
-    """One conversation with an assistant, as a platform would hold it."""
-
-    def __init__(self, assistant: Assistant, name: str, society: str | None = None, role: Party | None = None) -> None:
-        self._assistant, self.name, self._society, self._role = assistant, name, society, role
-
-    def say(self, text: str) -> list[Reply]:
-        return self._assistant.handle(Message(self.name, text, self._society, self._role))
 
 
 @pytest.fixture
@@ -34,7 +26,7 @@ def conversations() -> MemoryConversations:
 
 @pytest.fixture
 def assistant(sample_library: Library, conversations: MemoryConversations) -> Assistant:
-    return Assistant(sample_library, conversations)
+    return assistant_of(sample_library, conversations=conversations)
 
 
 @pytest.fixture
@@ -49,35 +41,11 @@ def stranger(assistant: Assistant) -> Talk:
     return Talk(assistant, "console:stranger:1")
 
 
-def text_of(reply: Reply) -> str:
-    match reply:
-        case Answered():
-            return wording.in_one_text(reply.paragraphs, reply.next_step)
-        case NotAnswered():
-            return wording.in_one_text([reply.paragraph])
-        case Asked():
-            return reply.follow_up.text
-        case Told():
-            return reply.text
-
-
 def answered(replies: list[Reply]) -> Answered:
     """The answer that a list of replies ends with."""
     last = replies[-1]
     assert isinstance(last, Answered), last
     return last
-
-
-def cited(reply: Reply) -> list[str]:
-    match reply:
-        case Answered():
-            return [citation.clause for citation in reply.answer.citations]
-        case NotAnswered():
-            return [citation.clause for citation in reply.unanswered.citations]
-        case Told():
-            return [citation.clause for citation in reply.citations]
-        case Asked():
-            return []
 
 
 def test_a_question_of_a_known_society_is_answered_from_its_policy(choir: Talk) -> None:
@@ -321,10 +289,10 @@ def test_conversations_side_by_side_say_what_each_would_alone(sample_library: Li
     script = [RECORD, "1", "why?", "I am a Fellow", "what about backstage photographs"]
 
     def alone(name: str) -> list[str]:
-        talk = Talk(Assistant(sample_library, MemoryConversations()), name, "larks")
+        talk = Talk(assistant_of(sample_library), name, "larks")
         return [text_of(reply) for text in script for reply in talk.say(text)]
 
-    assistant = Assistant(sample_library, MemoryConversations())
+    assistant = assistant_of(sample_library)
     talks = [Talk(assistant, name, "larks") for name in ("a", "b")]
     together: dict[str, list[str]] = {"a": [], "b": []}
     for text in script:
@@ -336,7 +304,7 @@ def test_conversations_side_by_side_say_what_each_would_alone(sample_library: Li
 
 def test_the_same_conversation_gives_the_same_replies(sample_library: Library) -> None:
     def replies() -> list[Reply]:
-        talk = Talk(Assistant(sample_library, MemoryConversations()), "a", "larks")
+        talk = Talk(assistant_of(sample_library), "a", "larks")
         return [reply for text in (RECORD, "2", "who says?") for reply in talk.say(text)]
 
     assert replies() == replies()
@@ -355,7 +323,7 @@ anything = st.text(max_size=300) | st.lists(
 def test_any_text_gets_at_least_one_reply_with_text(
     sample_library: Library, said: list[str], society: str | None
 ) -> None:
-    assistant = Assistant(sample_library, MemoryConversations())
+    assistant = assistant_of(sample_library)
     for text in said:
         replies = assistant.handle(Message("console:any:1", text, society))
         assert replies

@@ -1,11 +1,14 @@
 """Which way a message goes, as a table: what was said last, what is said now, and where it is taken."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.ports import Turn
 from bot.routing import Route, Way, route
 from knowledge.answers import Citation
 from knowledge.clauses import Party
+from knowledge.flows.flow import NOT_SURE
 
 SOCIETIES = ("larks", "oars")
 CITED = Citation("larks/a/b", "larks", "the Larks' rules", "second", "A", "Words.", official=False)
@@ -18,6 +21,16 @@ OFFERED = Turn(
     options=("Yes, the conductor has", "No, or I have not asked"),
     citations=(CITED,),
 )
+STEP = Turn(
+    "larks",
+    Party.MEMBER,
+    question="Can I record the rehearsal?",
+    options=("Yes, the conductor has", "No, or I have not asked", NOT_SURE),
+    flow="larks/recording",
+    about="Can I record the rehearsal?",
+)
+AUTHOR = replace(STEP, options=("A company", "A member or a colleague", "None of these, and help is near", NOT_SURE))
+ASIDE = replace(STEP, question="What is social media?", options=())
 UNCITED = Turn("larks", Party.MEMBER, question="Is it going to rain?")
 
 
@@ -153,3 +166,80 @@ def test_whatever_else_is_said_is_a_question(text: str) -> None:
 def test_marks_that_cannot_be_seen_hide_no_command() -> None:
     assert route("wh\u200by?", ANSWERED, SOCIETIES).way is Way.WHY
     assert route("\u202e1", OFFERED, SOCIETIES).way is Way.OPTION
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("change", Way.CHANGE),
+        ("Change my answer.", Way.CHANGE),
+        ("change that", Way.CHANGE),
+        ("back", Way.BACK),
+        ("go back", Way.BACK),
+        ("undo", Way.BACK),
+        ("start again", Way.AGAIN),
+        ("Start over!", Way.AGAIN),
+        ("restart", Way.AGAIN),
+        ("stop", Way.STOP),
+        ("never mind", Way.STOP),
+        ("cancel", Way.STOP),
+        ("go on", Way.GO_ON),
+        ("continue", Way.GO_ON),
+        ("where were we?", Way.GO_ON),
+    ],
+)
+def test_a_flow_is_steered_by_plain_words(text: str, way: Way) -> None:
+    assert route(text, STEP, SOCIETIES).way is way
+    assert route(text, ASIDE, SOCIETIES).way is way
+    assert route(text, ANSWERED, SOCIETIES).way is Way.QUESTION
+
+
+@pytest.mark.parametrize("text", ["can I change the record?", "stop the choir from singing", "back up my files"])
+def test_a_question_with_such_a_word_steers_no_flow(text: str) -> None:
+    assert route(text, STEP, SOCIETIES).way is Way.QUESTION
+
+
+@pytest.mark.parametrize("turn", [FRESH, ANSWERED, STEP, ASIDE])
+@pytest.mark.parametrize("text", ["flows", "guides", "Guides!", "list the guides", "what can you guide me through?"])
+def test_the_flows_are_asked_for_in_plain_words(text: str, turn: Turn | None) -> None:
+    assert route(text, turn, SOCIETIES).way is Way.FLOWS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Not sure", "not sure.", "I'm not sure", "I am really not sure", "not quite certain", "unsure", "dunno"),
+        *("I don't know", "no idea!", "I can't tell", "hard to say", "who knows?"),
+    ],
+)
+def test_not_sure_is_said_in_many_ways(text: str) -> None:
+    assert route(text, STEP, SOCIETIES) == Route(Way.OPTION, NOT_SURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [("company", "A company"), ("a colleague", "A member or a colleague"), ("member", "A member or a colleague")],
+)
+def test_an_option_of_a_step_is_named_by_part_of_it(text: str, option: str) -> None:
+    assert route(text, AUTHOR, SOCIETIES) == Route(Way.OPTION, option)
+
+
+@pytest.mark.parametrize("text", ["an", "company?", "comp", "a member of a company", "colleague or company"])
+def test_a_part_that_may_mean_something_else_names_no_option(text: str) -> None:
+    assert route(text, AUTHOR, SOCIETIES).way is Way.QUESTION
+
+
+@pytest.mark.parametrize("text", ["help", "No", "no!"])
+def test_a_short_word_within_a_label_does_not_name_it(text: str) -> None:
+    assert route(text, AUTHOR, SOCIETIES).way is not Way.OPTION
+
+
+def test_part_of_an_option_names_it_only_while_the_flow_is_at_it() -> None:
+    aside = replace(AUTHOR, question="What is social media?")
+
+    assert route("company", aside, SOCIETIES).way is Way.QUESTION
+
+
+def test_no_is_never_taken_for_not_sure() -> None:
+    assert route("no", STEP, SOCIETIES) == Route(Way.OPTION, "No, or I have not asked")
+    assert route("n", replace(STEP, options=("It is", "It is not", NOT_SURE)), SOCIETIES).way is Way.QUESTION

@@ -5,13 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from adapters.evaluation import Figure, Known, Scored, answer_all, f1, figures_of, read_questions
+from adapters.evaluation.figures import Figure
+from adapters.evaluation.questions import Known, Scored, answer_all, f1, figures_of, read_questions
+from bot.assistant import Assistant
 from knowledge.clauses import Verdict
+from knowledge.flows.matching import Guides
 from knowledge.library import Library
+from tests.conftest import assistant_of
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 FLOORS = {"cites a right clause": 0.92, "right verdict": 0.80}
 ABSTENTION_F1 = 0.75
+
+
+@pytest.fixture(scope="module")
+def assistant(library: Library, guides: Guides) -> Assistant:
+    return assistant_of(library, guides)
 
 
 @pytest.fixture(scope="module")
@@ -20,17 +29,17 @@ def questions() -> list[Known]:
 
 
 @pytest.fixture(scope="module")
-def scored(library: Library, questions: list[Known]) -> list[Scored]:
-    return answer_all(library, questions)
+def scored(assistant: Assistant, questions: list[Known]) -> list[Scored]:
+    return answer_all(assistant, questions)
 
 
 @pytest.fixture(scope="module")
-def others(library: Library) -> list[Scored]:
+def others(assistant: Assistant) -> list[Scored]:
     """The answers to the questions of EVALUATION_DIR."""
     folder = os.environ.get("EVALUATION_DIR")
     if not folder:
         pytest.skip("EVALUATION_DIR names no folder with questions of others")
-    return answer_all(library, read_questions(Path(folder) / "questions.jsonl"))
+    return answer_all(assistant, read_questions(Path(folder) / "questions.jsonl"))
 
 
 def figure(scored: list[Scored], name: str) -> Figure:

@@ -7,17 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from adapters.console import app
-from adapters.storage.memory import MemoryConversations
-from bot.assistant import Assistant
+from knowledge.flows.matching import Guides
 from knowledge.library import Library
+from tests.conftest import assistant_of
 
 Reads = Callable[..., None]
 
 
-def transcript(library: Library, said: list[str], society: str | None) -> str:
+def transcript(library: Library, said: list[str], society: str | None, guides: Guides | None = None) -> str:
     """What stands in a terminal once all that was said."""
     out = io.StringIO()
-    assistant = Assistant(library, MemoryConversations())
+    assistant = assistant_of(library, guides)
     app.chat(assistant, society, None, io.StringIO("\n".join(said)), out, "National Office")
     return out.getvalue()
 
@@ -26,10 +26,10 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def see_that_it_reads(written: str, library: Library, society: str | None) -> None:
+def see_that_it_reads(written: str, library: Library, society: str | None, guides: Guides | None = None) -> None:
     """Sees that a conversation reads as it is written down. Lines with '>' are said; '...' stands for any words."""
     said = re.findall(r"^\s*> (.*)$", written, re.MULTILINE)
-    shown = transcript(library, said, society)
+    shown = transcript(library, said, society, guides)
     wanted = [
         re.escape(in_one_line(part.replace("| ", " ")))
         for part in re.split(r"^\s*\.\.\.\s*$", written, flags=re.MULTILINE)
@@ -39,10 +39,10 @@ def see_that_it_reads(written: str, library: Library, society: str | None) -> No
 
 
 @pytest.fixture
-def reads(library: Library) -> Reads:
-    """Sees that a conversation with the shipped policies reads as it is written down."""
+def reads(library: Library, guides: Guides) -> Reads:
+    """Sees that a conversation with the shipped policies and flows reads as it is written down."""
 
     def check(written: str, society: str | None = "ipem") -> None:
-        see_that_it_reads(written, library, society)
+        see_that_it_reads(written, library, society, guides)
 
     return check

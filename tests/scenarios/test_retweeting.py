@@ -3,35 +3,41 @@
 from tests.scenarios.conftest import Reads
 
 
-def test_a_member_asks_about_retweeting_and_answers_the_question_back(reads: Reads) -> None:
+def test_a_member_asks_about_retweeting_and_answers_the_questions_back(reads: Reads) -> None:
     reads("""
         Ask what you may post, share or retweet. “help” says more, “quit” ends this.
 
         > Can I retweet a post from a company?
 
+        Retweet or share a post
         ...
         Following and retweeting companies [ipem/retweeting/judgement]
         ...
         From IPEM's guidelines, in our summary (the copy held, which bears no date).
+
+        Which account would it go out from?
+          1. My own account
         ...
-        you asked as a member.
-        ...
-        Would you be representing the society in some way?
-          1. Yes: from a group's account, or as somebody who speaks for it
-          2. No: my own account, and I do not represent it
+        > 1
+
+        Do you represent IPEM there in some way, or might people think so?
+          1. Yes, or it might look so
+          2. No, I am there only as myself
+          3. Not sure
 
         > 1
 
-        It depends on something that you have not said.
-        ...
-        What does the company's post do?
-          1. It praises the company, promotes a product or sells something
-          2. It invites people to its stand at a conference or event
-          3. Something else
+        You said:
+          Do you represent IPEM there in some way, or might people think so? Yes, or it might look so.
+          Who wrote the post? A company.
+        To change an answer, say “change”.
 
+        What is in it? Choose the first that fits.
+          1. A claim to be the best, the first or the leading one
+        ...
         > 1
 
-        No.
+        No
         ...
 
         > why?

@@ -9,11 +9,12 @@ import pytest
 
 from adapters.console import app
 from adapters.console.inbound import BadInput, Line, lines_from
-from adapters.storage.memory import MemoryConversations
 from bot.assistant import Assistant
 from bot.messages import Message
 from bot.replies import Reply
+from knowledge.flows.matching import Guides
 from knowledge.library import Library
+from tests.conftest import assistant_of
 
 OFFICE = "the choir office"
 SECRET = "may I tell you about Mrs Sparrow's operation"
@@ -47,7 +48,12 @@ class Broken(Assistant):
 
 @pytest.fixture
 def assistant(sample_library: Library) -> Assistant:
-    return Assistant(sample_library, MemoryConversations())
+    return assistant_of(sample_library)
+
+
+@pytest.fixture
+def broken(sample_library: Library) -> Assistant:
+    return assistant_of(sample_library, kind=Broken)
 
 
 def talk(assistant: Assistant, source: io.StringIO | io.TextIOWrapper, society: str | None = "larks") -> str:
@@ -139,10 +145,8 @@ def test_what_is_typed_cannot_steer_the_terminal_when_it_is_repeated(assistant: 
     assert not set(shown) & {"\x1b", "\u202e", "\x07"}
 
 
-def test_a_failure_gives_a_reference_and_the_office(
-    sample_library: Library, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shown = talk(Broken(sample_library, MemoryConversations()), io.StringIO(f"{SECRET}\nHello\n"))
+def test_a_failure_gives_a_reference_and_the_office(broken: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = talk(broken, io.StringIO(f"{SECRET}\nHello\n"))
     logged = capsys.readouterr().err
 
     told = re.search(r"Something went wrong here, and I give no ruling\. Please ask (.+) and quote (\w+)\.", shown)
@@ -152,16 +156,16 @@ def test_a_failure_gives_a_reference_and_the_office(
     assert "RuntimeError" in logged
 
 
-def test_a_failure_leaves_no_trace_of_the_question(sample_library: Library, capsys: pytest.CaptureFixture[str]) -> None:
-    talk(Broken(sample_library, MemoryConversations()), Terminal(f"{SECRET}\n"))
+def test_a_failure_leaves_no_trace_of_the_question(broken: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    talk(broken, Terminal(f"{SECRET}\n"))
     logged = capsys.readouterr().err
 
     assert "Sparrow" not in logged
     assert "Traceback" not in logged
 
 
-def test_a_failure_does_not_end_the_conversation(sample_library: Library, capsys: pytest.CaptureFixture[str]) -> None:
-    shown = talk(Broken(sample_library, MemoryConversations()), io.StringIO(f"{SECRET}\nHello\n"))
+def test_a_failure_does_not_end_the_conversation(broken: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = talk(broken, io.StringIO(f"{SECRET}\nHello\n"))
     capsys.readouterr()
 
     assert "Hello. I am a bot" in shown
@@ -225,6 +229,22 @@ def test_a_line_knows_nothing_of_the_line_before(assistant: Assistant) -> None:
     assert second["verdict"] == "not_covered"
 
 
+def test_a_line_that_a_flow_settles_depends_and_names_its_options(
+    sample_library: Library, sample_guides: Guides
+) -> None:
+    first, second = answer_all(
+        assistant_of(sample_library, sample_guides), '{"question": "can I record the rehearsal"}', '{"question": "2"}'
+    )
+
+    assert first["verdict"] == "depends"
+    assert first["unanswered"] is None
+    assert first["follow_up"] == {
+        "text": "Has the conductor consented to the recording?",
+        "options": ["Yes, the conductor has", "No, or I have not asked", "Not sure"],
+    }
+    assert second["verdict"] == "not_covered"
+
+
 def test_a_line_may_hold_half_a_character(assistant: Assistant) -> None:
     (shape,) = answer_all(assistant, '{"id": "\\ud800", "question": "can I record \\udfff the rehearsal"}')
 
@@ -240,4 +260,4 @@ def test_a_failure_on_a_line_is_not_swallowed(sample_library: Library) -> None:
 
     lines = [Line("a", Message("file:1", "Hello", "larks"))]
     with pytest.raises(RuntimeError):
-        app.answer_lines(Failing(sample_library, MemoryConversations()), lines, print)
+        app.answer_lines(assistant_of(sample_library, kind=Failing), lines, print)

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.console import render
-from adapters.storage.memory import MemoryConversations
-from bot.assistant import Assistant
 from bot.messages import Message
 from bot.replies import Answered, Asked, FollowUp, NotAnswered, Paragraph, Reply, Told
 from knowledge.answers import Citation, Reason, Unanswered
 from knowledge.clauses import Party
+from knowledge.flows.matching import Guides
 from knowledge.library import Library
+from tests.conftest import assistant_of
 
 KEYS = {
     "id",
@@ -58,7 +58,7 @@ QUESTIONS = [
 
 def asked(library: Library, text: str, society: str | None = "larks") -> tuple[Message, list[Reply]]:
     message = Message("console:a", text, society, Party.MEMBER)
-    return message, Assistant(library, MemoryConversations()).handle(message)
+    return message, assistant_of(library).handle(message)
 
 
 def shape_of(library: Library, text: str, society: str | None = "larks") -> dict[str, Any]:
@@ -124,6 +124,59 @@ def test_a_question_without_an_id_has_none(sample_library: Library) -> None:
     message, replies = asked(sample_library, "Hello")
 
     assert render.as_json(replies[0], message, None, 1.0)["id"] is None
+
+
+def shape_in_flow(library: Library, guides: Guides, *said: str) -> tuple[dict[str, Any], str]:
+    """The last reply to what was said, as JSON and as text."""
+    assistant = assistant_of(library, guides)
+    for text in said:
+        message = Message("console:a", text, "larks", Party.MEMBER)
+        reply = assistant.handle(message)[-1]
+    return render.as_json(reply, message, "h1", 7.123), render.as_text(reply)
+
+
+def test_a_step_depends_and_asks_back_with_its_options(sample_library: Library, sample_guides: Guides) -> None:
+    shape, text = shape_in_flow(sample_library, sample_guides, "can I record the rehearsal")
+
+    assert set(shape) == KEYS
+    assert shape["verdict"] == "depends"
+    assert shape["unanswered"] is None
+    assert [citation["clause"] for citation in shape["citations"]] == ["larks/rehearsals/recording"]
+    assert all(citation["quote"] in shape["text"] for citation in shape["citations"])
+    assert shape["follow_up"]["options"][-1] == "Not sure"
+    assert text.startswith("Record a rehearsal\n\nThat depends on")
+    assert text.endswith("  1. Yes, the conductor has\n  2. No, or I have not asked\n  3. Not sure")
+
+
+def test_an_end_rules_and_asks_nothing_back(sample_library: Library, sample_guides: Guides) -> None:
+    shape, text = shape_in_flow(sample_library, sample_guides, "can I record the rehearsal", "2")
+
+    assert set(shape) == KEYS
+    assert shape["verdict"] == "no"
+    assert shape["unanswered"] is None
+    assert shape["follow_up"] is None
+    assert [set(citation) for citation in shape["citations"]] == [CITATION_KEYS]
+    assert "You said: Has the conductor consented to the recording? No, or I have not asked." in shape["text"]
+    assert "\nYou said:\n  Has the conductor consented to the recording? No, or I have not asked.\nTo change" in text
+
+
+def test_a_line_to_copy_and_a_text_to_send_stand_on_their_own(sample_library: Library, sample_guides: Guides) -> None:
+    _, copied = shape_in_flow(sample_library, sample_guides, "can I record the rehearsal", "1", "2")
+    shape, sent = shape_in_flow(sample_library, sample_guides, "can I record the rehearsal", "not sure")
+
+    assert "\n\nTo copy:\n\n    Recorded with our conductor's consent.\n\n" in copied
+    assert "\n    Hello,\n" in sent
+    assert "Hello," in shape["text"]
+
+
+@pytest.mark.parametrize("said", [(STEERING,), ("not sure",)])
+def test_nothing_in_a_flow_steers_the_terminal_or_is_too_wide(
+    sample_library: Library, sample_guides: Guides, said: tuple[str, ...]
+) -> None:
+    _, text = shape_in_flow(sample_library, sample_guides, f"can I record the rehearsal {STEERING}", *said)
+
+    assert steers(text) == []
+    assert all(len(line) <= 100 for line in text.splitlines())
 
 
 def test_a_society_asked_back_is_a_follow_up_with_the_societies(sample_library: Library) -> None:

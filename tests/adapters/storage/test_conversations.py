@@ -9,11 +9,15 @@ from adapters.storage.memory import MemoryConversations
 from bot.ports import Conversations, Turn
 from knowledge.answers import Citation
 from knowledge.clauses import Party
+from knowledge.flows.flow import Response
 
 STORES: dict[str, Callable[[], Conversations]] = {"memory": MemoryConversations}
 
 CITATION = Citation("larks/a/b", "larks", "the Larks' rules", "second", "Rehearsals", "“Quoted” – né 🎵", official=True)
-TURN = Turn("larks", Party.TRAINEE, "Can I, here?", "Can I?", ("Yes",), ("Yes", "No"), (CITATION,))
+GIVEN = (Response("consent", "Yes, the conductor has"), Response("use", "“At home” – né 🎵"))
+TURN = Turn(
+    "larks", Party.TRAINEE, "Can I, here?", "Can I?", ("Yes",), ("Yes", "No"), (CITATION,), "larks/x", "Can I?", GIVEN
+)
 
 
 @pytest.fixture(params=STORES)

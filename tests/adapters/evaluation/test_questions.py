@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from adapters import evaluation
-from adapters.evaluation import BadSet, Figure, Known, as_json, as_table, f1, figures_of, read_questions, score
+from adapters.evaluation.figures import BadSet, Figure
+from adapters.evaluation.questions import Known, answer_all, as_json, as_table, f1, figures_of, read_questions, score
 from knowledge.answers import Answer, Part, Question, Reason, Unanswered
 from knowledge.citations import cite
 from knowledge.clauses import Clause, Force, Party, Policy, Verdict
+from knowledge.flows.matching import Guides
 from knowledge.library import Library
 from knowledge.questions import read
+from tests.conftest import assistant_of
 
 GOOD = {
     "id": "q1",
@@ -120,17 +122,17 @@ def library() -> Prepared:
 
 @pytest.mark.parametrize("name", BY_HAND)
 def test_a_figure_is_what_it_is_by_hand(library: Prepared, name: str) -> None:
-    figures = {figure.name: (figure.right, figure.of) for figure in score(library, SET)["all"]}
+    figures = {figure.name: (figure.right, figure.of) for figure in score(assistant_of(library), SET)["all"]}
 
     assert figures[name] == BY_HAND[name]
 
 
 def test_no_figure_is_without_its_hand_worked_one(library: Prepared) -> None:
-    assert [figure.name for figure in score(library, SET)["all"]] == list(BY_HAND)
+    assert [figure.name for figure in score(assistant_of(library), SET)["all"]] == list(BY_HAND)
 
 
 def test_abstention_f1_is_the_harmonic_mean(library: Prepared) -> None:
-    assert f1(score(library, SET)["all"]) == pytest.approx(2 / 3)
+    assert f1(score(assistant_of(library), SET)["all"]) == pytest.approx(2 / 3)
 
 
 def test_abstention_f1_has_no_value_where_nothing_was_to_be_left_open() -> None:
@@ -138,7 +140,7 @@ def test_abstention_f1_has_no_value_where_nothing_was_to_be_left_open() -> None:
 
 
 def test_figures_are_given_by_society_and_by_kind(library: Prepared) -> None:
-    figures = score(library, SET)
+    figures = score(assistant_of(library), SET)
 
     assert {"society larks", "society oars", "kind direct", "kind multi", "kind gap"} < set(figures)
     assert figures["society oars"][0] == Figure("cites a right clause", 0, 1)
@@ -146,18 +148,30 @@ def test_figures_are_given_by_society_and_by_kind(library: Prepared) -> None:
 
 
 def test_counts_of_the_societies_add_up(library: Prepared) -> None:
-    figures = score(library, SET)
+    figures = score(assistant_of(library), SET)
     for place, whole in enumerate(figures["all"]):
         parts = [figures[name][place] for name in ("society larks", "society oars")]
         assert (sum(part.right for part in parts), sum(part.of for part in parts)) == (whole.right, whole.of)
 
 
 def test_each_question_is_asked_alone_by_whoever_asks_it(library: Prepared) -> None:
-    score(library, SET)
+    score(assistant_of(library), SET)
 
     assert [question.text for question in library.asked] == [one.question for one in SET]
     assert {question.role for question in library.asked} == {Party.MEMBER}
     assert all(question.chosen == () for question in library.asked)
+
+
+def test_what_is_scored_is_what_the_asker_sees(sample_library: Library, sample_guides: Guides) -> None:
+    """A flow that asks back depends, and cites what it turns on."""
+    assistant = assistant_of(sample_library, sample_guides)
+    asked = GOOD | {"question": "can I record the rehearsal"}
+    for _ in range(2):
+        (scored,) = answer_all(assistant, [Known.model_validate(asked)])
+
+        assert scored.verdict is Verdict.DEPENDS
+        assert scored.cited == ("larks/rehearsals/recording",)
+        assert scored.reason is None
 
 
 def test_a_figure_without_a_case_has_no_share() -> None:
@@ -167,11 +181,11 @@ def test_a_figure_without_a_case_has_no_share() -> None:
 
 def test_a_society_that_is_not_held_is_named(library: Prepared) -> None:
     with pytest.raises(BadSet, match="question q1: no policy of 'finches' is held"):
-        score(library, [Known.model_validate(GOOD | {"society": "finches"})])
+        score(assistant_of(library), [Known.model_validate(GOOD | {"society": "finches"})])
 
 
 def test_the_json_has_every_figure_with_its_counts(library: Prepared) -> None:
-    shape = json.loads(as_json(score(library, SET)))
+    shape = json.loads(json.dumps(as_json(score(assistant_of(library), SET))))
 
     assert shape["all"]["cites a right clause"] == {"share": pytest.approx(5 / 7), "right": 5, "of": 7}
     assert shape["all"]["abstention F1"] == pytest.approx(2 / 3)
@@ -181,7 +195,7 @@ def test_the_json_has_every_figure_with_its_counts(library: Prepared) -> None:
 def test_the_table_shows_share_and_counts(library: Prepared) -> None:
     console = Console(width=160, file=io.StringIO())
     with console.capture() as captured:
-        console.print(as_table(score(library, SET)))
+        console.print(as_table(score(assistant_of(library), SET)))
     shown = captured.get()
 
     assert "0.714 (5/7)" in shown
@@ -241,4 +255,4 @@ def test_bytes_that_are_no_text_are_refused_with_file_and_line(tmp_path: Path) -
     file.write_bytes(json.dumps(GOOD).encode() + b"\n\xff\xfe\n")
 
     with pytest.raises(BadSet, match=rf"{file}:2: "):
-        evaluation.read_questions(file)
+        read_questions(file)

@@ -1,0 +1,279 @@
+"""Learns from examples to see signals in pieces of a post: a linear model each, with a chance to be believed.
+
+What was found is kept as plain arrays and applied in numpy, as in `knowledge/linear.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.calibrating import Calibration
+from knowledge.encoding import Floats
+from knowledge.linear import Arrays, Grams, Row, letter_grams, packed, unpacked, word_pairs
+from knowledge.posts.folding import fold
+from knowledge.posts.naming import CALLED
+from knowledge.posts.pieces import cut, said
+from knowledge.posts.signals import SOCIETY, Signal
+from knowledge.vectors import Progress
+
+Places = npt.NDArray[np.int64]
+Known = npt.NDArray[np.bool_]
+FEWEST_EXAMPLES = 15  # of a signal that is learnt; one with fewer is seen by its rules alone
+_PENALTY, _LETTERS_WEIGHT, _WORDS_WEIGHT = 0.3, 0.55, 0.4  # chosen on examples held back
+_CONSTANT = np.float32(0.5)  # a feature that every text has
+_SURE_AT_LEAST = 0.3  # a chance below which no sign is sure, whatever the measure says
+_NEVER = 2.0  # a chance that none reaches
+_SURE, _PERHAPS = 0.5, 2.0  # how many times as much a sign missed weighs as a false one (the beta of an F measure)
+
+
+class Features:
+    """What is counted of the words of a piece: its letter runs and its words."""
+
+    def __init__(self, letters: Grams, words: Grams) -> None:
+        self._letters, self._words = letters, words
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Self:
+        return cls(Grams.fit(letter_grams, texts), Grams.fit(word_pairs, texts))
+
+    def __len__(self) -> int:
+        return len(self._letters) + len(self._words)
+
+    def __call__(self, text: str) -> Row:
+        letters = self._letters(text).times(_LETTERS_WEIGHT)
+        return Row.joined([letters, self._words(text).times(_WORDS_WEIGHT).moved(len(self._letters))])
+
+    def arrays(self) -> Arrays:
+        """All of it, as arrays to be kept."""
+        return {
+            "letters": packed(self._letters.vocabulary),
+            "letters_rarity": self._letters.rarity,
+            "words": packed(self._words.vocabulary),
+            "words_rarity": self._words.rarity,
+        }
+
+    @classmethod
+    def from_arrays(cls, kept: Arrays) -> Self:
+        return cls(
+            Grams(letter_grams, unpacked(kept["letters"]), kept["letters_rarity"]),
+            Grams(word_pairs, unpacked(kept["words"]), kept["words_rarity"]),
+        )
+
+
+def alike(cosines: Floats) -> Floats:
+    """How much texts count as meaning the same: 1 for the same vector, and far less than the cosine for others."""
+    halved = (cosines + np.float32(1)) * np.float32(0.5)
+    squared: Floats = halved * halved
+    return squared * squared
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """The chances that texts were given by a model that had not learnt from them, and what they do show."""
+
+    chances: Floats
+    shows: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was learnt of some signals. Arrays have one place, or one column, for each of `names`.
+
+    A chance of `sure` or more is a sign, one of `perhaps` or more may be one.
+    """
+
+    names: tuple[str, ...]
+    features: Features
+    weights: Floats  # words and letter runs by signals, on the scale of log odds
+    offsets: Floats
+    known: Floats  # the vectors of the texts that were learnt from, none without an encoder
+    votes: Floats  # these texts by signals: how much each says for a piece that means the same
+    sure: Floats
+    perhaps: Floats
+
+    def chances(self, text: str, vector: Floats | None) -> Floats:
+        """How likely the words of a piece show each of the signals."""
+        if not self.names:
+            return np.zeros(0, np.float32)
+        row = self.features(text)
+        odds: Floats = row.values @ self.weights[row.places] + self.offsets
+        if vector is not None and self.known.size:
+            odds = odds + alike(self.known @ vector) @ self.votes
+        chances: Floats = np.float32(1) / (np.float32(1) + np.exp(-odds))
+        return chances
+
+    def arrays(self) -> Arrays:
+        """All of it, as arrays to be kept."""
+        return {
+            "names": packed(self.names),
+            "weights": self.weights,
+            "offsets": self.offsets,
+            "known": self.known,
+            "votes": self.votes,
+            "sure": self.sure,
+            "perhaps": self.perhaps,
+            **self.features.arrays(),
+        }
+
+    @classmethod
+    def from_arrays(cls, kept: Arrays) -> Self:
+        return cls(
+            tuple(unpacked(kept["names"])),
+            Features.from_arrays(kept),
+            kept["weights"],
+            kept["offsets"],
+            kept["known"],
+            kept["votes"],
+            kept["sure"],
+            kept["perhaps"],
+        )
+
+
+class Lessons:
+    """The texts that signals are learnt from, each whole and in pieces, and what is known of each."""
+
+    def __init__(self, signals: Sequence[Signal], ordinary: Sequence[str]) -> None:
+        self.signals = [one for one in signals if not one.found_by and len(one.examples) >= FEWEST_EXAMPLES]
+        self._beside = {(one.name, other) for one in self.signals for other in one.beside}
+        told = [(text, one.name, True) for one in self.signals for text in (*one.examples, one.bad)]
+        told += [(text, one.name, False) for one in self.signals for text in (*one.near_misses, one.good)]
+        told += [(text, "", False) for text in ordinary]
+        self._of = [(name, shows) for _, name, shows in told]
+        folded = [fold(text.replace(SOCIETY, CALLED)) for text, _, _ in told]
+        self.wholes = [said(text.text) for text in folded]
+        pieces = ([piece.said for piece in cut(text) if not piece.tail] for text in folded)
+        self.pieces = [some or [whole] for some, whole in zip(pieces, self.wholes, strict=True)]
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text whose vector is needed, each once."""
+        return list(dict.fromkeys([*self.wholes, *(piece for some in self.pieces for piece in some)]))
+
+    def about(self, name: str) -> tuple[Places, Known]:
+        """The places of the texts that teach a signal, and which of them show it.
+
+        Examples of other signals do not, but for those that may stand beside it; what they nearly are is not known.
+        """
+        places = [place for place, (other, shows) in enumerate(self._of) if self._teaches(name, other, shows)]
+        shows = [self._of[place] == (name, True) for place in places]
+        return np.array(places, np.int64), np.array(shows, np.bool_)
+
+    def _teaches(self, name: str, other: str, shows: bool) -> bool:
+        if other in ("", name):
+            return True
+        return shows and (name, other) not in self._beside and (other, name) not in self._beside
+
+
+def learn(lessons: Lessons, vectors: Mapping[str, Floats], progress: Progress) -> Learnt:
+    """The models of all signals. `vectors` holds one for each of the lessons' texts, or nothing without an encoder."""
+    trial = _Trial(lessons, vectors)
+    columns = []
+    for done, signal in enumerate(lessons.signals):
+        progress("Learning to read posts", done, len(lessons.signals))
+        places, shows = lessons.about(signal.name)
+        votes, scores = trial.fit(places, shows)
+        curve, found = _believable(scores, shows)
+        sure, perhaps = max(threshold(found, _SURE), _SURE_AT_LEAST), threshold(found, _PERHAPS)
+        if curve.slope <= 0:  # the examples have nothing in common
+            sure = perhaps = _NEVER
+        columns.append((votes * curve.slope, curve.offset, sure, min(sure, perhaps)))
+    if columns:
+        progress("Learning to read posts", len(columns), len(columns))
+    votes = np.array([column[0] for column in columns], np.float32).reshape(len(columns), len(lessons.wholes)).T.copy()
+    return Learnt(
+        names=tuple(signal.name for signal in lessons.signals),
+        features=trial.features,
+        weights=trial.weights(votes),
+        offsets=np.array([column[1] for column in columns], np.float32) + _CONSTANT * votes.sum(0),
+        known=trial.known,
+        votes=votes,
+        sure=np.array([column[2] for column in columns], np.float32),
+        perhaps=np.array([column[3] for column in columns], np.float32),
+    )
+
+
+def held_back(lessons: Lessons, vectors: Mapping[str, Floats]) -> dict[str, HeldBack]:
+    """For each signal, the chance of each text that teaches it, from a model that had not learnt from that text."""
+    trial = _Trial(lessons, vectors)
+    found = {}
+    for signal in lessons.signals:
+        places, shows = lessons.about(signal.name)
+        found[signal.name] = _believable(trial.fit(places, shows)[1], shows)[1]
+    return found
+
+
+def _believable(scores: Floats, shows: Known) -> tuple[Calibration, HeldBack]:
+    """How scores turn into chances, and the chances."""
+    curve = Calibration.fit(scores.tolist(), shows.tolist())
+    chances = 1 / (1 + np.exp(-(curve.slope * scores + curve.offset)))
+    return curve, HeldBack(chances.astype(np.float32), shows)
+
+
+def threshold(found: HeldBack, beta: float) -> float:
+    """The chance from which on a sign counts, so that the F measure of what was held back is highest."""
+    order = np.argsort(-found.chances, kind="stable")
+    chances, shows = found.chances[order], found.shows[order]
+    right = np.cumsum(shows)
+    scores = (1 + beta**2) * right / (np.arange(1, right.size + 1) + beta**2 * shows.sum())
+    scores[:-1][chances[:-1] == chances[1:]] = 0  # no threshold parts chances that are the same
+    best = int(scores.argmax())
+    below = chances[best + 1] if best + 1 < chances.size else 0.0
+    return float((chances[best] + below) / 2)
+
+
+class _Trial:
+    """The lessons as a table of how alike their texts are, from which each signal is fitted, and tried, in closed form.
+
+    Ridge regression on which texts show a signal: one inverse gives its weights, and also what they would be without
+    any one text (Golub, Heath and Wahba 1979), so that each text is judged as if it had never been seen.
+    """
+
+    def __init__(self, lessons: Lessons, vectors: Mapping[str, Floats]) -> None:
+        from scipy.sparse import csr_matrix  # only needed where something is fitted
+
+        texts = lessons.texts
+        self.features = Features.of(lessons.wholes)
+        rows = [self.features(text) for text in texts]
+        joined = Row.joined(rows) if rows else Row.ones([])
+        starts = np.cumsum([0, *(row.places.size for row in rows)])
+        shape = len(texts), len(self.features)
+        self._words: Any = csr_matrix((joined.values, joined.places, starts), shape=shape, dtype=np.float32)
+        self._alike = (self._words @ self._words.T).toarray() + _CONSTANT
+        self._vectors = np.array([vectors[text] for text in texts] if vectors else [], np.float32)
+        if vectors:
+            self._alike += alike(self._vectors @ self._vectors.T)
+        place = {text: at for at, text in enumerate(texts)}
+        self._wholes = np.array([place[text] for text in lessons.wholes], np.int64)
+        self._pieces = [[place[text] for text in some] for some in lessons.pieces]
+
+    @property
+    def known(self) -> Floats:
+        """The vectors of the whole texts."""
+        return self._vectors[self._wholes] if self._vectors.size else self._vectors
+
+    def weights(self, votes: Floats) -> Floats:
+        """What the votes of the whole texts, by signals, come to for each word and letter run."""
+        weights: Floats = self._words[self._wholes].T @ votes
+        return weights
+
+    def fit(self, places: Places, shows: Known) -> tuple[Floats, Floats]:
+        """The vote of every whole text, learnt from those at some places, and the score of each of these if unseen.
+
+        Texts that show the signal weigh as much as those that do not, however many there are. A text scores what its
+        highest piece scores, as where posts are read.
+        """
+        rows = self._wholes[places]
+        share = np.where(shows, shows.mean(), 1 - shows.mean())
+        penalty = np.diag(_PENALTY * 2 * share).astype(np.float32)
+        inverse = np.linalg.inv(self._alike[np.ix_(rows, rows)] + penalty)
+        told = inverse @ np.where(shows, 1, -1).astype(np.float32)
+        owner = np.repeat(np.arange(places.size), [len(self._pieces[place]) for place in places])
+        near = self._alike[np.ix_([piece for place in places for piece in self._pieces[place]], rows)]
+        own_part = np.einsum("pt,pt->p", near, inverse[owner]) * (told / inverse.diagonal())[owner]
+        scores = np.maximum.reduceat(near @ told - own_part, np.searchsorted(owner, np.arange(places.size)))
+        votes = np.zeros(self._wholes.size, np.float32)
+        votes[places] = told
+        return votes, scores

@@ -1,0 +1,300 @@
+"""Drafts checked in a conversation: what asks for a check, what is found, and what can be mended at once."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.storage.memory import MemoryConversations
+from bot import wording_of_posts as wording
+from bot.assistant import Assistant
+from bot.checking import Checking, requested
+from bot.replies import Answered, Asked, Checked, Concluded, Guided, Reply, Told
+from knowledge.library import Library
+from knowledge.posts.drafts import Checker, Draft, Finding, Kind, Severity
+from knowledge.posts.signals import Signal
+from knowledge.questions import Account
+from tests.bot.talking import Talk
+from tests.knowledge.flows.sharing_choir import SIGNALS, TONE, WordReader, choir_guides, choir_sharing
+
+SPELLING = Signal(
+    "spelling", "a word is misspelt", (TONE,), "teh", "the", advice="Check the spelling.", found_by="spelling"
+)
+
+
+class ProofReader(WordReader):
+    """The same, with an eye on spelling."""
+
+    @property
+    def signals(self) -> Mapping[str, Signal]:
+        return {**SIGNALS, "spelling": SPELLING}
+
+
+@pytest.fixture(scope="session")
+def checking(sample_library: Library) -> Checking:
+    reader = ProofReader()
+    return Checking(sample_library, Checker(sample_library, reader), reader)
+
+
+@pytest.fixture
+def talk(sample_library: Library, checking: Checking) -> Talk:
+    guides, sharing = choir_guides(sample_library), choir_sharing(sample_library)
+    return Talk(Assistant(sample_library, guides, checking, sharing, MemoryConversations()), "test", "larks")
+
+
+def only(replies: list[Reply]) -> Reply:
+    (reply,) = replies
+    return reply
+
+
+def checked(replies: list[Reply]) -> Checked:
+    reply = replies[-1]
+    assert isinstance(reply, Checked)
+    return reply
+
+
+def asked(replies: list[Reply]) -> tuple[str, ...]:
+    reply = only(replies)
+    assert isinstance(reply, Asked)
+    return reply.follow_up.options
+
+
+@pytest.mark.parametrize(
+    ("text", "draft", "account"),
+    [
+        ("check: We sang.", "We sang.", None),
+        ("Check this: We sang: twice.", "We sang: twice.", None),
+        ("please check my post\nWe sang.\nTwice.", "We sang.\nTwice.", None),
+        ("can you proofread this tweet from our group account: We sang.", "We sang.", Account.AFFILIATED),
+        ("Could you look over this for me, it is from my personal account:\nWe sang.", "We sang.", Account.PERSONAL),
+        ("check my post", "", None),
+        ("Check my bio?", "", Account.PERSONAL),
+        ("check", "", None),
+        ("Is this post all right? “We sang on Sunday in town.”", "We sang on Sunday in town.", None),
+        ("is my draft ok?\nWe sang on Sunday in town.", "We sang on Sunday in town.", None),
+        (
+            'ok to post "We sang on Sunday in town." from my own account?',
+            "We sang on Sunday in town.",
+            Account.PERSONAL,
+        ),
+    ],
+)
+def test_a_check_is_asked_for_in_many_ways(text: str, draft: str, account: Account | None) -> None:
+    request = requested(text)
+
+    assert request is not None
+    assert (request.draft, request.account) == (draft, account)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do we have to check links?",
+        "check the policy on logos",
+        "Check whether I can retweet this: We sang on Sunday in town.",
+        "can I retweet this? “We sang on Sunday in town.”",
+        "is it all right to use the logo?",
+        "who checks our posts?",
+        "",
+    ],
+)
+def test_a_question_is_no_request_for_a_check(text: str) -> None:
+    assert requested(text) is None
+
+
+def test_the_account_is_asked_for_and_then_the_draft_is_checked(talk: Talk) -> None:
+    options = asked(talk.say("check: We are the finest."))
+    reply = checked(talk.say("2"))
+
+    assert options == tuple(wording.ACCOUNTS)
+    assert [one.finding.span for one in reply.findings] == ["finest"]
+    assert reply.opening == "Found in this post from an account that carries the society's name: 1 error."
+
+
+def test_the_account_may_be_told_in_words(talk: Talk) -> None:
+    talk.say("check: We are the finest.")
+
+    assert checked(talk.say("it is for our group's account")).draft.account is Account.AFFILIATED
+
+
+def test_an_account_that_the_message_names_is_not_asked_for(talk: Talk) -> None:
+    assert checked(talk.say("check this for our group account: We sang.")).findings == ()
+
+
+def test_a_clean_draft_is_not_called_approved(talk: Talk) -> None:
+    reply = checked(talk.say("check this for our group account: We sang on Sunday."))
+
+    assert reply.opening.startswith("Nothing found in this post")
+    assert wording.NOT_SEEN_BY_MACHINE in reply.remarks
+    assert not re.search(r"\bapproved?\b", f"{reply.opening} {reply.remarks}")
+    assert reply.follow_up is None
+
+
+def test_what_is_safe_to_mend_is_offered_and_after_a_mend_the_rest_is_shown(talk: Talk) -> None:
+    first = checked(talk.say("check this for our group account: We recieve teh finest singers."))
+    assert first.follow_up is not None
+    *mends, every, done = first.follow_up.options
+    second = only(talk.say(mends[0]))
+
+    assert (every, done) == (wording.MEND_ALL, wording.DONE)
+    assert len(mends) == 2
+    assert isinstance(second, Checked)
+    assert second.mended
+    assert second.draft.text == "We receive teh finest singers."
+    assert [one.finding.span for one in second.findings] == ["teh", "finest"]
+
+
+def test_everything_that_is_safe_is_mended_at_once(talk: Talk) -> None:
+    talk.say("check this for our group account: We recieve teh finest singers.")
+    reply = checked(talk.say(wording.MEND_ALL))
+
+    assert reply.draft.text == "We receive the finest singers."
+    assert [one.finding.span for one in reply.findings] == ["finest"]
+    assert reply.follow_up is None
+
+
+@pytest.mark.parametrize("said", ["mend all", "Yes please", "fix all of them"])
+def test_mending_may_be_asked_for_in_words(talk: Talk, said: str) -> None:
+    talk.say("check this for our group account: We recieve singers.")
+
+    assert checked(talk.say(said)).draft.text == "We receive singers."
+
+
+def test_done_ends_a_check(talk: Talk) -> None:
+    talk.say("check this for our group account: We recieve singers.")
+    reply = only(talk.say("done"))
+
+    assert isinstance(reply, Told)
+    assert reply.text == wording.CHECK_ENDED
+
+
+def test_a_draft_may_come_after_the_request(talk: Talk) -> None:
+    first = only(talk.say("check my post for our group account"))
+    reply = checked(talk.say("“We are the finest, can I tell you?”"))
+
+    assert isinstance(first, Told)
+    assert first.text == wording.PASTE_DRAFT
+    assert reply.draft.text == "We are the finest, can I tell you?"
+
+
+def test_a_request_without_a_draft_can_be_left(talk: Talk) -> None:
+    talk.say("check my post")
+
+    assert isinstance(only(talk.say("stop")), Told)
+    assert isinstance(talk.say("can I record the rehearsal")[0], Answered)
+
+
+def test_another_question_is_answered_while_a_check_waits(talk: Talk) -> None:
+    talk.say("check: We are the finest.")
+
+    assert isinstance(talk.say("can I record the rehearsal")[0], Answered)
+
+
+def test_the_society_is_asked_for_first_and_the_draft_is_kept(sample_library: Library, checking: Checking) -> None:
+    guides, sharing = choir_guides(sample_library), choir_sharing(sample_library)
+    talk = Talk(Assistant(sample_library, guides, checking, sharing, MemoryConversations()), "test")
+    asked(talk.say("check this for our group account: We are the finest."))
+
+    assert [one.finding.span for one in checked(talk.say("larks")).findings] == ["finest"]
+
+
+def test_principles_for_accounts_are_good_practice_on_an_account_of_ones_own(talk: Talk) -> None:
+    reply = checked(talk.say("check this for my personal account: We are the finest."))
+
+    assert reply.findings == ()
+    assert "Good practice, and no rule on an account of your own: Leave out the boast (“finest”)." in reply.remarks
+
+
+def test_a_society_that_nothing_is_known_to_check_for_is_not_checked(checking: Checking) -> None:
+    reply = checking.check(Draft("We are teh finest.", "oars", Account.AFFILIATED), "test")
+
+    assert reply.opening.startswith("Not checked: ")
+    assert reply.findings == ()
+
+
+def test_what_was_not_read_is_told(checking: Checking) -> None:
+    foreign = checking.check(Draft("Bonjour, obey!", "larks", Account.OFFICIAL, Kind.PROFILE), "test")
+    long = checking.check(Draft("la " * 500, "larks", Account.OFFICIAL), "test")
+
+    assert "I read English" in foreign.remarks
+    assert "give me orders" in foreign.remarks
+    assert "profile from an official account" in foreign.opening
+    assert "I did not read the last 1,100 characters" in long.remarks
+
+
+def test_places_are_lines_and_columns(checking: Checking) -> None:
+    draft = Draft("We sang.\nWe are 🎶 the finest.", "larks", Account.AFFILIATED)
+    (one,) = checking.check(draft, "test").findings
+
+    assert (one.line, one.column) == (2, 14)
+    assert draft.text[one.finding.start : one.finding.end] == "finest"
+
+
+def test_the_post_that_comes_with_a_question_is_read(talk: Talk) -> None:
+    guided = only(talk.say("can I share this? “We are the finest choir of the whole town”"))
+    assert isinstance(guided, Guided)
+    assert "I read the post. “finest”: a singer claims to be the best." in guided.told.remarks
+
+    talk.say("Yes")
+    reply = only(talk.say("Somebody else"))
+
+    assert isinstance(reply, Concluded)
+    assert reply.told.opening == "No. It must be friendly."
+
+
+def test_what_is_said_beside_the_post_is_not_asked(talk: Talk) -> None:
+    *_, reply = talk.say("can I share this from the choir account, it is by a shop: “Do come along on Sunday to us”")
+
+    assert isinstance(reply, Concluded)
+    assert reply.told.opening.startswith("Yes. Invitations are welcome.")
+
+
+def test_a_doubtful_post_leaves_its_step_to_the_asker(talk: Talk) -> None:
+    talk.say("can I share this? “Come along to the finest? of all concerts”")
+    talk.say("Yes")
+    reply = only(talk.say("Somebody else"))
+
+    assert isinstance(reply, Guided)
+    assert reply.follow_up.text == "What is in it?"
+
+
+def test_a_post_may_be_pasted_where_the_flow_asks_what_is_in_it(talk: Talk) -> None:
+    talk.say("can I share this?")
+    talk.say("Yes")
+    talk.say("Somebody else")
+    reply = only(talk.say("Come along to hear the finest choir in town #singing"))
+
+    assert isinstance(reply, Concluded)
+    assert reply.told.remarks.startswith("I read the post. “finest”")
+    assert reply.told.opening == "No. It must be friendly."
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.one_of(st.text(), st.sampled_from(["check: ", "check: teh", "1", "2", "9", "done", "mend all"])), max_size=6
+    )
+)
+def test_whatever_is_said_is_replied_to(talk: Talk, said: list[str]) -> None:
+    for text in said:
+        assert talk.say(text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(), st.sampled_from(Account))
+def test_any_draft_is_checked_and_mends_end(checking: Checking, text: str, account: Account) -> None:
+    draft = Draft(text, "larks", account)
+    reply = checking.check(draft, "test")
+    mended = checking.mended(draft, wording.MEND_ALL)
+
+    assert all(text[one.finding.start : one.finding.end] == one.finding.span for one in reply.findings)
+    assert reply.follow_up is not None or mended.text == text
+
+
+@given(st.text(), st.text())
+def test_options_fit_on_a_button(words: str, mend: str) -> None:
+    finding = Finding(TONE, 0, len(words), words, Severity.ERROR, "Mend it.", mend, "spelling")
+
+    assert 0 < len(wording.mend_of(finding)) <= wording.LONGEST_OPTION
