@@ -86,8 +86,8 @@ def route(text: str, turn: Turn | None, societies: tuple[str, ...]) -> Route:
         option = _option(said, turn.options)
         if option is not None:
             return Route(Way.OPTION, option)
-        if said.isdecimal():
-            return Route(Way.NO_OPTION)
+    if turn is not None and said.isdecimal():
+        return Route(Way.NO_OPTION)
     if _FLOWS.fullmatch(words):
         return Route(Way.FLOWS)
     if turn is not None and turn.flow:

@@ -156,6 +156,8 @@ def which_society(names: Sequence[str]) -> FollowUp:
 
 
 def no_such_option(many: int) -> str:
+    if not many:
+        return "There is nothing to choose from just now. Ask me something."
     return f"Please choose a number from 1 to {many}, or ask something else."
 
 
@@ -186,7 +188,7 @@ def help_text(policy: Policy | None, guides: bool = False) -> str:
     return (
         f"I look things up in {held} and quote them. Ask in your own words, for instance “Can I retweet this?” or"
         " “May I use the logo on my profile?”. Then you can go on with “and on LinkedIn?”, “why?” or “who says?”."
-        f"{guided}"
+        f"{guided} Write “check:” and your draft after it, and I look it over before you post it."
         " Say “I am a trainee” (or a member, a Fellow, staff, an admin, a group) and I answer as it applies to you."
     )
 

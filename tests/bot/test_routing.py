@@ -59,7 +59,12 @@ def test_what_is_no_option_is_not_taken_for_one(text: str) -> None:
     assert route(text, OFFERED, SOCIETIES).way is not Way.OPTION
 
 
-@pytest.mark.parametrize("text", ["1", "yes", "No", "Yes, the conductor has"])
+def test_a_number_that_was_not_offered_is_no_question() -> None:
+    assert route("7", ANSWERED, SOCIETIES).way is Way.NO_OPTION
+    assert route("7", FRESH, SOCIETIES).way is Way.NO_OPTION
+
+
+@pytest.mark.parametrize("text", ["yes", "No", "Yes, the conductor has"])
 def test_nothing_is_an_option_where_none_was_offered(text: str) -> None:
     assert route(text, ANSWERED, SOCIETIES).way is Way.QUESTION
     assert route(text, FRESH, SOCIETIES).way is Way.QUESTION
