@@ -62,7 +62,7 @@ class Assistant:
                 policy = self._library.policy_of(now.society) if now.society else None
                 told = wording.help_text(policy, self._guiding.holds_any(now.society))
                 return [Told(conversation, told)]
-            case Way.NO_OPTION:
+            case Way.NO_OPTION if now.options or now.society:
                 return [Told(conversation, wording.no_such_option(len(now.options)))]
             case _ if not now.society:
                 return [self._ask_society(conversation, now, text)]

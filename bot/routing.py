@@ -86,7 +86,7 @@ def route(text: str, turn: Turn | None, societies: tuple[str, ...]) -> Route:
         option = _option(said, turn.options)
         if option is not None:
             return Route(Way.OPTION, option)
-    if turn is not None and said.isdecimal():
+    if said.isdecimal():
         return Route(Way.NO_OPTION)
     if _FLOWS.fullmatch(words):
         return Route(Way.FLOWS)

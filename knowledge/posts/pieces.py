@@ -27,7 +27,8 @@ _PICTURE = re.compile(
     r"\[(?:image|images|photo|photos|picture|pictures|pic|video|gif)\b[^\[\]\n]{0,400}\]", re.IGNORECASE
 )
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|uk|eu|ly|gl)(?:/[^\s\])>]*)?(?![\w.])"
+    r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|uk|eu|ly|gl|ai|app|info|health|example)"
+    r"(?:/[^\s\])>]*)?(?![\w.])"
 )
 _HANDLE = re.compile(r"(?<![\w@/])@\w+")
 _HASHTAG = re.compile(r"#(\w+)")
