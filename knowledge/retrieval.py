@@ -91,9 +91,10 @@ class Retrieval:
         """The vector of a text, of unit length; None without an encoder. The last one is remembered."""
         if self._encoder is None:
             return None
-        if self._last is None or self._last[0] != text:
-            self._last = text, unit([self._encoder.embed_query(text)])[0]
-        return self._last[1]
+        last = self._last  # another thread may replace it meanwhile
+        if last is None or last[0] != text:
+            self._last = last = text, unit([self._encoder.embed_query(text)])[0]
+        return last[1]
 
     def rank(self, question: str, society: str) -> Ranking:
         vector = self.vector(question)

@@ -18,6 +18,7 @@ from langchain_core.vectorstores import VectorStore
 from knowledge.encoding import Floats
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
+_ENCODING = "Encoding texts"
 _AT_ONCE = 256  # texts between two writes: what an interrupted build loses at most
 
 
@@ -34,12 +35,12 @@ class VectorCache:
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}.items())
         for start in range(0, len(missing), _AT_ONCE):
-            progress("Encoding the policies", start, len(missing))
+            progress(_ENCODING, start, len(missing))
             some = missing[start : start + _AT_ONCE]
             vectors = unit(encoder.embed_documents([text for _, text in some]))
             self._write([key for key, _ in some], vectors)
         if missing:
-            progress("Encoding the policies", len(missing), len(missing))
+            progress(_ENCODING, len(missing), len(missing))
         return np.array([self._vectors[key] for key in keys], np.float32)
 
     def _read(self) -> None:

@@ -25,6 +25,8 @@ FEWEST_EXAMPLES = 15  # of a signal that is learnt; one with fewer is seen by it
 _PENALTY, _LETTERS_WEIGHT, _WORDS_WEIGHT = 0.3, 0.55, 0.4  # chosen on examples held back
 _CONSTANT = np.float32(0.5)  # a feature that every text has
 _SURE_AT_LEAST = 0.3  # a chance below which no sign is sure, whatever the measure says
+ANY_FAULT = "any fault"  # no signal has this name: theirs are names of files, without a space
+_FAULTS_MISSED = 0.03  # share of the examples held back that the doubt about any fault may miss
 _NEVER = 2.0  # a chance that none reaches
 _SURE, _PERHAPS = 0.5, 2.0  # how many times as much a sign missed weighs as a false one (the beta of an F measure)
 
@@ -82,7 +84,8 @@ class HeldBack:
 class Learnt:
     """What was learnt of some signals. Arrays have one place, or one column, for each of `names`.
 
-    A chance of `sure` or more is a sign, one of `perhaps` or more may be one.
+    A chance of `sure` or more is a sign, one of `perhaps` or more may be one. Those that rule a post out, `ruling`, are
+    doubted together: the last name is `ANY_FAULT`, the chance that a piece shows any of them.
     """
 
     names: tuple[str, ...]
@@ -93,6 +96,21 @@ class Learnt:
     votes: Floats  # these texts by signals: how much each says for a piece that means the same
     sure: Floats
     perhaps: Floats
+    ruling: Known
+
+    def seen(self, chances: Floats) -> list[tuple[int, bool]]:
+        """The places in `names` of the signals that a piece shows or may show, and whether it surely does.
+
+        What rules a post out may only be there where the chance of any such fault says so, and then the likeliest is.
+        """
+        sure, perhaps = chances >= self.sure, chances >= self.perhaps
+        if ANY_FAULT in self.names:
+            doubted = bool(perhaps[-1])
+            perhaps &= ~self.ruling | sure | doubted
+            perhaps[-1] = False
+            if doubted and not perhaps[self.ruling].any():
+                perhaps[int(np.where(self.ruling, chances, -1).argmax())] = True
+        return [(int(at), bool(sure[at])) for at in np.flatnonzero(perhaps)]
 
     def chances(self, text: str, vector: Floats | None) -> Floats:
         """How likely the words of a piece show each of the signals."""
@@ -115,6 +133,7 @@ class Learnt:
             "votes": self.votes,
             "sure": self.sure,
             "perhaps": self.perhaps,
+            "ruling": self.ruling,
             **self.features.arrays(),
         }
 
@@ -129,6 +148,7 @@ class Learnt:
             kept["votes"],
             kept["sure"],
             kept["perhaps"],
+            kept["ruling"],
         )
 
 
@@ -161,6 +181,20 @@ class Lessons:
         shows = [self._of[place] == (name, True) for place in places]
         return np.array(places, np.int64), np.array(shows, np.bool_)
 
+    def of_any_fault(self) -> tuple[Places, Known]:
+        """The places of the texts that teach what rules a post out, and which of them do: what ordinary posts say, what
+        is no fault in a draft either, and what is nearly a fault, do not."""
+        ruling = {one.name for one in self.signals if one.rules_out}
+        harmless = {one.name for one in self.signals if not one.rules_out and not one.advice}
+        places = [
+            place
+            for place, (name, shows) in enumerate(self._of)
+            if name == "" or name in ruling or (name in harmless and shows)
+        ]
+        return np.array(places, np.int64), np.array(
+            [self._of[place] in {(n, True) for n in ruling} for place in places], np.bool_
+        )
+
     def _teaches(self, name: str, other: str, shows: bool) -> bool:
         if other in ("", name):
             return True
@@ -170,21 +204,29 @@ class Lessons:
 def learn(lessons: Lessons, vectors: Mapping[str, Floats], progress: Progress) -> Learnt:
     """The models of all signals. `vectors` holds one for each of the lessons' texts, or nothing without an encoder."""
     trial = _Trial(lessons, vectors)
+    names = [signal.name for signal in lessons.signals]
+    ruling = [signal.rules_out for signal in lessons.signals]
+    if any(ruling):
+        names, ruling = [*names, ANY_FAULT], [*ruling, False]
     columns = []
-    for done, signal in enumerate(lessons.signals):
-        progress("Learning to read posts", done, len(lessons.signals))
-        places, shows = lessons.about(signal.name)
+    for done, name in enumerate(names):
+        progress("Learning to read posts", done, len(names))
+        places, shows = lessons.of_any_fault() if name == ANY_FAULT else lessons.about(name)
         votes, scores = trial.fit(places, shows)
         curve, found = _believable(scores, shows)
-        sure, perhaps = max(threshold(found, _SURE), _SURE_AT_LEAST), threshold(found, _PERHAPS)
         if curve.slope <= 0:  # the examples have nothing in common
             sure = perhaps = _NEVER
-        columns.append((votes * curve.slope, curve.offset, sure, min(sure, perhaps)))
+        elif name == ANY_FAULT:
+            sure, perhaps = _NEVER, float(np.quantile(found.chances[shows], _FAULTS_MISSED))
+        else:
+            sure = max(threshold(found, _SURE), _SURE_AT_LEAST)
+            perhaps = min(sure, threshold(found, _PERHAPS))
+        columns.append((votes * curve.slope, curve.offset, sure, perhaps))
     if columns:
         progress("Learning to read posts", len(columns), len(columns))
     votes = np.array([column[0] for column in columns], np.float32).reshape(len(columns), len(lessons.wholes)).T.copy()
     return Learnt(
-        names=tuple(signal.name for signal in lessons.signals),
+        names=tuple(names),
         features=trial.features,
         weights=trial.weights(votes),
         offsets=np.array([column[1] for column in columns], np.float32) + _CONSTANT * votes.sum(0),
@@ -192,6 +234,7 @@ def learn(lessons: Lessons, vectors: Mapping[str, Floats], progress: Progress) -
         votes=votes,
         sure=np.array([column[2] for column in columns], np.float32),
         perhaps=np.array([column[3] for column in columns], np.float32),
+        ruling=np.array(ruling, np.bool_),
     )
 
 

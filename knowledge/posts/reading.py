@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge import linear
@@ -84,9 +83,10 @@ class PostReader:
 
     def read(self, text: str, society: str) -> PostReading:
         """The signs in a text, whatever it is, as they count for a society. The last reading is remembered."""
-        if self._last is None or self._last[:2] != (text, society):
-            self._last = text, society, self._read(text, society)
-        return self._last[2]
+        last = self._last  # another thread may replace it meanwhile
+        if last is None or last[:2] != (text, society):
+            self._last = last = text, society, self._read(text, society)
+        return last[2]
 
     def _read(self, text: str, society: str) -> PostReading:
         own = self._of(society)
@@ -179,8 +179,7 @@ class _Found:
 def _judged(piece: Piece, learnt: Learnt, vector: Floats | None) -> list[_Found]:
     chances = learnt.chances(piece.said, vector)
     return [
-        _Found(learnt.names[at], piece.start, piece.end, float(chances[at]), bool(chances[at] >= learnt.sure[at]))
-        for at in np.flatnonzero(chances >= learnt.perhaps)
+        _Found(learnt.names[at], piece.start, piece.end, float(chances[at]), sure) for at, sure in learnt.seen(chances)
     ]
 
 

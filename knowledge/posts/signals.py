@@ -5,6 +5,7 @@ A file is YAML, every value read as the text that it is:
     means: a company calls itself, or what it makes, the best, the first or the leading one
     clauses: [ipem/retweeting/example-not-fine, ipem/retweeting/no-endorsement]
     advice: Leave out the claim to be the best.     # only where it is a fault in a draft
+    rules out: yes                                  # only where a post that shows it should not be shared
     found by: impossible date                       # only where a detector in Python sees it, not words and examples
     beside: [self-promotion]                        # signals whose examples are not held against it
     bad: "We are the world leader in dosimetry."    # its test: here it must be seen
@@ -32,9 +33,10 @@ SHIPPED = Path(__file__).parent / "signals"
 ORDINARY = Path(__file__).parent / "ordinary.yaml"
 SOCIETY = "{society}"
 _LARGEST_FILE = 2_000_000  # bytes; a signal with a hundred examples takes some twenty thousand
-_SINGLE = ("means", "advice", "found by", "bad", "good")
+_SINGLE = ("means", "advice", "rules out", "found by", "bad", "good")
 _LISTS = ("clauses", "beside", "words", "not words", "examples", "near misses")
 _PATTERNS = ("words", "not words")
+_YES = "yes"
 _NEEDED = ("means", "clauses", "bad", "good")
 _CLAUSE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 
@@ -43,7 +45,8 @@ _CLAUSE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 class Signal:
     """What a text may show. `clauses` are those that speak of it, the first that binds the writer foremost.
 
-    `advice` says in a few words what to do about it in a draft; a signal without any is no fault.
+    `advice` says in a few words what to do about it in a draft; a signal without any is no fault there. One that
+    `rules_out` is seen in posts that should not be shared in the society's name.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Signal:
     bad: str
     good: str
     advice: str = ""
+    rules_out: bool = False
     found_by: str = ""
     beside: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -126,6 +130,7 @@ def _signal(name: str, fields: _Fields) -> Signal:
         bad=one("bad"),
         good=one("good"),
         advice=one("advice"),
+        rules_out=one("rules out") == _YES,
         found_by=one("found by"),
         beside=several("beside"),
         words=several("words"),
@@ -200,6 +205,9 @@ def _wrong(fields: _Fields, file: Path) -> Iterable[Fault]:
     for value in fields.get("clauses", []):
         if not _CLAUSE.fullmatch(value.text):
             yield Fault(file, value.line, f"clauses: '{value.text}' is not society/section/slug")
+    for value in fields.get("rules out", []):
+        if value.text != _YES:
+            yield Fault(file, value.line, f"rules out: is '{value.text}'; write '{_YES}', or leave the line out")
     for key in _PATTERNS:
         for value in fields.get(key, []):
             try:

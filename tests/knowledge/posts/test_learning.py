@@ -1,10 +1,12 @@
 """What is learnt from examples, told on two signals whose words are their meaning."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from knowledge.encoding import Floats
-from knowledge.posts.learning import FEWEST_EXAMPLES, HeldBack, Learnt, Lessons, held_back, learn, threshold
+from knowledge.posts.learning import ANY_FAULT, FEWEST_EXAMPLES, HeldBack, Learnt, Lessons, held_back, learn, threshold
 from knowledge.posts.signals import Signal
 from knowledge.vectors import unit
 from tests.conftest import nothing_told
@@ -54,6 +56,29 @@ def test_a_text_that_shows_nothing_is_below_every_threshold(by_words: Learnt) ->
 
 def test_a_possible_sign_never_needs_more_than_a_sure_one(by_words: Learnt) -> None:
     assert (by_words.perhaps <= by_words.sure).all()
+
+
+def test_what_rules_out_is_doubted_by_the_chance_of_any_such_fault() -> None:
+    """One that may be there counts only where that chance says so, and where it does, the likeliest is named."""
+    learnt = learn(Lessons([replace(BOAST, rules_out=True), SALE], _ORDINARY), {}, nothing_told)
+    learnt = replace(learnt, sure=np.array([0.8, 0.8, 2.0]), perhaps=np.array([0.3, 0.3, 0.5]))
+    boast, sale = (learnt.names.index(name) for name in ("boast", "sale"))
+    assert learnt.names[-1] == ANY_FAULT
+
+    def seen(boast_chance: float, any_chance: float, sale_chance: float = 0.0) -> list[tuple[int, bool]]:
+        chances = np.zeros(3, np.float32)
+        chances[[boast, sale, 2]] = boast_chance, sale_chance, any_chance
+        return learnt.seen(chances)
+
+    assert seen(0.4, 0.0) == []
+    assert seen(0.4, 0.6) == [(boast, False)]
+    assert seen(0.0, 0.6) == [(boast, False)]
+    assert seen(0.9, 0.0) == [(boast, True)]
+    assert seen(0.0, 0.0, sale_chance=0.4) == [(sale, False)]
+
+
+def test_where_nothing_rules_out_there_is_no_such_chance(by_words: Learnt) -> None:
+    assert ANY_FAULT not in by_words.names
 
 
 def test_what_was_learnt_is_the_same_after_it_was_kept(by_words: Learnt) -> None:
