@@ -11,7 +11,7 @@ from rich.console import Console
 
 from adapters import doctor as examination
 from adapters import posts
-from adapters.bootstrap import Parts, in_force, put_together
+from adapters.bootstrap import Parts, put_together
 from adapters.console import app as console
 from adapters.console import inbound, render
 from adapters.console.terminal import progress_shown, write
@@ -20,9 +20,10 @@ from adapters.evaluation import sets
 from adapters.evaluation.figures import BadSet
 from adapters.flows import flows_app
 from adapters.imports import ImportRefused
-from adapters.policies import UNUSABLE, AsJson, end_of_day, policies_app
+from adapters.options import AsJson, Role, Society, only_society, see_that_it_is_held
+from adapters.policies import UNUSABLE, end_of_day, policies_app
 from adapters.settings import Settings, SettingsError, from_environment
-from knowledge import editions
+from bot import wording
 from knowledge.editions import EditionError
 from knowledge.encoding import EncoderUnavailable
 from knowledge.policy_markdown import PolicyFileError
@@ -39,13 +40,6 @@ app.add_typer(policies_app, name="policies")
 app.add_typer(flows_app, name="flows")
 app.command()(posts.retweet)
 app.command()(posts.check)
-
-Society = Annotated[
-    str | None, typer.Option(help="Whose policy: ipem, icis or another that is held. Default: the setting SOCIETY.")
-]
-Role = Annotated[
-    str | None, typer.Option(help="Who asks: member, staff, account_admin, group, fellow, trainee or anyone.")
-]
 
 
 def main() -> None:
@@ -104,12 +98,11 @@ def ask(
             console.answer_lines(_parts(settings, until).assistant, lines, write)
         return
     message = inbound.message_from(question or "", "ask", society, role)
-    if society is None:  # before an index is built for nothing
-        held = dict.fromkeys(policy.society for policy in editions.read(in_force(settings, until)))
-        if len(held) > 1:
-            raise inbound.BadInput(f"whose policy? Add --society with {' or '.join(held)}, or set SOCIETY")
+    if society is None:
+        only_society(settings, until)
     parts = _parts(settings, until)
-    _check_society(parts, society)
+    if society is not None:
+        see_that_it_is_held(parts, society)
     replies, elapsed = console.ask(parts.assistant, message)
     if as_json:
         write(console.as_line(render.as_json(replies[0], message, None, elapsed)))
@@ -124,8 +117,9 @@ def chat(society: Society = None, role: Role = None) -> None:
     society = society or settings.society
     inbound.role_from(role)
     parts = _parts(settings)
-    _check_society(parts, society)
-    office = parts.library.policy_of(society).office if society else "your society's office"
+    if society is not None:
+        see_that_it_is_held(parts, society)
+    office = parts.library.policy_of(society).office if society else wording.SOME_OFFICE
     _ = parts.reader.opened  # while nobody waits for an answer yet
     console.chat(parts.assistant, society, role, sys.stdin, sys.stdout, office)
 
@@ -159,12 +153,6 @@ def doctor() -> None:
 
 def _parts(settings: Settings, until: datetime | None = None) -> Parts:
     return put_together(settings, progress_shown, until)
-
-
-def _check_society(parts: Parts, society: str | None) -> None:
-    if society is not None and society not in parts.library.societies:
-        held = ", ".join(parts.library.societies)
-        raise inbound.BadInput(f"no policy of '{society}' is held; held are: {held}")
 
 
 def _refuse(what: str) -> NoReturn:

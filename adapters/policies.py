@@ -18,6 +18,7 @@ from adapters.console import changes, dialogue, inbound, render, showing
 from adapters.console.terminal import progress_shown, write
 from adapters.models.encoders import encoder_for
 from adapters.office import office_of
+from adapters.options import AsJson, not_held
 from adapters.settings import Settings, from_environment
 from knowledge import comparing, editions, official, policy_files
 from knowledge.answers import Question
@@ -36,7 +37,6 @@ _SHIPPED = "shipped"  # POLICY@shipped is the file of a policy as it stands
 
 policies_app = typer.Typer(help="The policies that are held.", no_args_is_help=True, rich_markup_mode=None)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Text = "an edition (its id, or how that begins), POLICY for what is in force, POLICY@shipped for its file, or a file"
 
 
@@ -136,13 +136,13 @@ def replay(
             progress("Asking the questions", number, len(lines))
             message = line.message
             if message is None or message.society is None:
-                bad.append((line.id, line.error or "no 'society', and the setting SOCIETY is not set"))
+                bad.append((line.id, line.error or inbound.NO_SOCIETY))
                 continue
             try:
                 question = Question(message.text, message.society, message.role or Party.MEMBER)
                 flip = comparing.flip(now, then, question)
             except KeyError:
-                bad.append((line.id, f"no policy of '{message.society}' is held"))
+                bad.append((line.id, not_held(message.society)))
                 continue
             if flip is not None:
                 flips.append((line.id, flip))

@@ -1,32 +1,24 @@
 """The commands `verse retweet` and `verse check`: a post of somebody else's, and a draft of one's own."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from adapters.bootstrap import Parts, in_force, put_together
+from adapters.bootstrap import Parts, put_together
 from adapters.console import inbound, render
 from adapters.console.app import as_line
 from adapters.console.terminal import progress_shown, write
-from adapters.policies import AsJson
+from adapters.options import AsJson, Role, Society, not_held, only_society, see_that_it_is_held
 from adapters.settings import Settings, from_environment
 from bot import wording_of_posts
 from bot.replies import Checked, Judged
-from knowledge import editions
 from knowledge.flows.sharing import SharedPost
 from knowledge.posts.drafts import Draft
 
 _STANDARD_INPUT = "-"
 
-Society = Annotated[
-    str | None, typer.Option(help="Whose policy: ipem, icis or another that is held. Default: the setting SOCIETY.")
-]
-Role = Annotated[
-    str | None, typer.Option(help="Who asks: member, staff, account_admin, group, fellow, trainee or anyone.")
-]
 Lines = Annotated[
     str | None,
     typer.Option("--jsonl", metavar="FILE", help="Go through a file ('-': standard input), a JSON object a line."),
@@ -54,15 +46,16 @@ def retweet(
     if (post is None) == (jsonl is None):
         raise inbound.BadInput("give one post in quotes, or '-' to read it from standard input, or --jsonl FILE")
     if jsonl is not None:
-        lines = inbound.posts_from(_rows(jsonl), society, author, representing, role)
-        parts = _parts(settings)
-        for line in lines:
-            write(as_line(_judged_line(parts, line)))
+        with _rows(jsonl) as rows:
+            lines = inbound.posts_from(rows, society, author, representing, role)
+            parts = _parts(settings)
+            for line in lines:
+                write(as_line(_judged_line(parts, line)))
         return
-    society = society or _only_society(settings)
+    society = society or only_society(settings)
     shared = inbound.shared_post_from(_text(post), society, author, representing, role)
     parts = _parts(settings)
-    _see_that_it_is_held(parts, society)
+    see_that_it_is_held(parts, society)
     told = _judged(parts, shared)
     write(as_line(render.judged_as_json(told, None)) if as_json else render.judged_as_text(told))
 
@@ -87,16 +80,17 @@ def check(
     if (draft is None) == (jsonl is None):
         raise inbound.BadInput("give one draft in quotes, or '-' to read it from standard input, or --jsonl FILE")
     if jsonl is not None:
-        lines = inbound.drafts_from(_rows(jsonl), society, account, kind, role)
-        parts = _parts(settings)
-        for line in lines:
-            write(as_line(_checked_line(parts, line, mend)))
+        with _rows(jsonl) as rows:
+            lines = inbound.drafts_from(rows, society, account, kind, role)
+            parts = _parts(settings)
+            for line in lines:
+                write(as_line(_checked_line(parts, line, mend)))
         return
     inbound.account_from(account)  # before anything is read for nothing
-    society = society or _only_society(settings)
+    society = society or only_society(settings)
     read = inbound.draft_from(_text(draft), society, account, kind, role)
     parts = _parts(settings)
-    _see_that_it_is_held(parts, society)
+    see_that_it_is_held(parts, society)
     told = _checked(parts, read, mend)
     write(as_line(_checked_shape(told, None, mend)) if as_json else render.checked_as_text(told, draft_too=mend))
 
@@ -110,7 +104,7 @@ def _judged_line(parts: Parts, line: inbound.PostLine) -> dict[str, Any]:
     if line.post is None:
         return {"id": line.id, "error": line.error}
     if line.post.society not in parts.library.societies:
-        return {"id": line.id, "error": _not_held(line.post.society)}
+        return {"id": line.id, "error": not_held(line.post.society)}
     return render.judged_as_json(_judged(parts, line.post), line.id)
 
 
@@ -125,7 +119,7 @@ def _checked_line(parts: Parts, line: inbound.DraftLine, mend: bool) -> dict[str
     if line.draft is None:
         return {"id": line.id, "error": line.error}
     if line.draft.society not in parts.library.societies:
-        return {"id": line.id, "error": _not_held(line.draft.society)}
+        return {"id": line.id, "error": not_held(line.draft.society)}
     return _checked_shape(_checked(parts, line.draft, mend), line.id, mend)
 
 
@@ -140,30 +134,9 @@ def _text(given: str | None) -> str:
     return sys.stdin.buffer.read().decode("utf-8", "replace") if given == _STANDARD_INPUT else given or ""
 
 
-def _rows(name: str) -> Iterable[bytes]:
+def _rows(name: str) -> BinaryIO:
     return sys.stdin.buffer if name == _STANDARD_INPUT else Path(name).open("rb")
-
-
-def _only_society(settings: Settings) -> str:
-    """The society of the policies in force, where there is one alone.
-
-    Raises:
-        BadInput: there are several, and none was named.
-    """
-    held = dict.fromkeys(policy.society for policy in editions.read(in_force(settings)))
-    if len(held) > 1:
-        raise inbound.BadInput(f"whose policy? Add --society with {' or '.join(held)}, or set SOCIETY")
-    return next(iter(held), "")
 
 
 def _parts(settings: Settings) -> Parts:
     return put_together(settings, progress_shown)
-
-
-def _see_that_it_is_held(parts: Parts, society: str) -> None:
-    if society not in parts.library.societies:
-        raise inbound.BadInput(f"{_not_held(society)}; held are: {', '.join(parts.library.societies)}")
-
-
-def _not_held(society: str) -> str:
-    return f"no policy of '{society}' is held"

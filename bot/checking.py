@@ -6,35 +6,38 @@ from dataclasses import dataclass, replace
 
 from bot import wording_of_posts as wording
 from bot.ports import Turn
-from bot.replies import Asked, Checked, Reply, Told
+from bot.posts_in_messages import speaks_of_sharing
+from bot.replies import Asked, Checked, FollowUp, Reply, Told
 from bot.routing import Route, Way
+from bot.wording_of_flows import STOPPED
+from knowledge.clauses import Party
 from knowledge.flows.sharing import is_blank
 from knowledge.library import Library
 from knowledge.posts.attached import attached
 from knowledge.posts.drafts import Checker, Draft, Finding, Reader, kind_of, mended
-from knowledge.posts.post import PostReading
-from knowledge.posts.signals import Signal
-from knowledge.questions import Account, plain, read
+from knowledge.questions import Account, Mood, plain, read
 
 _POLITE = r"(?:please|pls|plz|kindly|(?:can|could|would|will) (?:you|u)|hi|hello|hey)"
+_NO_OPENER = r"(?!\s*(?:in|(?:(?:this|it|these|them|that|us)\s+)?out)\b)"  # posts begin "Check out", "Check in"
 _CHECK = re.compile(
-    rf"\s*(?:{_POLITE}[\s,]+)*(?:spell-?)?(?:check|proof-?read|look over|vet)\b(?P<what>[^:\n]{{0,160}})(?:[:\n]|\Z)",
+    rf"\s*(?:{_POLITE}[\s,]+)*(?:spell-?)?(?:check|proof-?read|look over|vet)\b{_NO_OPENER}"
+    r"(?P<what>[^:\n]{0,160})(?:[:\n]|\Z)",
     re.IGNORECASE,
 )
+_PLAINLY = re.compile(r"\s*check\s*:", re.IGNORECASE)
 _OF_A_DRAFT = re.compile(
     r"\b(?:draft|post|tweet|bio|profile|blog|caption|thread|text|message|reply|announcement|this|it|for me)\b",
     re.IGNORECASE,
 )
-_OF_SHARING = re.compile(
-    r"\b(?:re-?tweet\w*|rt|shar(?:e|ing)|re-?post\w*|polic(?:y|ies)|guidelines?|clauses?)\b", re.IGNORECASE
-)
+_OF_RULES = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|clauses?)\b", re.IGNORECASE)
 _ALL_RIGHT = re.compile(
     r"\b(?:is|are|does|do)\b.{0,60}\b(?:all ?right|ok(?:ay)?|fine|good to go|read well|look (?:good|right))\b"
     r"|\b(?:anything|something) wrong with\b"
     r"|\b(?:can|may|could|ok(?:ay)? to|fine to) (?:i |we )?(?:post|tweet|publish|put out|send)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_LEAVES = re.compile(r"(?:stop|cancel|never ?mind|done|quit|leave it|no)\W*", re.IGNORECASE)
+_ENDS = re.compile(r"(?:stop|cancel|never ?mind|done|quit|leave it)\W*", re.IGNORECASE)
+_LEAVES = re.compile(rf"{_ENDS.pattern}|no\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ def requested(text: str) -> Request | None:
     """The check that a message asks for, or None where it asks for none."""
     came = attached(text)
     asks = _CHECK.match(text)
-    asked = came.ask if came is not None and not _OF_SHARING.search(came.ask) else ""
+    asked = came.ask if came is not None and not _is_of_rules(came.ask) else ""
     if came is not None and (_CHECK.match(asked) or _ALL_RIGHT.search(asked)):
         return Request(came.post, read(plain(asked)).account)
-    if asks is None or _OF_SHARING.search(asks["what"]):
+    if asks is None or _is_of_rules(asks["what"]):
         return None
     what = asks["what"].strip(" ,.!?")
     if what and not _OF_A_DRAFT.search(what):
@@ -82,7 +85,7 @@ class Checking:
             opening = wording.check_opening(draft, kind_of(draft), findings)
         else:
             opening = wording.nothing_to_check_by(policy)
-        remarks = wording.check_remarks(reading, self._advice(draft, reading, findings))
+        remarks = wording.check_remarks(reading, self._advice(draft, findings))
         return Checked(conversation, draft, opening, found, remarks, wording.mends_offered(found))
 
     def knows(self, society: str) -> bool:
@@ -103,75 +106,89 @@ class Checking:
             text = mended(text, finding)
         return replace(draft, text=text)
 
-    def take(self, text: str, taken: Route, now: Turn, conversation: str) -> tuple[Turn, list[Reply]] | None:
-        """What a message means to the check that is under way, or that it begins; None where it means none."""
-        begun = requested(text)
+    def take(
+        self, text: str, taken: Route, now: Turn, conversation: str, pasted: bool
+    ) -> tuple[Turn, list[Reply]] | None:
+        """What a message means to the check that is under way, or that it begins; None where it means none.
+
+        `pasted` says that the message is a post which something else waits for.
+        """
+        awaited = pasted or (now.checking and not now.draft)
+        begun = requested(text) if not awaited or _PLAINLY.match(text) else None
         if begun is not None:
             text = "" if is_blank(begun.draft) else begun.draft
-            return self._go_on(replace(now, checking=True, draft=text, account=begun.account), conversation)
+            return self._go_on(replace(now, draft=text, account=begun.account), conversation)
         if not now.checking:
+            over = not (now.guided and now.options) and taken.way is Way.QUESTION and _ENDS.fullmatch(text.strip())
+            return (_over(now), [Told(conversation, STOPPED)]) if over else None
+        if taken.way in (Way.ROLE, Way.SOCIETY, Way.HELP):
             return None
+        if _LEAVES.fullmatch(text.strip()):
+            return _over(now), [Told(conversation, wording.CHECK_ENDED)]
         if not now.draft:
-            if taken.way in (Way.ROLE, Way.SOCIETY, Way.HELP):
-                return None
-            if _LEAVES.fullmatch(text.strip()):
-                return self._ended(now, conversation)
             return self._go_on(replace(now, draft=_unquoted(text)), conversation)
         if now.account is None:
-            if now.options != tuple(wording.ACCOUNTS):
-                return None  # something else was said meanwhile
-            account = wording.ACCOUNTS.get(taken.text) if taken.way is Way.OPTION else read(plain(text)).account
+            account = _account_in(text, taken)
             return None if account is None else self._go_on(replace(now, account=account), conversation)
-        if wording.DONE not in now.options or now.options != self._offered(now):
-            return None  # something else was offered meanwhile
-        chosen = taken.text if taken.way is Way.OPTION else _named(text)
-        if chosen == wording.DONE:
-            return self._ended(now, conversation)
-        if not chosen:
+        return self._mend(now, now.account, taken.text if taken.way is Way.OPTION else _named(text), conversation)
+
+    def waiting(self, now: Turn) -> FollowUp | None:
+        """What the check of a draft still has to ask when something else has been said; None where there is nothing."""
+        if not now.draft:
             return None
-        draft = self.mended(self._draft(now, now.account), chosen)
+        if now.account is None:
+            return wording.which_account()
+        return self.check(self._draft(now, now.account), "").follow_up
+
+    def _mend(self, now: Turn, account: Account, chosen: str, conversation: str) -> tuple[Turn, list[Reply]] | None:
+        if chosen == wording.DONE:
+            return _over(now), [Told(conversation, wording.CHECK_ENDED)]
+        draft = self.mended(self._draft(now, account), chosen) if chosen else None
+        if draft is None or draft.text == now.draft:
+            return None
         turn, replies = self._go_on(replace(now, draft=draft.text), conversation)
         return turn, [replace(one, mended=True) if isinstance(one, Checked) else one for one in replies]
 
     def _go_on(self, now: Turn, conversation: str) -> tuple[Turn, list[Reply]]:
-        """The next that is wanted: the draft, the account, or the check itself."""
+        """The next that is wanted: the draft, the account, or the check itself, which is over where nothing is left."""
+        now = replace(now, checking=True)
         if not now.draft:
             return replace(now, options=()), [Told(conversation, wording.PASTE_DRAFT)]
         if now.account is None:
             asked = wording.which_account()
             return replace(now, options=asked.options), [Asked(conversation, asked)]
         told = self.check(self._draft(now, now.account), conversation)
-        options = told.follow_up.options if told.follow_up else ()
-        return replace(now, options=options), [told]
-
-    def _ended(self, now: Turn, conversation: str) -> tuple[Turn, list[Reply]]:
-        over = replace(now, checking=False, draft="", account=None, options=())
-        return over, [Told(conversation, wording.CHECK_ENDED)]
-
-    def _offered(self, now: Turn) -> tuple[str, ...]:
-        """The options that a check of the turn's draft offers."""
-        if now.account is None:
-            return ()
-        told = self.check(self._draft(now, now.account), "")
-        return told.follow_up.options if told.follow_up else ()
+        return replace(now, options=told.follow_up.options) if told.follow_up else _over(now), [told]
 
     def _draft(self, now: Turn, account: Account) -> Draft:
         return Draft(now.draft, now.society, account, None, now.role)
 
-    def _advice(self, draft: Draft, reading: PostReading, findings: Sequence[Finding]) -> list[str]:
-        """On a personal account, what would be a fault on one that carries the society's name."""
+    def _advice(self, draft: Draft, findings: Sequence[Finding]) -> list[str]:
+        """On a personal account, what would be a fault on one that carries the society's name, each kind once."""
         if draft.account is not Account.PERSONAL:
             return []
         told = {finding.signal for finding in findings}
-        signs = {sign.name: sign for sign in reading.sure if sign.name not in told}
-        return [
-            wording.advised(sign, signal.advice)
-            for name, sign in signs.items()
-            if (signal := self._reader.signals.get(name)) and signal.advice and self._is_of(signal, draft.society)
-        ]
+        there = self._checker.findings(replace(draft, account=Account.AFFILIATED, role=Party.ACCOUNT_ADMIN))
+        further = {finding.signal: finding for finding in reversed(there) if finding.signal not in told}
+        return [wording.advised(finding) for finding in reversed(further.values())]
 
-    def _is_of(self, signal: Signal, society: str) -> bool:
-        return any(clause.startswith(f"{society}/") for clause in signal.clauses)
+
+def _over(now: Turn) -> Turn:
+    """The turn with nothing left of a check."""
+    return replace(now, checking=False, draft="", account=None, options=())
+
+
+def _account_in(text: str, taken: Route) -> Account | None:
+    """The account that an option or a statement names; a question may name one and answer nothing."""
+    if taken.way is Way.OPTION:
+        return wording.ACCOUNTS.get(taken.text)
+    said = read(plain(text))
+    return said.account if said.mood is Mood.STATEMENT else None
+
+
+def _is_of_rules(text: str) -> bool:
+    """Whether somebody wants to know what the rules say, on sharing or at all."""
+    return speaks_of_sharing(text) or _OF_RULES.search(text) is not None
 
 
 def _named(text: str) -> str:

@@ -4,36 +4,32 @@ What is known of a flow is in the turn: its id, the question it began with, and 
 found by replaying them each time, so that any of them can be changed.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording_of_flows as wording
 from bot.ports import Turn
+from bot.posts_in_messages import is_like_a_post, is_marked_as_post, speaks_of_sharing, with_post
 from bot.replies import Asked, Concluded, FollowUp, Guided, Paragraph, Reply, Told
 from bot.routing import Way
+from bot.telling_flows import CHANGE, Telling
 from bot.wording import UNSURE
 from bot.wording_of_posts import seen_in_post
-from knowledge.answers import Answer, Citation, Question, Reason, Unanswered
-from knowledge.clauses import Clause, Policy, Verdict
+from knowledge.answers import Answer, Question, Reason, Unanswered
+from knowledge.clauses import Verdict
 from knowledge.flows.filling import understood
 from knowledge.flows.flow import Flow, Position, Response, ResponseError, Step, position
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
-from knowledge.judging import unlisted_platform
 from knowledge.library import Library
-from knowledge.posts.attached import attached
 from knowledge.posts.post import NOTHING
 from knowledge.questions import Mood, plain, read
 
-CHANGE, STOP = "change", "stop"  # actions: a platform may show them as buttons that say these words
-_MOST_SETTLED = 2  # clauses quoted where a flow begins or is left open by itself
+STOP = "stop"  # an action, like `CHANGE`
 _A_WORD = 2  # or two: no question of its own, while a step is open
 _NOT_UNDERSTOOD = (Reason.VAGUE, Reason.OUT_OF_SCOPE)
+_LEFT_OPEN = (*_NOT_UNDERSTOOD, Reason.GAP)
 _SURE = 1.0  # of what the asker answered, nothing is guessed
-
-_MARKS_OF_POSTS = re.compile(r"(?:^|\s)[@#]\w|https?://|\n\s*\S|\A\s*[“\"«].{12,}[”\"»]\s*\Z", re.DOTALL)
-_SHORTEST_POST = 7  # words
 
 Replies = tuple[list[Reply], Turn]
 
@@ -42,7 +38,7 @@ class Guiding:
     """Takes askers through the flows of their society."""
 
     def __init__(self, library: Library, guides: Guides, sharing: Sharing) -> None:
-        self._library, self._guides, self._sharing = library, guides, sharing
+        self._library, self._guides, self._sharing, self._telling = library, guides, sharing, Telling(library)
 
     def titled(self, society: str, text: str) -> Flow | None:
         """The flow of a society whose title this is."""
@@ -62,7 +58,7 @@ class Guiding:
         addition = now.guided and question.text != now.base  # to what the flow is about: that would begin it anew
         if flow is not None and _is_about_all_of(flow, result) and not (addition and flow.id == now.flow):
             cited = result.citations if isinstance(result, Answer) else ()
-            opening = self._begun(flow, cited)
+            opening = self._telling.beginning(flow, cited)
             turn = _with_flow(now, flow, question.text, understood(flow, question.text))
             return self._stand(conversation, turn, flow, opening, turn.responses, result.confidence)
         answers = result.confidence >= UNSURE if isinstance(result, Answer) else result.reason not in _NOT_UNDERSTOOD
@@ -72,9 +68,14 @@ class Guiding:
         """What follows from a post, attached to a question or pasted where a flow asks what is in it; None without."""
         return self._attached(conversation, now, text) or self._pasted(conversation, now, text)
 
+    def awaits(self, now: Turn, text: str) -> bool:
+        """Whether this is like a post, and the step that is open asks what is in one."""
+        step = self._open(now)[1]
+        return step is not None and _asks_what_it_holds(step) and is_like_a_post(text)
+
     def begin(self, conversation: str, now: Turn, flow: Flow) -> Replies:
         """The beginning of a flow that was asked for by its title."""
-        opening = self._begun(flow, None)
+        opening = self._telling.beginning(flow, None)
         turn = _with_flow(replace(now, base=flow.title), flow, flow.title, ())
         return self._stand(conversation, turn, flow, opening)
 
@@ -133,7 +134,7 @@ class Guiding:
 
     def labelled(self, now: Turn, text: str) -> Response | None:
         """The response that a whole label gives, to the step that is open or else to the last one answered."""
-        flow = self._guides.named(now.flow)
+        flow = self._guides.named(now.flow) if now.guided else None
         if flow is None:
             return None
         reached = self._replayed(now, flow)[1]
@@ -160,43 +161,41 @@ class Guiding:
 
     def kept(self, conversation: str, before: Turn) -> list[Reply]:
         """That a flow waits, said when it is first left for another question."""
-        flow = self._guides.named(before.flow) if before.guided else None
-        if flow is None or self._replayed(before, flow)[1].step is None:
-            return []
-        return [Told(conversation, wording.kept(flow))]
+        flow, step = self._open(before)
+        return [Told(conversation, wording.kept(flow))] if flow and step else []
 
     def _attached(self, conversation: str, now: Turn, text: str) -> Replies | None:
         """The beginning of the flow on sharing, where a message asks about a post that it holds."""
-        came, flow = attached(text), self._sharing.flow_of(now.society)
+        came, flow = with_post(text), self._sharing.flow_of(now.society)
         if came is None or flow is None:
             return None
         question = Question(came.ask, now.society, now.role)
         result = self._library.answer(question)
-        if self._guides.started_by(question, result) != flow:
+        started = self._guides.started_by(question, result)
+        if started != flow and (started is not None or not _may_be_about_sharing(came.ask, result)):
             return None
         read, said = self._sharing.read(flow, came.post), understood(flow, came.ask)
         turn = _with_flow(replace(now, base=came.ask), flow, came.ask, (*read.responses, *said))
         cited = result.citations if isinstance(result, Answer) else ()
-        stands = self._stand(conversation, turn, flow, self._begun(flow, cited), said, result.confidence)
+        stands = self._stand(conversation, turn, flow, self._telling.beginning(flow, cited), said, result.confidence)
         return _remarked(stands, seen_in_post(read.deciding, self._sharing.signals))
 
     def _pasted(self, conversation: str, now: Turn, text: str) -> Replies | None:
         """What a post answers of the step that is open, where that asks what is in it."""
-        flow = self._guides.named(now.flow) if now.guided else None
-        step = self._replayed(now, flow)[1].step if flow else None
-        if flow is None or step is None or not _asks_what_it_holds(step) or not _like_a_post(text):
+        flow, step = self._open(now)
+        if flow is None or step is None or not self.awaits(now, text):
             return None
         read = self._sharing.read(flow, text)
-        if not read.deciding and understood(flow, text) and not _MARKS_OF_POSTS.search(text):
+        if not read.deciding and understood(flow, text) and not is_marked_as_post(text):
             return None  # somebody says in words of their own what it holds
         given = [response for response in read.responses if response.step == step.id]
         stands = self._given(conversation, now, flow, given, by_option=False)
         return _remarked(stands, seen_in_post(read.deciding, self._sharing.signals))
 
     def _not_understood(self, conversation: str, now: Turn, text: str) -> Replies | None:
-        flow = self._guides.named(now.flow) if now.guided else None
+        flow, step = self._open(now)
         remark = read(plain(text)).mood is Mood.STATEMENT or (len(text.split()) <= _A_WORD and "?" not in text)
-        if flow is None or not remark or self._replayed(now, flow)[1].step is None:
+        if flow is None or not remark or step is None:
             return None
         return self._after(Told(conversation, wording.WHICH_OPTION), self._stand(conversation, now, flow))
 
@@ -204,7 +203,9 @@ class Guiding:
         self, conversation: str, now: Turn, flow: Flow, responses: Sequence[Response], by_option: bool
     ) -> Replies:
         before = self._replayed(now, flow)[1].path
-        now = replace(now, responses=(*now.responses, *responses))
+        steps = {response.step for response in responses}
+        kept = [response for response in now.responses if response.step not in steps]
+        now = replace(now, responses=(*kept, *responses))
         path = self._replayed(now, flow)[1].path
         new = tuple(response for response in path if response not in before)
         told = () if by_option and new == tuple(responses) else new
@@ -223,7 +224,7 @@ class Guiding:
         now, reached, fitted = self._replayed(now, flow)
         noted: list[Reply] = [] if fitted else [Told(conversation, wording.CHANGED_FLOW)]
         if reached.step is None:
-            ended = self._end(conversation, now, flow, reached, confidence)
+            ended = self._telling.end(conversation, now, flow, reached, confidence)
             now = replace(now, options=(), citations=ended.told.citations)
             return [*noted, ended], now
         asked = wording.question(reached.step)
@@ -241,45 +242,10 @@ class Guiding:
         cited = opening.citations if opening and opening.citations else now.citations
         return [*noted, guided], replace(now, options=asked.options, citations=cited)
 
-    def _end(self, conversation: str, now: Turn, flow: Flow, reached: Position, confidence: float) -> Concluded:
-        policy, answers = self._library.policy_of(flow.society), wording.said(flow, reached.path)
-        to_office = reached.outcome is None or reached.outcome.to_office
-        verdict = reached.outcome.verdict if reached.outcome else Verdict.DEPENDS
-        return Concluded(
-            conversation=conversation,
-            title=flow.title,
-            verdict=verdict,
-            told=self._told(now, flow, reached, policy),
-            copy=reached.outcome.copy if reached.outcome else "",
-            said=answers,
-            hint=wording.TO_CHANGE,
-            next_step=wording.next_step(verdict, to_office, policy),
-            letter=wording.letter(flow, now.about, answers, now.role) if to_office else "",
-            confidence=confidence,
-            actions=(CHANGE,),
-        )
-
-    def _told(self, now: Turn, flow: Flow, reached: Position, policy: Policy) -> Paragraph:
-        if reached.outcome is None:
-            cited = self._settled(flow)
-            return wording.left_open(self._clauses(cited), cited, policy)
-        names, definition = reached.outcome.clauses, policy.general_definition
-        platform = unlisted_platform(now.about, self._library.index.clauses, flow.society) if definition else None
-        cited = self._library.cite((*names, definition) if platform and definition else names, flow.society)
-        return wording.concluded(reached.outcome, self._clauses(cited), cited, now.role, policy, platform)
-
-    def _begun(self, flow: Flow, cited: tuple[Citation, ...] | None) -> Paragraph:
-        """The opening: `cited` is what an answer to the question rests on, None where no question began the flow."""
-        citations = cited or self._settled(flow)
-        return wording.begun(cited is not None, self._clauses(citations), citations)
-
-    def _clauses(self, citations: Sequence[Citation]) -> list[Clause]:
-        return [self._library.index.clauses[citation.clause] for citation in citations]
-
-    def _settled(self, flow: Flow) -> tuple[Citation, ...]:
-        """What a flow turns on, quoted: the clauses that it settles, or the first that it rests on."""
-        names = flow.settles[:_MOST_SETTLED] or flow.clauses[:1]
-        return self._library.cite(names, flow.society)
+    def _open(self, now: Turn) -> tuple[Flow | None, Step | None]:
+        """The flow that what was said last belongs to, and its open step."""
+        flow = self._guides.named(now.flow) if now.guided else None
+        return flow, self._replayed(now, flow)[1].step if flow else None
 
     def _replayed(self, now: Turn, flow: Flow) -> tuple[Turn, Position, bool]:
         """The turn with the responses that still fit the flow, where they lead, and whether all of them fit."""
@@ -335,11 +301,11 @@ def _asks_what_it_holds(step: Step) -> bool:
     return any(NOTHING in option.shows for option in step.options)
 
 
-def _like_a_post(text: str) -> bool:
-    """Whether a message is a post that was pasted, and neither a short answer nor a question of its own."""
-    if _MARKS_OF_POSTS.search(text):
-        return True
-    return len(text.split()) >= _SHORTEST_POST and read(plain(text)).mood is Mood.STATEMENT
+def _may_be_about_sharing(asked: str, result: Answer | Unanswered) -> bool:
+    """Whether somebody asks about sharing, and nothing that the library says of it is a no."""
+    if read(plain(asked)).mood is Mood.OPEN or not speaks_of_sharing(asked):
+        return False
+    return result.verdict is not Verdict.NO if isinstance(result, Answer) else result.reason in _LEFT_OPEN
 
 
 def _asked_again(now: Turn, step: str) -> Turn:

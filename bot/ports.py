@@ -27,14 +27,14 @@ class Turn:
     flow: str = ""
     about: str = ""  # the question that the flow was begun with, or its title
     responses: tuple[Response, ...] = ()
-    checking: bool = False
-    draft: str = ""  # that is being checked; empty while it is waited for
+    checking: bool = False  # whether what was said last belongs to the check of a draft
+    draft: str = ""  # that is being checked, also while something else is asked; empty while it is waited for
     account: Account | None = None  # that the draft will go out from
 
     @property
     def guided(self) -> bool:
         """Whether what was said last belongs to the flow, and not to another question that was asked meanwhile."""
-        return bool(self.flow) and self.question == self.about
+        return bool(self.flow) and self.question == self.about and not self.checking
 
 
 class Conversations(Protocol):

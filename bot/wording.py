@@ -9,6 +9,7 @@ from knowledge.clauses import Clause, Force, Party, Policy, Verdict
 from knowledge.judging import unlisted_platform
 from knowledge.questions import Mood
 
+SOME_OFFICE = "your society's office"  # where it is not known yet whose
 NOT_REVIEWED = (
     "This policy is not yet reviewed: nobody has checked how I read it, so please go by its own words and not by mine."
 )

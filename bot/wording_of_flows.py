@@ -21,7 +21,7 @@ TAKEN_UP = "Back to where we were."
 WHICH_OPTION = "I cannot tell which of these you mean."
 STOPPED = "Left there. Ask me whatever else you like."
 TO_COPY = "To copy:"
-YOU_SAID = "You said:"
+YOU_SAID = "I go by this:"
 UNSURE = "I am not sure."
 WHICH_ANSWER = "Which of your answers would you like to change?"
 

@@ -13,6 +13,7 @@ from knowledge.posts.post import Author, PostReading, Sign
 from knowledge.posts.signals import Signal
 from knowledge.questions import Account
 
+_MOST_MENDS = 5  # offered one by one; all of them can be mended at once
 LONGEST_OPTION = 75  # characters that fit on a button of every platform
 MEND_ALL, DONE = "Mend all of these", "Done"
 ACCOUNTS = {
@@ -131,8 +132,12 @@ def check_remarks(reading: PostReading, advice: Sequence[str]) -> str:
     return " ".join([*said, NOT_SEEN_BY_MACHINE])
 
 
-def advised(sign: Sign, advice: str) -> str:
-    return f"{advice.rstrip('.')} (“{_short(sign.span, LONGEST_OPTION)}”)."
+def advised(finding: Finding) -> str:
+    return f"{finding.advice.rstrip('.')} (“{_short(finding.span, LONGEST_OPTION)}”)."
+
+
+def further_findings(many: int) -> str:
+    return f"And {many} more: mend these first, and check it again."
 
 
 def which_account() -> FollowUp:
@@ -145,7 +150,7 @@ def mends_offered(findings: Sequence[ShownFinding]) -> FollowUp | None:
     if not mends:
         return None
     every = (MEND_ALL,) if len(mends) > 1 else ()
-    return FollowUp("Shall I mend what can be mended safely?", (*mends, *every, DONE))
+    return FollowUp("Shall I mend what can be mended safely?", (*mends[:_MOST_MENDS], *every, DONE))
 
 
 def checked_in_one_text(told: Checked) -> str:
@@ -163,11 +168,14 @@ def found_in_words(one: ShownFinding) -> str:
 
 def _joined(outcome: str, why: str) -> str:
     """The outcome and why, without a yes or no that says the outcome again."""
-    said = re.match(r"(?:Yes|No)(?P<mark>[.,]) ", why)
+    said = re.match(r"(?:Yes|No)(?P<mark>[.,]) (?P<rest>.*)", why, re.DOTALL)
     if said is None:
         return f"{outcome} {why}"
-    rest = why[said.end() :]
-    return f"{outcome} {rest}" if said["mark"] == "." else f"{outcome.rstrip('.')}, {rest}"
+    rest = said["rest"].removeprefix("better not. ")
+    if said["mark"] == "." or rest != said["rest"]:
+        return f"{outcome} {rest}"
+    joint = " " if rest.startswith("not ") else ", "  # "not fine to share without their consent"
+    return f"{outcome.rstrip('.')}{joint}{rest.removeprefix('not ')}"
 
 
 def _outcome(outcome: SharingOutcome, policy: Policy) -> str:
@@ -190,6 +198,10 @@ def _why(shared: Shared, policy: Policy) -> str:
         return "I cannot tell what it says."
     if Caution.PARTLY_READ in cautions:
         return "It is too long for me to read to its end."
+    if Caution.HARDLY_A_WORD in cautions:
+        return "There is hardly a word in it that I could read."
+    if Caution.INSTRUCTS in cautions:
+        return "It speaks to me rather than to your readers, so look at it yourself."
     return "It turns on something that you have not said."
 
 
@@ -207,7 +219,7 @@ def _caution(caution: Caution, shared: Shared) -> str:
             return _INSTRUCTS
         case Caution.PARTLY_READ:
             return f"I did not read its last {shared.reading.unread:,} characters."
-        case Caution.PERHAPS | Caution.NO_FLOW | Caution.OPEN:
+        case Caution.PERHAPS | Caution.NO_FLOW | Caution.OPEN | Caution.HARDLY_A_WORD:
             return ""  # told in the opening
 
 

@@ -30,7 +30,7 @@ def answer_lines(assistant: Assistant, lines: Iterable[inbound.Line], write: Cal
             write(as_line({"id": line.id, "error": line.error}))
             continue
         if line.message.society is None:
-            write(as_line({"id": line.id, "error": "no 'society', and the setting SOCIETY is not set"}))
+            write(as_line({"id": line.id, "error": inbound.NO_SOCIETY}))
             continue
         try:
             (reply, *_), elapsed = ask(assistant, line.message)

@@ -25,6 +25,7 @@ from knowledge.answers import Citation, Reason, Unanswered
 from knowledge.clauses import Verdict
 
 _WIDTH = 96
+_MOST_FINDINGS = 20  # shown; the rest is counted
 _MARGIN = "    "
 
 
@@ -229,7 +230,7 @@ def _findings(told: Checked) -> str:
     """Each finding with its place, and the clause under the first that rests on it."""
     blocks = [_wrapped(told.opening)]
     quoted: set[str] = set()
-    for one in told.findings:
+    for one in told.findings[:_MOST_FINDINGS]:
         lines = [_wrapped(f"{one.line}:{one.column} {one.severity}: {wording_of_posts.found_in_words(one)}")]
         if one.mend:
             lines.append(_wrapped(one.mend, _MARGIN))
@@ -239,6 +240,8 @@ def _findings(told: Checked) -> str:
             lines.append(_quote(one.citation))
             quoted.add(one.finding.clause)
         blocks.append("\n".join(lines))
+    if told.findings[_MOST_FINDINGS:]:
+        blocks.append(_wrapped(wording_of_posts.further_findings(len(told.findings[_MOST_FINDINGS:]))))
     sources = dict.fromkeys(wording.source_of(one.citation) for one in told.findings)
     return "\n\n".join([*blocks, *(_wrapped(source, _MARGIN) for source in sources), _wrapped(told.remarks)])
 

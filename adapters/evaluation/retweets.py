@@ -58,7 +58,7 @@ def read_posts(file: Path) -> list[KnownPost]:
     return read_set(file, KnownPost, "post")
 
 
-def judge_all(sharing: Sharing, posts: Sequence[KnownPost]) -> list[ScoredPost]:
+def judge_all(sharing: Sharing, societies: Sequence[str], posts: Sequence[KnownPost]) -> list[ScoredPost]:
     """What each post comes to.
 
     Raises:
@@ -66,11 +66,11 @@ def judge_all(sharing: Sharing, posts: Sequence[KnownPost]) -> list[ScoredPost]:
     """
     scored = []
     for known in posts:
+        if known.society not in societies:
+            raise BadSet(f"post {known.id}: no policy of '{known.society}' is held")
         try:
             author = author_from(known.author, known.society)
             shared = sharing.judge(SharedPost(known.post, known.society, author, known.representing))
-        except KeyError as error:
-            raise BadSet(f"post {known.id}: no policy of '{known.society}' is held") from error
         except BadInput as error:
             raise BadSet(f"post {known.id}: {error}") from error
         except EmptyPost as error:

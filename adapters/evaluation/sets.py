@@ -60,7 +60,7 @@ def score(parts: Parts, sets: Sets) -> Scores:
     """
     return Scores(
         questions.score(parts.assistant, sets.questions) if sets.questions else {},
-        retweets.judge_all(parts.sharing, sets.posts),
+        retweets.judge_all(parts.sharing, parts.library.societies, sets.posts),
         drafts.check_all(parts.checker, parts.library.societies, sets.drafts),
     )
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from knowledge.clauses import Party, Verdict
 from knowledge.flows.flow import Flow, Option, Outcome, Response, Step, position
-from knowledge.flows.predicates import READS
+from knowledge.flows.predicates import READS, Said
 from knowledge.posts.post import NOTHING
 from knowledge.questions import plain, read, spelt_out
 
@@ -19,13 +19,13 @@ _SENTENCE_END = re.compile(r"[.!?;:]")
 def understood(flow: Flow, text: str) -> tuple[Response, ...]:
     """The steps whose answer a message has given already, where it says one of their options and no other."""
     words = _words(text)
-    reading = read(plain(text))
+    message = Said(words, read(plain(text)))
     found = []
     for step in flow.steps:
         said = [
             option
             for option in step.options
-            if any(says(words, phrase) for phrase in option.said) or (option.reads and READS[option.reads](reading))
+            if any(says(words, phrase) for phrase in option.said) or (option.reads and READS[option.reads](message))
         ]
         if len(said) == 1:
             found.append(Response(step.id, said[0].label))

@@ -1,6 +1,6 @@
 """The values of a guided decision, and the position that a list of responses has led to, found by replaying it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.clauses import Party, Verdict
@@ -151,7 +151,7 @@ def position(flow: Flow, responses: Sequence[Response], role: Party) -> Position
         path.append(Response(step.id, given[step.id]))
         if given[step.id] == NOT_SURE:
             return Position(tuple(path))
-        name = _next(step, given[step.id], path, role)
+        name = _next(flow, path, role)
         if any(response.step == name for response in path):
             raise ResponseError(f"{flow.id} leads back to '{name}'; `verse flows check` says where")
     outcome = flow.outcome(name)
@@ -160,9 +160,15 @@ def position(flow: Flow, responses: Sequence[Response], role: Party) -> Position
     return Position(tuple(path), outcome=outcome)
 
 
-def _next(step: Step, label: str, path: Sequence[Response], role: Party) -> str:
-    to = next(option.to for option in step.options if option.label == label)
+def _next(flow: Flow, path: Sequence[Response], role: Party) -> str:
+    taken = [option for response in path if (option := _option(flow, response)) is not None]
+    to = taken[-1].to
     if isinstance(to, str):
         return to
-    given: Mapping[str, str] = {response.step: response.label for response in path}
-    return to.then if ROUTES[to.predicate](Case(role, given)) else to.otherwise
+    signs = frozenset(sign for option in taken for sign in option.shows)
+    return to.then if ROUTES[to.predicate](Case(role, signs)) else to.otherwise
+
+
+def _option(flow: Flow, response: Response) -> Option | None:
+    step = flow.step(response.step)
+    return next((option for option in step.options if option.label == response.label), None) if step else None

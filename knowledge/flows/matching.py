@@ -7,10 +7,10 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge.answers import Answer, Question, Reason, Unanswered
-from knowledge.clauses import Verdict
+from knowledge.clauses import Clause, Force, Party, Verdict
 from knowledge.encoding import Floats
-from knowledge.flows.filling import says
-from knowledge.flows.flow import Flow
+from knowledge.flows.filling import says, understood
+from knowledge.flows.flow import Flow, position
 from knowledge.library import Library
 from knowledge.questions import Mood, plain, read, spelt_out
 from knowledge.vectors import Progress, VectorCache
@@ -52,29 +52,33 @@ class Guides:
     def started_by(self, question: Question, result: Answer | Unanswered) -> Flow | None:
         """The flow that settles this question better than what the library says of it.
 
-        A no stands, for no flow is asked for what a clause forbids outright, and so does a yes, unless the message says
-        a phrase that starts a flow which does not itself settle the clause that says yes: then it leaves open what the
-        flow asks for. So does what is not answered for a reason that no flow changes.
+        A no stands, unless what the message says leads the flow that settles its clause to "it depends": a flow knows
+        whose account it is, and never makes a yes of a no. A flow whose phrase the message says tells a no itself. A
+        yes that a permission gives stands too, unless the message says a phrase that starts a flow which does not
+        itself settle that clause: then it leaves open what the flow asks for. So does what is not answered for a
+        reason that no flow changes.
         """
         flows = self.of(question.society)
-        verdict, first = _said(result)
-        if (
-            not flows
-            or verdict is Verdict.NO
-            or (isinstance(result, Unanswered) and result.reason not in _OPEN_TO_FLOWS)
-        ):
+        if not flows or (isinstance(result, Unanswered) and result.reason not in _OPEN_TO_FLOWS):
             return None
         text = plain(question.text)
-        asks_of_the_text = read(text).mood is Mood.OPEN  # who, what, how
-        if not asks_of_the_text:
-            words = " ".join(spelt_out(text).split())
-            started = [flow for flow in flows if any(says(words, phrase) for phrase in flow.starts)]
-            if len(started) == 1:
-                return None if verdict is Verdict.YES and first in started[0].settles else started[0]
-        settling = [flow for flow in flows if verdict is Verdict.DEPENDS and first in flow.settles]
+        reading = read(text)
+        verdict, first = _said(result)
+        asks_of_the_text = reading.mood is Mood.OPEN  # who, what, how
+        started = [] if asks_of_the_text else _started(flows, text)
+        if verdict is Verdict.NO:
+            told_by = [flow for flow in started if _end(flow, text, question.role) in (Verdict.NO, Verdict.DEPENDS)]
+            settling = [flow for flow in flows if first and first.id in flow.settles]
+            told_by += [flow for flow in settling if _end(flow, text, question.role) is Verdict.DEPENDS]
+            return told_by[0] if told_by else None
+        permitted = first is not None and verdict is Verdict.YES and first.force is Force.MAY
+        if len(started) == 1:
+            return None if first and verdict is Verdict.YES and first.id in started[0].settles else started[0]
+        settling = [flow for flow in flows if first and verdict is Verdict.DEPENDS and first.id in flow.settles]
         if settling:
             return self._likest(settling, text)[0]
-        if asks_of_the_text or verdict is Verdict.YES:
+        asks_leave = reading.mood is Mood.PERMISSION and reading.about_posting
+        if asks_of_the_text or permitted or (verdict is Verdict.YES and not asks_leave):
             return None
         flow, likeness = self._likest(flows, text)
         return flow if likeness >= _LIKE else None
@@ -89,8 +93,20 @@ class Guides:
         return flows[best], alike[best]
 
 
-def _said(result: Answer | Unanswered) -> tuple[Verdict, str]:
+def _started(flows: Sequence[Flow], text: str) -> list[Flow]:
+    """The flows one of whose phrases a message says."""
+    words = " ".join(spelt_out(text).split())
+    return [flow for flow in flows if any(says(words, phrase) for phrase in flow.starts)]
+
+
+def _end(flow: Flow, text: str, role: Party) -> Verdict | None:
+    """The verdict of the end to which what a message says leads; None where it leads to none."""
+    end = position(flow, understood(flow, text), role).outcome
+    return end.verdict if end else None
+
+
+def _said(result: Answer | Unanswered) -> tuple[Verdict, Clause | None]:
     """The verdict of the library, and the first clause that it rests on."""
     if isinstance(result, Unanswered):
-        return Verdict.NOT_COVERED, ""
-    return result.verdict, result.parts[0].clauses[0].id
+        return Verdict.NOT_COVERED, None
+    return result.verdict, result.parts[0].clauses[0]

@@ -9,8 +9,8 @@ from knowledge.clauses import Clause, Force, Verdict
 from knowledge.flows import graph
 from knowledge.flows.flow import NOT_SURE, Branch, Flow, Option, Outcome, Step
 from knowledge.flows.predicates import READS, ROUTES
-from knowledge.flows.yaml_lines import Keyed, Listed, Text, read
 from knowledge.policy_markdown import Fault
+from knowledge.posts.yaml_lines import Keyed, Listed, Text, read
 
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_LABEL = 75  # characters; a button of the narrowest platform holds no more

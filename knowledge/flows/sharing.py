@@ -1,5 +1,6 @@
 """Judges a post that somebody wants to share: its signs fill the flow of the society that decides on sharing."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from knowledge.posts.drafts import Reader
 from knowledge.posts.post import NOT_REPRESENTING, REPRESENTING, SAID_OF_POSTS, Author, PostReading, Sign, without_leave
 from knowledge.posts.signals import Signal
 
+_WORD, _FEWEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 2  # a post with fewer says nothing that could be judged
 _ASKED = "Can I retweet this?"  # what is looked up where no flow decides
 _OF_COMPANIES = frozenset({"superlative", "endorsement", "self-promotion", "commercial"})
 
@@ -48,6 +50,7 @@ class Caution(StrEnum):
     MIXED = "mixed"  # it also holds what would be fine by itself
     PERHAPS = "perhaps"  # it may hold what is not fine, and that was not sure enough to rule it out
     NOT_ENGLISH = "not_english"
+    HARDLY_A_WORD = "hardly_a_word"  # too little stands in it to be judged
     INSTRUCTS = "instructs"  # it tries to give orders, and none was followed
     PARTLY_READ = "partly_read"  # it is longer than what is read of a post
     NO_FLOW = "no_flow"  # no flow of the society decides on sharing
@@ -139,7 +142,9 @@ class Sharing:
         if found.outcome is not SharingOutcome.FINE:
             return found
         perhaps = _ruling_out(flow, said | _names(reading.sure), reading, post.role)
-        whole = reading.english and not reading.unread
+        whole = (
+            reading.english and not reading.unread and not reading.instructs and Caution.HARDLY_A_WORD not in cautions
+        )
         return found if whole and not perhaps else self._doubted(found, flow, perhaps)
 
     def flow_of(self, society: str) -> Flow | None:
@@ -155,12 +160,14 @@ class Sharing:
         step where the post could not be read to its end.
         """
         reading = self._reading(text, flow.society)
-        if is_blank(text) or not reading.english or reading.unread:
+        if len(_WORD.findall(text)) < _FEWEST_WORDS or not reading.english or reading.unread or reading.instructs:
             return Filled((), ())
         responses, deciding = [], []
         for step in flow.steps:
-            sure, seen = (_strictest(flow, step, signs) for signs in (reading.sure, reading.signs))
-            if sure is None or seen is None or _strictness(flow, seen) > _strictness(flow, sure):
+            sure, seen = (_strictest(flow, step, _names(signs)) for signs in (reading.sure, reading.signs))
+            if sure is None or seen is None:
+                continue
+            if _strictness(flow, seen, _names(reading.signs)) > _strictness(flow, sure, _names(reading.sure)):
                 continue
             responses.append(Response(step.id, sure.label))
             deciding += [sign for sign in reading.sure if sign.name in sure.shows]
@@ -168,7 +175,7 @@ class Sharing:
 
     def _reading(self, text: str, society: str) -> PostReading:
         reading = self._reader.read(text, society)
-        return replace(reading, signs=without_leave(reading.signs))
+        return replace(reading, signs=without_leave(reading, reading.signs))
 
     def _doubted(self, found: Shared, flow: Flow, perhaps: Sequence[tuple[Sign, Outcome]]) -> Shared:
         """A post that would be fine if everything in it had been read for sure."""
@@ -202,6 +209,7 @@ def _cautions(post: SharedPost, reading: PostReading) -> frozenset[Caution]:
         Caution.AUTHOR_GUESSED: post.author is None,
         Caution.REPRESENTING_ASSUMED: post.representing is None,
         Caution.NOT_ENGLISH: not reading.english,
+        Caution.HARDLY_A_WORD: len(_WORD.findall(reading.text)) < _FEWEST_WORDS,
         Caution.INSTRUCTS: reading.instructs,
         Caution.PARTLY_READ: bool(reading.unread),
     }
@@ -221,15 +229,21 @@ def _ended(flow: Flow, signs: Collection[str], role: Party) -> Position:
     return position(flow, shown(flow, signs, role), role)
 
 
-def _strictest(flow: Flow, step: Step, signs: Sequence[Sign]) -> Option | None:
-    options = shown_options(step, _names(signs))
-    return max(options, key=lambda option: _strictness(flow, option), default=None)
+def _strictest(flow: Flow, step: Step, signs: Collection[str]) -> Option | None:
+    options = shown_options(step, signs)
+    return max(options, key=lambda option: _strictness(flow, option, signs), default=None)
 
 
-def _strictness(flow: Flow, option: Option) -> int:
-    """The place in `_STRICTER` of the strictest end that an option leads to."""
-    ends = [end for name in option.targets if (end := flow.outcome(name)) is not None]
-    return max((_STRICTER.index(_outcome_of(end)) for end in ends), default=0)
+def _strictness(flow: Flow, option: Option, signs: Collection[str]) -> int:
+    """The place in `_STRICTER` of the strictest end to which an option leads, by the way that these signs show."""
+    found = [0]
+    for name in option.targets:
+        end, step = flow.outcome(name), flow.step(name)
+        if end is not None:
+            found.append(_STRICTER.index(_outcome_of(end)))
+        elif step is not None:
+            found += [_strictness(flow, further, signs) for further in shown_options(step, signs)]
+    return max(found)
 
 
 def _outcome_of(end: Outcome) -> SharingOutcome:

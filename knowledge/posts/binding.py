@@ -37,8 +37,8 @@ class Binding:
             return None
         if clause.is_for(role):
             return clause
-        society = self._library.index.clauses.values()
-        held = (one for one in society if one.holds_to == clause.group and role in one.binds and _rules(one))
+        every_clause = self._library.index.clauses.values()
+        held = (one for one in every_clause if one.holds_to == clause.group and role in one.binds and _rules(one))
         return next(held, None)
 
     def _has_rules_for_admins(self, society: str) -> bool:

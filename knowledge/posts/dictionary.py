@@ -5,7 +5,7 @@ everything that a word might be misspelt as takes a second to build, so near wor
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from symspellpy.editdistance import DistanceAlgorithm, EditDistance
 
 FIELD_WORDS = Path(__file__).parent / "field_words.txt"
+_REMEMBERED = 10_000  # words whose near ones are kept at hand
 _OFTEN_ENOUGH = 5_000_000  # the count given to a word of the field, which no corpus counts
 
 
@@ -24,6 +25,7 @@ class Dictionary:
         self._counts = counts
         self._words = tuple(counts)
         self._letters, self._lengths, self._firsts = _letters(self._words)
+        self._looked_up = lru_cache(_REMEMBERED)(self._look_up)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -32,11 +34,14 @@ class Dictionary:
         """How often it is met in some trillion words; 0 if it is not known."""
         return self._counts.get(word, 0)
 
-    def near(self, word: str, distance: int) -> list[str]:
+    def near(self, word: str, distance: int) -> tuple[str, ...]:
         """The words that are so many slips away, the most common first.
 
         A slip is a letter missed, added or changed, or two neighbours swapped.
         """
+        return self._looked_up(word, distance)
+
+    def _look_up(self, word: str, distance: int) -> tuple[str, ...]:
         letters, _, first = _letters([word])
         fitting = np.abs(self._lengths - len(word)) <= distance
         fitting &= np.bitwise_count(self._letters ^ letters) <= 2 * distance
@@ -48,7 +53,7 @@ class Dictionary:
             for word_near in map(self._words.__getitem__, np.flatnonzero(fitting))
             if slips.compare(word, word_near, distance) == distance
         ]
-        return sorted(found, key=lambda one: -self._counts[one])
+        return tuple(sorted(found, key=lambda one: -self._counts[one]))
 
 
 @cache

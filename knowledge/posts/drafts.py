@@ -143,7 +143,7 @@ class _Seen:
 def _shown(examined: Examined, broken: Mapping[str, tuple[Signal, Clause]]) -> Iterable[_Seen]:
     """The faults among the signs; where one sign follows upon another of its name, they are one fault."""
     last: dict[str, _Seen] = {}
-    for sign in without_leave(examined.signs):
+    for sign in without_leave(examined.reading, examined.signs):
         if sign.name in broken:
             one = _Seen(Fault(sign.start, sign.end), *broken[sign.name], sign.chance)
             before = last.get(sign.name)

@@ -21,7 +21,9 @@ _LOOK_ALIKE = dict(
 _LATIN = re.compile(r"[A-Za-z]")
 _NOT_ASCII_WORD = re.compile(r"\w*[\u0370-\u052f]\w*")
 _MOST_MARKS = 8  # on one letter; the rest of a longer pile is left out
-_UNSEEN = frozenset({"Cf", "Cc", "Cs", "Cn", "Co"})
+_UNSEEN = frozenset({"Cf", "Cc", "Cs", "Cn", "Co", "Mn", "Me"})  # a mark that is left has made no letter with another
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters to Unicode, and nothing to the eye
+LONGEST = 20_000  # characters that are read, of a text and of what it is folded to: one may stand for eighteen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Folded:
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    unread: int = 0  # characters at the end of the original that were not read
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of the characters from `start` to `end`, of which there is at least one."""
@@ -38,7 +41,10 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The text in plain letters, its case kept; a run of space is one space, or one line end where it holds one."""
+    """The text in plain letters, its case kept; a run of space is one space, or one line end where it holds one.
+
+    What goes beyond `LONGEST` is left unread.
+    """
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -56,10 +62,10 @@ def fold(text: str) -> Folded:
             starts.append(start)
             ends.append(end)
 
-    at = 0
-    while at < len(text):
+    at, limit = 0, min(len(text), LONGEST)
+    while at < limit and len(letters) < LONGEST:
         end = at + 1
-        while end < len(text) and not text[end].isascii() and unicodedata.combining(text[end]):
+        while end < limit and not text[end].isascii() and unicodedata.combining(text[end]):
             end += 1
         letter = text[at:end]
         if letter.isascii() and (letter.isprintable() or letter.isspace()):
@@ -67,7 +73,7 @@ def fold(text: str) -> Folded:
         else:
             add(_seen(letter[: 1 + _MOST_MARKS]), at, end)
         at = end
-    return Folded(_unmixed("".join(letters)), tuple(starts), tuple(ends))
+    return Folded(_unmixed("".join(letters)), tuple(starts), tuple(ends), len(text) - at)
 
 
 def _seen(cluster: str) -> str:
@@ -76,7 +82,7 @@ def _seen(cluster: str) -> str:
     return "".join(
         letter
         for letter in plain
-        if letter.isspace() or (unicodedata.category(letter) not in _UNSEEN and not "\ufe00" <= letter <= "\ufe0f")
+        if letter.isspace() or (unicodedata.category(letter) not in _UNSEEN and letter not in _FILLERS)
     )
 
 

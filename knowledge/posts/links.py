@@ -126,7 +126,7 @@ def _wrong_after_scheme(rest: str) -> bool:
         not (_HOST.fullmatch(host) or _ADDRESS.fullmatch(host))
         or (labels[0] == "www" and len(labels) < 3)
         or _MISTYPED_ENDING.search(host)
-        or (port is not None and not (port.isdigit() and 0 < int(port[:6]) < 65536))
+        or (port is not None and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536))
         or path.endswith(("...", "…"))
         or _LEFT_OPEN.search(path)
     )

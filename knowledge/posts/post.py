@@ -26,7 +26,8 @@ class Author(StrEnum):
 # Signs that are not read off the words of a post but said of it, and the one of a post that shows nothing else.
 REPRESENTING, NOT_REPRESENTING, NOTHING = "representing", "not representing", "nothing"
 SAID_OF_POSTS = frozenset({*(author.sign for author in Author), REPRESENTING, NOT_REPRESENTING, NOTHING})
-_OFFSET_BY = {"picture": "consent", "copyright": "consent"}
+CONSENT = "consent"
+_EXCUSED_BY = {"picture": frozenset({CONSENT}), "copyright": frozenset({CONSENT, "own-work"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,25 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence or so of a text, by its place; `refused` where it says that leave was not given, or not yet."""
+
+    start: int
+    end: int
+    refused: bool = False
+
+    def meets(self, sign: Sign) -> bool:
+        return self.start < sign.end and sign.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
 class PostReading:
     """What was read off a text, signs in the order of their places.
 
     `english` is False where it is mostly in a language that this does not read; `instructs` says that it tries to give
     the bot orders, which are never followed. `skimmed` counts the pieces of a long text that were read by their words
-    alone, `unread` the characters at its end that were not read at all.
+    alone, `unread` the characters at its end that were not read at all. `parts` are in order; where none are given, the
+    text is one.
     """
 
     text: str
@@ -59,6 +73,7 @@ class PostReading:
     instructs: bool = False
     skimmed: int = 0
     unread: int = 0
+    parts: tuple[Part, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -70,7 +85,20 @@ class PostReading:
         return tuple(sign for sign in self.signs if sign.sure)
 
 
-def without_leave(signs: Sequence[Sign]) -> tuple[Sign, ...]:
-    """These signs but for what is no fault because the text says, as surely, that leave was given for it."""
-    given = {sign.name: sign.chance for sign in sorted(signs, key=lambda sign: sign.chance) if sign.sure}
-    return tuple(sign for sign in signs if given.get(_OFFSET_BY.get(sign.name, ""), 0) < sign.chance)
+def without_leave(reading: PostReading, signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    """These of its signs but for what is no fault because the text says, as surely, that leave was given for it.
+
+    It has to say so in the same part or in the one beside it, and nothing of the contrary in the part of the fault.
+    """
+    leaves = [sign for sign in signs if sign.sure]
+    return tuple(sign for sign in signs if not any(_excuses(leave, sign, reading.parts) for leave in leaves))
+
+
+def _excuses(leave: Sign, sign: Sign, parts: Sequence[Part]) -> bool:
+    """Whether one sign says that leave was given for the other; what a rule saw is excused by a rule alone."""
+    if leave.name not in _EXCUSED_BY.get(sign.name, frozenset()) or leave.chance < sign.chance:
+        return False
+    own = [at for at, part in enumerate(parts) if part.meets(sign)]
+    given = [at for at, part in enumerate(parts) if part.meets(leave)]
+    beside = not (own and given) or (min(own) - 1 <= max(given) and min(given) <= max(own) + 1)
+    return beside and not any(parts[at].refused for at in own)

@@ -8,13 +8,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from langchain_core.embeddings import Embeddings
 
-from knowledge import linear
+from knowledge import calibrating, linear
 from knowledge.clauses import Policy
 from knowledge.encoding import Floats
 from knowledge.linear import Arrays
@@ -24,16 +24,15 @@ from knowledge.posts.language import instructs, is_english
 from knowledge.posts.learning import Learnt, Lessons, learn
 from knowledge.posts.naming import called, names_of
 from knowledge.posts.pieces import Piece, cut
-from knowledge.posts.post import PostReading, Sign
+from knowledge.posts.post import CONSENT, Part, PostReading, Sign
 from knowledge.posts.rules import Rules
 from knowledge.posts.signals import Signal, load_ordinary
 from knowledge.vectors import Progress, VectorCache, unit
 
-LONGEST = 20_000  # characters of a post that are read
 MOST_ENCODED = 40  # pieces; of more, those that look the most like a signal by their words
 _ROOM = Path(__file__).parent
 _CODE = [_ROOM / f"{name}.py" for name in ("folding", "learning", "naming", "pieces")]
-_CODE.append(Path(linear.__file__))
+_CODE += [Path(calibrating.__file__), Path(linear.__file__)]
 
 
 class PostReader:
@@ -90,9 +89,11 @@ class PostReader:
 
     def _read(self, text: str, society: str) -> PostReading:
         own = self._of(society)
-        folded = fold(text[:LONGEST])
-        pieces = [piece for piece in cut(folded, own.names) if not piece.tail]
-        learnt, skimmed = self._learnt_signs(pieces)
+        folded = fold(text)
+        pieces = cut(folded, own.names)
+        refusals = own.rules.excepted(CONSENT, folded.text)
+        learnt, skimmed = self._learnt_signs([piece for piece in pieces if not piece.tail])
+        learnt = [sign for sign in learnt if sign.name != CONSENT or not _met(sign, refusals)]
         found = [_Found(name, start, end, 1.0, True) for name, start, end in own.rules.matches(folded.text)]
         found += [sign for sign in learnt if not any(sign.is_told_by(rule) for rule in found)]
         signs = (_sign(one, folded, text) for one in found)
@@ -102,7 +103,8 @@ class PostReader:
             english=is_english(folded.text),
             instructs=instructs(folded.text),
             skimmed=skimmed,
-            unread=len(text[LONGEST:]),
+            unread=folded.unread,
+            parts=tuple(Part(*folded.original(one.start, one.end), _met(one, refusals)) for one in pieces),
         )
 
     def _of(self, society: str) -> "_Own":
@@ -139,10 +141,16 @@ class ReaderOnDemand:
 
     def __init__(self, opening: Callable[[], PostReader]) -> None:
         self._opening = opening
+        self._once = Lock()
+        self._opened: PostReader | None = None
 
-    @cached_property
+    @property
     def opened(self) -> PostReader:
-        return self._opening()
+        """The reader, opened by the first who asks while all others wait. Raises as the opening does."""
+        with self._once:
+            if self._opened is None:
+                self._opened = self._opening()
+            return self._opened
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -174,6 +182,10 @@ class _Found:
     def is_told_by(self, rule: "_Found") -> bool:
         """Whether a rule has found the same thing there."""
         return self.name == rule.name and self.start < rule.end and rule.start < self.end
+
+
+def _met(one: Piece | _Found, places: Sequence[tuple[int, int]]) -> bool:
+    return any(one.start < end and start < one.end for start, end in places)
 
 
 def _judged(piece: Piece, learnt: Learnt, vector: Floats | None) -> list[_Found]:

@@ -20,6 +20,11 @@ class Rules:
             if signal.words and not signal.found_by
         ]
 
+    def excepted(self, name: str, text: str) -> list[tuple[int, int]]:
+        """Start and end of everything in a folded text that is an exception to the rules of this signal."""
+        exceptions = (patterns for rule, _, patterns in self._rules if rule == name)
+        return [(match.start(), match.end()) for patterns in exceptions for match in _found(patterns, text)]
+
     def matches(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Name, start and end of every match in a folded text, those of one signal apart from each other, in order."""
         tags = [(tag.start(), tag.end(), said) for tag in _HASHTAG.finditer(text) if " " in (said := spaced(tag[1]))]

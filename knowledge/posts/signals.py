@@ -17,17 +17,19 @@ A file is YAML, every value read as the text that it is:
     examples: [...]                                 # short posts, one or two sentences, that show it
     near misses: [...]                              # like them, and do not
 
+Runs of space in a value are one space, and none at its ends; a pattern that needs one there has `[ ]`.
 `{society}` in words and examples stands for each society that holds one of its clauses, by any of its names.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from knowledge.policy_files import decoded
 from knowledge.policy_markdown import Fault, PolicyFileError
+from knowledge.posts.detectors import DETECTORS
+from knowledge.posts.yaml_lines import Keyed, Listed, Text, Value, read
 
 SHIPPED = Path(__file__).parent / "signals"
 ORDINARY = Path(__file__).parent / "ordinary.yaml"
@@ -64,15 +66,7 @@ class Signal:
     near_misses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A text in a file, and its line."""
-
-    text: str
-    line: int
-
-
-_Fields = dict[str, list[_Value]]
+_Fields = dict[str, list[Text]]
 
 
 def load_signals(folder: Path = SHIPPED) -> tuple[Signal, ...]:
@@ -92,10 +86,10 @@ def load_signals(folder: Path = SHIPPED) -> tuple[Signal, ...]:
             faults += error.faults
     if not faults:
         faults = [
-            Fault(file, value.line, f"beside: '{value.text}' is no signal of this folder")
+            Fault(file, value.line, f"beside: '{value.words}' is no signal of this folder")
             for file, fields in read.values()
             for value in fields.get("beside", [])
-            if value.text not in read
+            if value.words not in read
         ]
     if faults:
         raise PolicyFileError(faults)
@@ -108,20 +102,19 @@ def load_ordinary(file: Path = ORDINARY) -> tuple[str, ...]:
     Raises:
         PolicyFileError: it is no list of texts.
     """
-    node = _composed(file)
     faults: list[Fault] = []
-    values = _texts(node, "the file", file, faults) if node is not None else []
+    values = _texts(_read(file), "the file", file, faults)
     if faults:
         raise PolicyFileError(faults)
-    return tuple(value.text for value in values)
+    return tuple(value.words for value in values)
 
 
 def _signal(name: str, fields: _Fields) -> Signal:
     def one(key: str) -> str:
-        return fields[key][0].text if key in fields else ""
+        return fields[key][0].words if key in fields else ""
 
     def several(key: str) -> tuple[str, ...]:
-        return tuple(value.text for value in fields.get(key, []))
+        return tuple(value.words for value in fields.get(key, []))
 
     return Signal(
         name=name,
@@ -146,21 +139,18 @@ def _fields(file: Path) -> _Fields:
     Raises:
         PolicyFileError: with every fault of the file.
     """
-    node = _composed(file)
-    if not isinstance(node, yaml.MappingNode):
+    root = _read(file)
+    if not isinstance(root, Keyed):
         raise PolicyFileError([Fault(file, 1, "is no list of 'key: value'; see knowledge/posts/signals.py")])
     faults: list[Fault] = []
     fields: _Fields = {}
-    for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        if key in fields:
-            faults.append(Fault(file, line, f"'{key}' stands here twice"))
-        elif key in _SINGLE:
-            fields[key] = _texts([value_node], key, file, faults)
+    for key, value in root.values.items():
+        if key in _SINGLE:
+            fields[key] = _text(value, key, file, faults)
         elif key in _LISTS:
-            fields[key] = _texts(value_node, key, file, faults)
+            fields[key] = _texts(value, key, file, faults)
         else:
-            faults.append(Fault(file, line, f"'{key}' is none of {', '.join(_SINGLE + _LISTS)}"))
+            faults.append(Fault(file, root.lines[key], f"'{key[:60]}' is none of {', '.join(_SINGLE + _LISTS)}"))
     faults += (Fault(file, 1, f"'{key}' is missing") for key in _NEEDED if key not in fields)
     faults += _wrong(fields, file)
     if faults:
@@ -168,52 +158,60 @@ def _fields(file: Path) -> _Fields:
     return fields
 
 
-def _composed(file: Path) -> yaml.Node | None:
-    """The nodes of a YAML file, which know their lines, as its loader would not."""
+def _read(file: Path) -> Value:
+    """What stands in a file.
+
+    Raises:
+        PolicyFileError: with everything for which it cannot be read; nothing in it is such a thing.
+    """
+    faults: list[Fault] = []
     try:
         if file.stat().st_size > _LARGEST_FILE:
             raise PolicyFileError([Fault(file, 1, f"larger than {_LARGEST_FILE // 1_000_000} MB")])
-        node: yaml.Node | None = yaml.compose(file.read_bytes().decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        value = read(decoded(file.read_bytes(), file), file, faults)
     except OSError as error:
         raise PolicyFileError([Fault(file, 1, f"cannot be read: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        raise PolicyFileError([Fault(file, 1, f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = f"not YAML: {getattr(error, 'problem', None) or error}"
-        raise PolicyFileError([Fault(file, mark.line + 1 if mark else 1, what)]) from error
-    return node
+    if value is None or faults:
+        raise PolicyFileError(faults or [Fault(file, 1, "holds nothing")])
+    return value
 
 
-def _texts(node: yaml.Node | Sequence[yaml.Node], key: str, file: Path, faults: list[Fault]) -> list[_Value]:
-    """The texts of a list, or the one of a single value."""
-    if isinstance(node, yaml.Node) and not isinstance(node, yaml.SequenceNode):
-        faults.append(Fault(file, node.start_mark.line + 1, f"{key}: is no list"))
+def _texts(value: Value, key: str, file: Path, faults: list[Fault]) -> list[Text]:
+    """The texts of a list."""
+    if not isinstance(value, Listed):
+        faults.append(Fault(file, value.line, f"{key}: is no list"))
         return []
-    values = []
-    for item in node.value if isinstance(node, yaml.Node) else node:
-        line = item.start_mark.line + 1
-        if isinstance(item, yaml.ScalarNode) and item.value.strip():
-            values.append(_Value(item.value if key in _PATTERNS else item.value.strip(), line))
-        else:
-            faults.append(Fault(file, line, f"{key}: is empty, or not a text; put it between quotation marks"))
-    return values
+    if not value.items:
+        faults.append(Fault(file, value.line, f"{key}: is an empty list; fill it, or leave it out"))
+    return [text for item in value.items for text in _text(item, key, file, faults)]
+
+
+def _text(value: Value, key: str, file: Path, faults: list[Fault]) -> list[Text]:
+    """One text, or none where it is a fault."""
+    if isinstance(value, Text) and value.words:
+        return [value]
+    faults.append(Fault(file, value.line, f"{key}: is empty, or not a text; put it between quotation marks"))
+    return []
 
 
 def _wrong(fields: _Fields, file: Path) -> Iterable[Fault]:
     """What cannot be used in texts that are where they belong."""
     for value in fields.get("clauses", []):
-        if not _CLAUSE.fullmatch(value.text):
-            yield Fault(file, value.line, f"clauses: '{value.text}' is not society/section/slug")
+        if not _CLAUSE.fullmatch(value.words):
+            yield Fault(file, value.line, f"clauses: '{value.words}' is not society/section/slug")
     for value in fields.get("rules out", []):
-        if value.text != _YES:
-            yield Fault(file, value.line, f"rules out: is '{value.text}'; write '{_YES}', or leave the line out")
+        if value.words != _YES:
+            yield Fault(file, value.line, f"rules out: is '{value.words}'; write '{_YES}', or leave the line out")
+    for value in fields.get("found by", []):
+        if value.words not in DETECTORS:
+            known = ", ".join(DETECTORS)
+            yield Fault(file, value.line, f"found by: '{value.words}' is no detector; these are: {known}")
     for key in _PATTERNS:
         for value in fields.get(key, []):
             try:
-                if re.compile(value.text.replace(SOCIETY, "society")).match(""):
-                    yield Fault(file, value.line, f"{key}: '{value.text}' finds even nothing at all")
+                if re.compile(value.words.replace(SOCIETY, "society")).match(""):
+                    yield Fault(file, value.line, f"{key}: '{value.words}' finds even nothing at all")
             except (re.error, RecursionError, OverflowError) as error:
-                yield Fault(file, value.line, f"{key}: '{value.text}' is no regular expression: {error}")
+                yield Fault(file, value.line, f"{key}: '{value.words}' is no regular expression: {error}")
     if not {"words", "examples", "found by"} & fields.keys():
         yield Fault(file, 1, "nothing shows it; give words, examples or 'found by'")

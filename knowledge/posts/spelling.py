@@ -93,7 +93,7 @@ def _meant(words: Dictionary, word: str, unlikely: bool) -> dict[str, float]:
     Where a slip is `unlikely`, since a name may open a sentence, only a common word counts.
     """
     enough = _COMMON if len(word) < 5 else _FAMILIAR * 5 if unlikely else _MET
-    near = [one for one in words.near(word, 1) if len(word) > 4 or _likely(word, one) > 1]
+    near = tuple(one for one in words.near(word, 1) if len(word) > 4 or _likely(word, one) > 1)
     if near:
         common = max(words.count(one) if one[0] == word[0] else words.count(one) // 20 for one in near)
         sure = common >= _FAMILIAR * 3 or any(_doubled(word, one) for one in near)

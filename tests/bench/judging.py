@@ -39,7 +39,7 @@ def show(console: Console) -> list[str]:
 
 
 def _show(console: Console, name: str, folder: Path, sharing: Sharing, checker: Checker, library: Library) -> list[str]:
-    judged = retweets.judge_all(sharing, retweets.read_posts(folder / "retweets.jsonl"))
+    judged = retweets.judge_all(sharing, library.societies, retweets.read_posts(folder / "retweets.jsonl"))
     checked = drafts.check_all(checker, library.societies, drafts.read_drafts(folder / "drafts.jsonl"))
     console.print(f"Posts and drafts of {name}")
     for table in (*retweets.as_tables(judged), drafts.as_table(checked)):

@@ -11,7 +11,9 @@ from adapters.storage.memory import MemoryConversations
 from bot import wording_of_posts as wording
 from bot.assistant import Assistant
 from bot.checking import Checking, requested
-from bot.replies import Answered, Asked, Checked, Concluded, Guided, Reply, Told
+from bot.replies import Answered, Asked, Checked, Concluded, Guided, NotAnswered, Reply, Told
+from bot.wording_of_flows import STOPPED
+from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
 from knowledge.posts.drafts import Checker, Draft, Finding, Kind, Severity
 from knowledge.posts.signals import Signal
@@ -97,11 +99,44 @@ def test_a_check_is_asked_for_in_many_ways(text: str, draft: str, account: Accou
         "can I retweet this? “We sang on Sunday in town.”",
         "is it all right to use the logo?",
         "who checks our posts?",
+        "Check out our new song on Sunday:\nCome along to hear it.",
+        "check this out: we sang on Sunday",
+        "Check in at our stand this Sunday and send us a message:",
         "",
     ],
 )
 def test_a_question_is_no_request_for_a_check(text: str) -> None:
     assert requested(text) is None
+
+
+@pytest.mark.parametrize("pasted", ["Check your post twice: we do.", "Check out our new song: we sang."])
+def test_a_draft_that_was_waited_for_is_taken_as_it_stands(talk: Talk, pasted: str) -> None:
+    talk.say("check my post for our group account")
+
+    assert checked(talk.say(pasted)).draft.text == pasted
+
+
+def test_a_plain_request_is_one_even_where_a_draft_is_waited_for(talk: Talk) -> None:
+    talk.say("check my post for our group account")
+
+    assert asked(talk.say("check: We sang.")) == tuple(wording.ACCOUNTS)
+
+
+def test_a_post_that_a_flow_waits_for_is_no_request_for_a_check(talk: Talk) -> None:
+    for text in ("can I share this?", "Yes", "Somebody else"):
+        talk.say(text)
+    reply = only(talk.say("Check our post on this: the finest choir in town #singing"))
+
+    assert isinstance(reply, Concluded)
+    assert reply.told.opening == "No. It must be friendly."
+
+
+def test_a_check_may_be_asked_for_while_a_flow_waits_for_a_post(talk: Talk) -> None:
+    for text in ("can I share this?", "Yes", "Somebody else"):
+        talk.say(text)
+
+    assert asked(talk.say("check: We are the finest choir in town #singing")) == tuple(wording.ACCOUNTS)
+    assert not any(isinstance(reply, Guided | Concluded) for reply in talk.say("not sure"))
 
 
 def test_the_account_is_asked_for_and_then_the_draft_is_checked(talk: Talk) -> None:
@@ -186,10 +221,115 @@ def test_a_request_without_a_draft_can_be_left(talk: Talk) -> None:
     assert isinstance(talk.say("can I record the rehearsal")[0], Answered)
 
 
-def test_another_question_is_answered_while_a_check_waits(talk: Talk) -> None:
+@pytest.mark.parametrize("question", ["how do the Larks define social media?", "Can I use the logo on my own account?"])
+def test_another_question_is_answered_and_the_check_goes_on(talk: Talk, question: str) -> None:
     talk.say("check: We are the finest.")
+    answer, again = talk.say(question)
 
-    assert isinstance(talk.say("can I record the rehearsal")[0], Answered)
+    assert isinstance(answer, Answered | NotAnswered)
+    assert isinstance(again, Asked)
+    assert again.follow_up.options == tuple(wording.ACCOUNTS)
+    assert checked(talk.say("2")).draft.text == "We are the finest."
+
+
+def test_mends_are_offered_again_after_another_question(talk: Talk) -> None:
+    talk.say("check this for our group account: We recieve singers.")
+    *_, again = talk.say("how do the Larks define social media?")
+
+    assert isinstance(again, Asked)
+    assert checked(talk.say("1")).draft.text == "We receive singers."
+
+
+def test_what_an_answer_asks_goes_before_what_the_check_asks(talk: Talk) -> None:
+    talk.say("check: We are the finest.")
+    answer = only(talk.say("can I record the rehearsal"))
+    *_, again = talk.say("1")
+
+    assert isinstance(answer, Answered)
+    assert answer.follow_up is not None
+    assert isinstance(again, Asked)
+    assert again.follow_up.options == tuple(wording.ACCOUNTS)
+
+
+def test_a_check_waits_until_a_flow_that_was_begun_meanwhile_has_ended(talk: Talk) -> None:
+    talk.say("check: We are the finest.")
+    assert isinstance(only(talk.say("can I share this?")), Guided)
+    talk.say("Yes")
+    talk.say("Somebody else")
+    ended, again = talk.say("None of these")
+
+    assert isinstance(ended, Concluded)
+    assert isinstance(again, Asked)
+    assert checked(talk.say("1")).draft.account is Account.PERSONAL
+
+
+def test_a_flow_that_a_check_came_between_is_not_forgotten(talk: Talk) -> None:
+    talk.say("can I share this?")
+    check, kept = talk.say("check this for our group account: We sang.")
+    step = only(talk.say("go on"))
+
+    assert isinstance(check, Checked)
+    assert isinstance(kept, Told)
+    assert "“go on”" in kept.text
+    assert isinstance(step, Guided)
+
+
+@pytest.mark.parametrize("said", [["check my post"], ["check: We sang."]])
+def test_a_role_that_is_told_meanwhile_leaves_the_check_as_it_is(talk: Talk, said: list[str]) -> None:
+    for text in ["how do the Larks define social media?", *said, "I am staff"]:
+        reply = only(talk.say(text))
+    assert isinstance(reply, Told)
+
+    if said == ["check my post"]:
+        talk.say("We sang.")
+    assert checked(talk.say("2")).draft.role is Party.STAFF
+
+
+def test_an_option_of_a_flow_is_none_of_a_check_that_waits(talk: Talk) -> None:
+    talk.say("check this for our group account: We recieve singers.")
+    listed = asked(talk.say("guides"))
+
+    assert listed == ("Share a post",)
+    assert isinstance(only(talk.say("1")), Guided)
+
+
+def test_a_check_can_be_left_where_the_account_is_asked_for(talk: Talk) -> None:
+    talk.say("check: We are the finest.")
+    reply = only(talk.say("stop"))
+
+    assert isinstance(reply, Told)
+    assert reply.text == wording.CHECK_ENDED
+    assert not isinstance(talk.say("2")[-1], Checked)
+
+
+@pytest.mark.parametrize("said", ["done", "stop"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["check this for our group account: We sang."],
+        ["check this for our group account: We recieve singers.", "mend all"],
+        ["check this for our group account: We are the finest."],
+    ],
+)
+def test_what_ends_a_check_that_is_over_already_is_answered_kindly(talk: Talk, before: list[str], said: str) -> None:
+    for text in before:
+        talk.say(text)
+    reply = only(talk.say(said))
+
+    assert isinstance(reply, Told)
+    assert reply.text == STOPPED
+
+
+def test_nothing_is_kept_of_a_draft_once_nothing_is_left_to_mend(sample_library: Library, checking: Checking) -> None:
+    conversations = MemoryConversations()
+    guides, sharing = choir_guides(sample_library), choir_sharing(sample_library)
+    talk = Talk(Assistant(sample_library, guides, checking, sharing, conversations), "test", "larks")
+    talk.say("check this for our group account: We recieve singers.")
+    talk.say("mend all")
+    turn = conversations.last("test")
+
+    assert turn is not None
+    assert (turn.checking, turn.draft, turn.account, turn.options) == (False, "", None, ())
 
 
 def test_the_society_is_asked_for_first_and_the_draft_is_kept(sample_library: Library, checking: Checking) -> None:
@@ -242,6 +382,48 @@ def test_the_post_that_comes_with_a_question_is_read(talk: Talk) -> None:
 
     assert isinstance(reply, Concluded)
     assert reply.told.opening == "No. It must be friendly."
+
+
+def test_the_words_of_a_post_steer_no_answer_where_no_flow_begins(talk: Talk) -> None:
+    (alone,) = talk.say("can I record the rehearsal for this post?")
+    (beside,) = talk.say("can I record the rehearsal for this post? “May we photograph the oars in a racing boat”")
+
+    assert isinstance(alone, Answered)
+    assert isinstance(beside, Answered)
+    assert beside.answer == alone.answer
+
+
+def test_the_words_of_a_post_answer_no_step_that_is_not_about_them(talk: Talk) -> None:
+    talk.say("can I share this?")
+    talk.say("Yes")
+    talk.say("erm, this post: “We are a shop and proud of our choir account”")
+    step = only(talk.say("go on"))
+
+    assert isinstance(step, Guided)
+    assert step.follow_up.text == "Who wrote it?"
+
+
+def test_a_post_that_may_be_shared_or_not_begins_the_flow_whatever_the_words_of_the_question(talk: Talk) -> None:
+    reply = only(talk.say("Would our quartet retweet the post of a rival? “Do come along on Sunday to us”"))
+
+    assert isinstance(reply, Guided)
+    assert reply.title == "Share a post"
+
+
+def test_a_no_on_sharing_stands_whatever_the_post_says(talk: Talk) -> None:
+    (reply,) = talk.say(
+        "may we record a rehearsal without asking the conductor and share it? “Do come along on Sunday to us”"
+    )
+
+    assert isinstance(reply, Answered)
+    assert reply.answer.verdict is Verdict.NO
+
+
+def test_a_question_after_a_remark_is_no_post(talk: Talk) -> None:
+    reply = talk.say("I have read the rules on sharing: can I record the rehearsal?")[0]
+
+    assert isinstance(reply, Answered)
+    assert "larks/rehearsals/recording" in [citation.clause for citation in reply.answer.citations]
 
 
 def test_what_is_said_beside_the_post_is_not_asked(talk: Talk) -> None:

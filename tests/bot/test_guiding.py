@@ -281,12 +281,46 @@ def test_a_remark_that_a_clause_clearly_answers_is_a_question(choir: Talk, words
     assert isinstance(choir.say(words)[0], Answered)
 
 
-def test_a_whole_label_takes_its_option_even_after_another_question(choir: Talk) -> None:
-    """So does a button that was left standing further up."""
+@pytest.mark.parametrize("words", [HAS, LACKS, NOT_SURE])
+def test_a_label_said_after_another_question_belongs_to_that_and_the_flow_waits(choir: Talk, words: str) -> None:
     choir.say(RECORD)
     choir.say(OTHER)
 
-    assert guided(choir.say(HAS)).follow_up.text == USE
+    assert not isinstance(choir.say(words)[-1], Guided | Concluded)
+    assert guided(choir.say("go on")).follow_up.text == CONSENT
+
+
+def test_however_often_an_answer_is_changed_one_response_is_kept_for_each_step(
+    choir: Talk, conversations: MemoryConversations
+) -> None:
+    choir.say(RECORD)
+    choir.say("1")
+    for label in (PRACTISE, FRIEND, PRACTISE, FRIEND):
+        choir.say(label)
+    turn = conversations.last(choir.name)
+
+    assert turn is not None
+    assert turn.responses == (Response("consent", HAS), Response("use", FRIEND))
+
+
+def test_an_option_of_a_flow_is_not_taken_once_the_platform_names_another_society(
+    assistant: Assistant,
+) -> None:
+    assistant.handle(Message("a", RECORD, "larks"))
+    (told,) = assistant.handle(Message("a", "1", "oars"))
+
+    assert text_of(told) == wording.no_such_option(0)
+
+
+def test_who_asks_is_still_known_when_the_platform_names_another_society(
+    assistant: Assistant, conversations: MemoryConversations
+) -> None:
+    assistant.handle(Message("a", "I am staff", "larks"))
+    assistant.handle(Message("a", "can I take a camera in a racing boat", "oars"))
+    turn = conversations.last("a")
+
+    assert turn is not None
+    assert (turn.society, turn.role) == ("oars", Party.STAFF)
 
 
 def test_another_label_of_the_last_step_changes_the_end(choir: Talk) -> None:
@@ -502,7 +536,11 @@ def test_any_sequence_of_messages_in_a_flow_gets_replies(
         replies = assistant.handle(Message("console:any:1", text, society))
         assert replies
         for reply in replies:
-            assert text_of(reply).strip() or isinstance(reply, Guided)
+            if isinstance(reply, Guided):
+                assert reply.follow_up.text
+                assert len(reply.follow_up.options) > 1
+            else:
+                assert text_of(reply).strip()
             if isinstance(reply, Concluded):
                 assert reply.told.citations
 

@@ -191,4 +191,4 @@ def test_running_text_leaves_out_what_there_is_none_of() -> None:
     end = Concluded("a", "Title", Verdict.YES, Paragraph("Yes.", (), ""), "", (ANSWER,), "Say so.", "", "", 1.0)
 
     assert wording_of_flows.guided_in_one_text(step) == ""
-    assert wording_of_flows.concluded_in_one_text(end) == "Yes.\n\nYou said: Which account? My own. Say so."
+    assert wording_of_flows.concluded_in_one_text(end) == "Yes.\n\nI go by this: Which account? My own. Say so."

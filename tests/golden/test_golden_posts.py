@@ -34,8 +34,8 @@ def checker(library: Library, reader: PostReader) -> Checker:
 
 
 @pytest.fixture(scope="module")
-def judged(sharing: Sharing) -> list[ScoredPost]:
-    return retweets.judge_all(sharing, retweets.read_posts(HERE / "retweets.jsonl"))
+def judged(sharing: Sharing, library: Library) -> list[ScoredPost]:
+    return retweets.judge_all(sharing, library.societies, retweets.read_posts(HERE / "retweets.jsonl"))
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +92,8 @@ def test_no_post_is_one_that_was_learnt_from(reader: PostReader) -> None:
     assert learnt & posts == set()
 
 
-def test_no_post_of_others_that_is_ruled_out_is_passed(sharing: Sharing, of_others: Path) -> None:
-    scored = retweets.judge_all(sharing, retweets.read_posts(of_others / "retweets.jsonl"))
+def test_no_post_of_others_that_is_ruled_out_is_passed(sharing: Sharing, library: Library, of_others: Path) -> None:
+    scored = retweets.judge_all(sharing, library.societies, retweets.read_posts(of_others / "retweets.jsonl"))
 
     assert [one.known.id for one in scored if one.unsafe] == []
 

@@ -11,7 +11,7 @@ def test_a_member_mentions_icis_and_is_given_the_line(reads: Reads) -> None:
 
         Mention ICIS in a post
         ...
-        You said:
+        I go by this:
           Does the post mention ICIS, or would it be plain that you belong to it? Yes.
         To change an answer, say “change”.
 

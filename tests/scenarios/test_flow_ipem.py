@@ -22,7 +22,7 @@ def test_a_member_asks_about_a_retweet_from_a_groups_account(reads: Reads) -> No
 
         > it's for our SIG account
 
-        You said:
+        I go by this:
           Which account would it go out from? A group's account, Scope's, or the conference one.
         To change an answer, say “change”.
 
@@ -42,7 +42,7 @@ def test_a_member_asks_about_a_retweet_from_a_groups_account(reads: Reads) -> No
           | equipment.
             Following and retweeting companies [ipem/retweeting/example-not-fine]
         ...
-        You said:
+        I go by this:
           Which account would it go out from? A group's account, Scope's, or the conference one.
           Who wrote the post? A company.
           What is in it? A claim to be the best, the first or the leading one.
@@ -106,7 +106,7 @@ def test_a_member_posts_a_picture(reads: Reads) -> None:
         > my own picture
 
         ...
-        You said:
+        I go by this:
           Which account would it go out from? A group's account, Scope's, or the conference one.
           What does it show? My own picture, with nobody in it.
         To change an answer, say “change”.
@@ -139,7 +139,7 @@ def test_a_member_puts_ipem_on_a_profile_and_is_given_the_line(reads: Reads) -> 
 
             The views I express here are mine alone and do not necessarily reflect the views of my employer
 
-        You said:
+        I go by this:
           Whose profile is it? My own.
           What would you like to put there? That I work for IPEM.
           Can the profile hold a sentence or two, as a blog's can? Yes.

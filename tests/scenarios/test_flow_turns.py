@@ -8,7 +8,7 @@ def test_an_earlier_answer_is_changed_and_the_rest_is_kept(reads: Reads) -> None
         ...
         > can I retweet this from our SIG account?
         ...
-        You said:
+        I go by this:
           Which account would it go out from? A group's account, Scope's, or the conference one.
         To change an answer, say “change”.
 
@@ -31,7 +31,7 @@ def test_an_earlier_answer_is_changed_and_the_rest_is_kept(reads: Reads) -> None
         ...
         > 3
 
-        You said:
+        I go by this:
           Which account would it go out from? One of IPEM's own official channels.
           Who wrote the post? A company.
         To change an answer, say “change”.
@@ -101,7 +101,7 @@ def test_another_question_is_answered_and_the_flow_taken_up_again(reads: Reads) 
 
         Back to where we were.
 
-        You said:
+        I go by this:
           Which account would it go out from? A group's account, Scope's, or the conference one.
         To change an answer, say “change”.
 
@@ -123,7 +123,7 @@ def test_what_the_question_says_is_not_asked(reads: Reads) -> None:
         ...
             Staff and members using social media in a personal capacity [ipem/personal/refer-queries]
         ...
-        You said:
+        I go by this:
           Which account did it reach? My own account.
           What is it about? IPEM itself, what it does or what it thinks.
         To change an answer, say “change”.

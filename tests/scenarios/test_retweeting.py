@@ -27,7 +27,7 @@ def test_a_member_asks_about_retweeting_and_answers_the_questions_back(reads: Re
 
         > 1
 
-        You said:
+        I go by this:
           Do you represent IPEM there in some way, or might people think so? Yes, or it might look so.
           Who wrote the post? A company.
         To change an answer, say “change”.

@@ -156,8 +156,10 @@ def test_an_end_rules_and_asks_nothing_back(sample_library: Library, sample_guid
     assert shape["unanswered"] is None
     assert shape["follow_up"] is None
     assert [set(citation) for citation in shape["citations"]] == [CITATION_KEYS]
-    assert "You said: Has the conductor consented to the recording? No, or I have not asked." in shape["text"]
-    assert "\nYou said:\n  Has the conductor consented to the recording? No, or I have not asked.\nTo change" in text
+    assert "I go by this: Has the conductor consented to the recording? No, or I have not asked." in shape["text"]
+    assert (
+        "\nI go by this:\n  Has the conductor consented to the recording? No, or I have not asked.\nTo change" in text
+    )
 
 
 def test_a_line_to_copy_and_a_text_to_send_stand_on_their_own(sample_library: Library, sample_guides: Guides) -> None:

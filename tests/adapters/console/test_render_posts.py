@@ -48,7 +48,7 @@ def test_the_outcome_comes_first_and_then_the_words_that_decided_it(sample_libra
 @pytest.mark.parametrize(
     ("text", "opening"),
     [
-        ("Backstage", "Not fine to share, better not."),
+        ("Backstage", "Not fine to share, better not"),
         ("Do come along", "Fine to share. Invitations are welcome."),
         ("It rained.", "Fine to share, if it is friendly."),
         ("The petition", "A matter of judgement. That depends on what it asks for."),

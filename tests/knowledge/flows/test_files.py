@@ -13,8 +13,8 @@ from knowledge.clauses import Clause, Verdict
 from knowledge.flows import files, graph
 from knowledge.flows.files import SHIPPED, Flows, load, load_files
 from knowledge.flows.flow import Branch, Option, Outcome
-from knowledge.flows.yaml_lines import read
 from knowledge.policy_markdown import Fault
+from knowledge.posts.yaml_lines import read
 from tests.conftest import SAMPLE
 
 CLAUSES: Mapping[str, Clause] = {

@@ -11,6 +11,7 @@ from knowledge.clauses import Party
 from knowledge.library import Library
 from knowledge.posts.detectors import DETECTORS
 from knowledge.posts.drafts import Checker, Draft, Finding, Kind, Severity, kind_of, mended
+from knowledge.posts.folding import LONGEST
 from knowledge.posts.post import PostReading, Sign
 from knowledge.posts.signals import Signal, load_signals
 from knowledge.questions import Account
@@ -287,3 +288,7 @@ def test_any_text_gives_findings_whose_spans_lie_inside_it(
         assert one.clause.startswith(f"{society}/")
         assert bool(one.span) or one.start == len(text)
         assert isinstance(mended(text, one), str)
+
+
+def test_what_is_beyond_what_is_read_is_no_finding(checker: Checker) -> None:
+    assert checker.findings(_affiliated(f"{'We met. ' * (LONGEST // 8)}A lovely color.")) == ()

@@ -42,6 +42,7 @@ def test_a_slip_in_a_link_is_found_and_mended(text: str, link: str, meant: str) 
         "www.example",
         "https://example.org:99999/a",
         "https://example.org:port/",
+        "https://example.org:\u1369/",
         "https://-example.org",
         "https://example.con/x",
         "https://www.example.co.k",

@@ -1,5 +1,6 @@
 """Reading posts: which signs are seen and where, whatever the text, with the encoder and by words alone."""
 
+import threading
 import time
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import policy_files
+from knowledge import calibrating, policy_files
 from knowledge.encoding import MiniLM
-from knowledge.posts.post import PostReading
-from knowledge.posts.reading import LONGEST, MOST_ENCODED, PostReader
+from knowledge.posts import reading as reading_module
+from knowledge.posts.folding import LONGEST, fold
+from knowledge.posts.post import PostReading, without_leave
+from knowledge.posts.reading import MOST_ENCODED, PostReader, ReaderOnDemand
 from knowledge.posts.signals import Signal, load_signals
 from tests.conftest import KEPT, SAMPLE, nothing_told
 from tests.knowledge.hashed_words import HashedWords
@@ -63,7 +66,8 @@ def test_a_shipped_rule_sees_what_it_must_and_not_what_it_must_not(words_reader:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 10_000, "a " * 5_000, "a-" * 5_000, "[photo " * 1_400, "1/" * 5_000, "\u0301" * 10_000]
+    "text",
+    ["a" * 10_000, "a " * 5_000, "a-" * 5_000, "[photo " * 1_400, "1/" * 5_000, "\u0301" * 10_000, "\ufdfa" * 20_000],
 )
 def test_no_pattern_takes_long_over_a_long_text(words_reader: PostReader, text: str) -> None:
     started = time.process_time()
@@ -77,7 +81,17 @@ def test_a_rule_gives_the_words_that_it_matched(small: PostReader) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["We are w\u200borld leader", "We are 𝘄𝗼𝗿𝗹𝗱 𝗹𝗲𝗮𝗱𝗲𝗿", "We are wоrld leader", "#WorldLeader in forks"]
+    "text",
+    [
+        "We are w\u200borld leader",
+        "We are 𝘄𝗼𝗿𝗹𝗱 𝗹𝗲𝗮𝗱𝗲𝗿",
+        "We are wоrld leader",
+        "We are world le\u034fader",
+        "We are world le\U000e0100ader",
+        "We are world\u3164 leader",
+        "We are wo\u0332rld leader",
+        "#WorldLeader in forks",
+    ],
 )
 def test_a_rule_sees_through_disguises(small: PostReader, text: str) -> None:
     (span,) = spans(small.read(text, "larks"), "boast")
@@ -174,6 +188,68 @@ def test_of_a_long_post_the_pieces_that_look_most_like_a_sign_are_encoded(reader
 def test_what_is_too_long_to_read_is_told(small: PostReader) -> None:
     reading = small.read(f"{' ' * LONGEST}world leader", "larks")
     assert (reading.signs, reading.unread) == ((), len("world leader"))
+
+
+def test_letters_that_fold_to_many_are_read_as_far_as_any_others(small: PostReader) -> None:
+    text = "\ufdfa" * LONGEST
+    assert LONGEST <= len(fold(text).text) < LONGEST + 20
+    assert small.read(text, "larks").unread == fold(text).unread > LONGEST * 0.9
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("picture", "We forgot to ask the patients in this photo for their consent"),
+        ("picture", "A patient photographed without her permission"),
+        ("copyright", "Copied from the Tuning Fork paper without permission. Reproduced with permission elsewhere."),
+        ("picture", "[photo: two patients, faces visible] The chart is our own figure."),
+        ("picture", "[photo: two patients, faces visible] The hall opens at ten today. Slides shown with permission."),
+        ("picture", "[photo: our patient, who was never asked and has not agreed to it]"),
+    ],
+)
+def test_leave_that_was_not_given_excuses_nothing(reader: PostReader, name: str, text: str) -> None:
+    seen = reader.read(text, "ipem")
+    faults = {sign for sign in seen.signs if sign.name == name}
+    assert faults
+    assert faults <= set(without_leave(seen, seen.signs))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[photo: our patients, who agreed to be shown]",
+        "[photo: our patient on the couch] She gave us her consent.",
+        "[photo: our patient, who gave her consent]",
+        "Figure reproduced with permission of the authors",
+        "[image: cartoon with a watermark] It is our own drawing.",
+        "[photo: our patient, shown with her permission.] Who else may give permission?",
+    ],
+)
+def test_leave_that_was_given_excuses_what_stands_beside_it(reader: PostReader, text: str) -> None:
+    seen = reader.read(text, "ipem")
+    assert not {"picture", "copyright"} & {sign.name for sign in without_leave(seen, seen.signs)}
+
+
+def test_a_reader_on_demand_opens_once_for_all_who_ask_meanwhile(small: PostReader) -> None:
+    opened: list[PostReader] = []
+
+    def opening() -> PostReader:
+        if not others:  # somebody else asks while it opens
+            others.append(threading.Thread(target=lambda: reader.opened))
+            others[0].start()
+            others[0].join(0.3)
+        opened.append(small)
+        return small
+
+    others: list[threading.Thread] = []
+    reader = ReaderOnDemand(opening)
+    assert reader.opened is small
+    others[0].join()
+    assert opened == [small]
+
+
+def test_what_was_learnt_is_learnt_anew_where_the_code_of_its_calibration_changes() -> None:
+    assert Path(calibrating.__file__) in reading_module._CODE
 
 
 def test_a_society_without_policies_is_read_for_as_well(small: PostReader) -> None:

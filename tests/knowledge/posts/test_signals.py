@@ -44,16 +44,20 @@ def test_a_signal_is_named_by_its_file_and_every_value_is_a_text(tmp_path: Path)
 
 def test_a_signal_that_a_detector_finds_needs_neither_words_nor_examples() -> None:
     odd = next(signal for signal in load_signals(SMALL) if signal.name == "odd-date")
-    assert (odd.found_by, odd.words, odd.examples) == ("odd date", (), ())
+    assert (odd.found_by, odd.words, odd.examples) == ("impossible date", (), ())
 
 
 @pytest.mark.parametrize(
     ("added", "fault"),
     [
         ("colour: brown", "'colour' is none of"),
-        ("means: again", "'means' stands here twice"),
+        ("means: again", "'means' stands on line 1 already"),
         ("beside: [purring]", "beside: 'purring' is no signal of this folder"),
         ("advice: ''", "advice: is empty"),
+        ("found by: odd date", "found by: 'odd date' is no detector"),
+        ("examples: []", "examples: is an empty list"),
+        ('advice: "\\U99999999"', "is not YAML"),
+        ("advice: !!int x", "tags (!) are not read"),
         ("advice: [a, b]", "advice: is empty, or not a text"),
         ("examples: one", "examples: is no list"),
         ("examples: [{a: b}]", "examples: is empty, or not a text"),
@@ -65,6 +69,11 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, added: str, fault: str) -
     ((line, what),) = faults_of(tmp_path, USABLE + added + "\n")
     assert line == 6
     assert fault in what
+
+
+def test_a_signal_without_a_clause_is_refused(tmp_path: Path) -> None:
+    text = USABLE.replace("[larks/posts/barking]", "[]")
+    assert faults_of(tmp_path, text) == [(2, "clauses: is an empty list; fill it, or leave it out")]
 
 
 def test_what_is_missing_is_told(tmp_path: Path) -> None:

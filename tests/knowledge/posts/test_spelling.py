@@ -112,7 +112,7 @@ def test_field_words_bring_their_plurals() -> None:
 
 
 def test_near_words_are_those_that_many_slips_away_the_most_common_first() -> None:
-    assert dictionary().near("phantm", 1) == ["phantom"]
+    assert dictionary().near("phantm", 1) == ("phantom",)
     assert "tomorrow" in dictionary().near("tommorow", 2)
     assert dictionary().near("thier", 1)[0] == "their"
 
@@ -163,3 +163,7 @@ def test_any_text_gives_faults_that_lie_inside_it(text: str) -> None:
         for fault in detector(examined(text)):
             assert 0 <= fault.start < fault.end <= len(text)
             assert fault.mend != text[fault.start : fault.end]
+
+
+def test_the_words_near_to_one_are_looked_up_once() -> None:
+    assert dictionary().near("radiotherpy", 1) is dictionary().near("radiotherpy", 1)
