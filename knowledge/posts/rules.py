@@ -38,7 +38,7 @@ class Rules:
                 for start, end, said in tags
                 if any(_found(patterns, said)) and not any(_found(exceptions, said))
             )
-            for start, end in _apart(found):
+            for start, end in _apart([_in_whole_words(text, start, end) for start, end in found]):
                 yield name, start, end
 
 
@@ -48,6 +48,15 @@ def _compiled(patterns: Sequence[str], names: str) -> _Patterns:
 
 def _found(patterns: _Patterns, text: str) -> Iterator[re.Match[str]]:
     return (match for pattern in patterns for match in pattern.finditer(text) if match.end() > match.start())
+
+
+def _in_whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A match, out to the ends of the words that it begins and ends in: "stand 1" of "stand 14" is no quotation."""
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _lies_in(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -80,6 +80,11 @@ def test_a_rule_gives_the_words_that_it_matched(small: PostReader) -> None:
     assert (sign.name, sign.span, sign.chance, sign.sure) == ("boast", "World’s  leading", 1.0, True)
 
 
+def test_a_rule_gives_whole_words(small: PostReader) -> None:
+    (sign,) = small.read("We are the world leaders.", "larks").signs
+    assert sign.span == "world leaders"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -222,12 +227,16 @@ def test_leave_that_was_not_given_excuses_nothing(reader: PostReader, name: str,
         "[photo: our patient, who gave her consent]",
         "Figure reproduced with permission of the authors",
         "[image: cartoon with a watermark] It is our own drawing.",
-        "[photo: our patient, shown with her permission.] Who else may give permission?",
     ],
 )
 def test_leave_that_was_given_excuses_what_stands_beside_it(reader: PostReader, text: str) -> None:
     seen = reader.read(text, "ipem")
     assert not {"picture", "copyright"} & {sign.name for sign in without_leave(seen, seen.signs)}
+
+
+def test_leave_is_refused_in_the_sentence_that_says_so_and_not_in_the_one_before(words_reader: PostReader) -> None:
+    seen = words_reader.read("Our patient, shown with her permission. Who else may give us permission?", "ipem")
+    assert [part.refused for part in seen.parts] == [False, True]
 
 
 def test_a_reader_on_demand_opens_once_for_all_who_ask_meanwhile(small: PostReader) -> None:
