@@ -12,6 +12,7 @@ from knowledge.encoding import Floats
 from knowledge.flows.filling import says, understood
 from knowledge.flows.flow import Flow, position
 from knowledge.library import Library
+from knowledge.posts.post import SAID_OF_POSTS
 from knowledge.questions import Mood, plain, read, spelt_out
 from knowledge.vectors import Progress, VectorCache
 
@@ -53,9 +54,9 @@ class Guides:
         """The flow that settles this question better than what the library says of it.
 
         A no stands, unless what the message says leads the flow that settles its clause to "it depends": a flow knows
-        whose account it is, and never makes a yes of a no. A flow whose phrase the message says tells a no itself. A
-        yes that a permission gives stands too, unless the message says a phrase that starts a flow which does not
-        itself settle that clause: then it leaves open what the flow asks for. So does what is not answered for a
+        whose account it is, and never makes a yes of a no. A flow whose phrase the message says tells a no itself, and
+        asks where nothing was said of what a post holds. A yes that a permission gives stands too, unless the message
+        says a phrase that starts a flow which does not itself settle that clause. So does what is not answered for a
         reason that no flow changes.
         """
         flows = self.of(question.society)
@@ -67,7 +68,7 @@ class Guides:
         asks_of_the_text = reading.mood is Mood.OPEN  # who, what, how
         started = [] if asks_of_the_text else _started(flows, text)
         if verdict is Verdict.NO:
-            told_by = [flow for flow in started if _end(flow, text, question.role) in (Verdict.NO, Verdict.DEPENDS)]
+            told_by = [flow for flow in started if _knows_better_than_no(flow, text, question.role)]
             settling = [flow for flow in flows if first and first.id in flow.settles]
             told_by += [flow for flow in settling if _end(flow, text, question.role) is Verdict.DEPENDS]
             return told_by[0] if told_by else None
@@ -103,6 +104,16 @@ def _end(flow: Flow, text: str, role: Party) -> Verdict | None:
     """The verdict of the end to which what a message says leads; None where it leads to none."""
     end = position(flow, understood(flow, text), role).outcome
     return end.verdict if end else None
+
+
+def _knows_better_than_no(flow: Flow, text: str, role: Party) -> bool:
+    """Whether what a message says leads a flow to an end that is no yes, or leaves open all that the post holds."""
+    said = understood(flow, text)
+    end = position(flow, said, role).outcome
+    if end is not None:
+        return end.verdict in (Verdict.NO, Verdict.DEPENDS)
+    of_posts = {step.id for step in flow.steps if any(set(option.shows) - SAID_OF_POSTS for option in step.options)}
+    return of_posts.isdisjoint(response.step for response in said)
 
 
 def _said(result: Answer | Unanswered) -> tuple[Verdict, Clause | None]:

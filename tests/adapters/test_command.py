@@ -11,6 +11,7 @@ import pytest
 
 from adapters import command
 from adapters.settings import Settings
+from knowledge.flows.matching import Guides
 from knowledge.library import Library
 from knowledge.posts.reading import PostReader
 from tests.conftest import KEPT, SAMPLE
@@ -48,7 +49,7 @@ Asks:
 
 
 @pytest.fixture
-def environment(library: Library, reader: PostReader, tmp_path: Path) -> dict[str, str]:
+def environment(library: Library, guides: Guides, reader: PostReader, tmp_path: Path) -> dict[str, str]:
     """What a person has who has set nothing but the data folder; what is learnt is there by now."""
     return {
         "PATH": os.environ["PATH"],
