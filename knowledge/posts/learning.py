@@ -27,6 +27,7 @@ _CONSTANT = np.float32(0.5)  # a feature that every text has
 _SURE_AT_LEAST = 0.3  # a chance below which no sign is sure, whatever the measure says
 ANY_FAULT = "any fault"  # no signal has this name: theirs are names of files, without a space
 _FAULTS_MISSED = 0.03  # share of the examples held back that the doubt about any fault may miss
+_PLAIN = 0.8  # chance of what is no fault; of the examples held back, no fault was lost by it
 _NEVER = 2.0  # a chance that none reaches
 _SURE, _PERHAPS = 0.5, 2.0  # how many times as much a sign missed weighs as a false one (the beta of an F measure)
 
@@ -102,10 +103,12 @@ class Learnt:
         """The places in `names` of the signals that a piece shows or may show, and whether it surely does.
 
         What rules a post out may only be there where the chance of any such fault says so, and then the likeliest is.
+        A piece that is plainly something else ("come and see us on stand 22"), and no one fault, is not doubted.
         """
         sure, perhaps = chances >= self.sure, chances >= self.perhaps
         if ANY_FAULT in self.names:
-            doubted = bool(perhaps[-1])
+            plain = float(np.where(self.ruling, 0, chances)[:-1].max()) >= _PLAIN and not perhaps[self.ruling].any()
+            doubted = bool(perhaps[-1]) and not plain
             perhaps &= ~self.ruling | sure | doubted
             perhaps[-1] = False
             if doubted and not perhaps[self.ruling].any():

@@ -75,6 +75,8 @@ def test_what_rules_out_is_doubted_by_the_chance_of_any_such_fault() -> None:
     assert seen(0.0, 0.6) == [(boast, False)]
     assert seen(0.9, 0.0) == [(boast, True)]
     assert seen(0.0, 0.0, sale_chance=0.4) == [(sale, False)]
+    assert seen(0.0, 0.6, sale_chance=0.9) == [(sale, True)]  # plainly a sale, and no one fault
+    assert seen(0.4, 0.6, sale_chance=0.9) == [(boast, False), (sale, True)]
 
 
 def test_where_nothing_rules_out_there_is_no_such_chance(by_words: Learnt) -> None:
