@@ -98,6 +98,7 @@ class Learnt:
     sure: Floats
     perhaps: Floats
     ruling: Known
+    plain: Known  # which of them say what kind of post it is, and that it is no fault
 
     def seen(self, chances: Floats) -> list[tuple[int, bool]]:
         """The places in `names` of the signals that a piece shows or may show, and whether it surely does.
@@ -107,8 +108,8 @@ class Learnt:
         """
         sure, perhaps = chances >= self.sure, chances >= self.perhaps
         if ANY_FAULT in self.names:
-            plain = float(np.where(self.ruling, 0, chances)[:-1].max()) >= _PLAIN and not perhaps[self.ruling].any()
-            doubted = bool(perhaps[-1]) and not plain
+            plain = (chances >= _PLAIN)[self.plain].any() and not perhaps[self.ruling].any()
+            doubted = bool(perhaps[-1] and not plain)
             perhaps &= ~self.ruling | sure | doubted
             perhaps[-1] = False
             if doubted and not perhaps[self.ruling].any():
@@ -137,6 +138,7 @@ class Learnt:
             "sure": self.sure,
             "perhaps": self.perhaps,
             "ruling": self.ruling,
+            "plain": self.plain,
             **self.features.arrays(),
         }
 
@@ -152,6 +154,7 @@ class Learnt:
             kept["sure"],
             kept["perhaps"],
             kept["ruling"],
+            kept["plain"],
         )
 
 
@@ -209,8 +212,9 @@ def learn(lessons: Lessons, vectors: Mapping[str, Floats], progress: Progress) -
     trial = _Trial(lessons, vectors)
     names = [signal.name for signal in lessons.signals]
     ruling = [signal.rules_out for signal in lessons.signals]
+    plain = [signal.plain for signal in lessons.signals]
     if any(ruling):
-        names, ruling = [*names, ANY_FAULT], [*ruling, False]
+        names, ruling, plain = [*names, ANY_FAULT], [*ruling, False], [*plain, False]
     columns = []
     for done, name in enumerate(names):
         progress("Learning to read posts", done, len(names))
@@ -238,6 +242,7 @@ def learn(lessons: Lessons, vectors: Mapping[str, Floats], progress: Progress) -
         sure=np.array([column[2] for column in columns], np.float32),
         perhaps=np.array([column[3] for column in columns], np.float32),
         ruling=np.array(ruling, np.bool_),
+        plain=np.array(plain, np.bool_),
     )
 
 

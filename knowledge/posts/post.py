@@ -62,16 +62,14 @@ class PostReading:
     """What was read off a text, signs in the order of their places.
 
     `english` is False where it is mostly in a language that this does not read; `instructs` says that it tries to give
-    the bot orders, which are never followed. `skimmed` counts the pieces of a long text that were read by their words
-    alone, `unread` the characters at its end that were not read at all. `parts` are in order; where none are given, the
-    text is one.
+    the bot orders, which are never followed. `unread` counts the characters at its end that were not read. `parts` are
+    in order; where none are given, the text is one.
     """
 
     text: str
     signs: tuple[Sign, ...]
     english: bool = True
     instructs: bool = False
-    skimmed: int = 0
     unread: int = 0
     parts: tuple[Part, ...] = ()
 

@@ -92,7 +92,7 @@ class PostReader:
         folded = fold(text)
         pieces = cut(folded, own.names)
         refusals = own.rules.excepted(CONSENT, folded.text)
-        learnt, skimmed = self._learnt_signs([piece for piece in pieces if not piece.tail])
+        learnt = self._learnt_signs([piece for piece in pieces if not piece.tail])
         learnt = [sign for sign in learnt if sign.name != CONSENT or not _met(sign, refusals)]
         found = [_Found(name, start, end, 1.0, True) for name, start, end in own.rules.matches(folded.text)]
         found += [sign for sign in learnt if not any(sign.is_told_by(rule) for rule in found)]
@@ -102,7 +102,6 @@ class PostReader:
             signs=tuple(sorted(signs, key=lambda sign: (sign.start, sign.end, sign.name))),
             english=is_english(folded.text),
             instructs=instructs(folded.text),
-            skimmed=skimmed,
             unread=folded.unread,
             parts=tuple(Part(*folded.original(one.start, one.end), _met(one, refusals)) for one in pieces),
         )
@@ -113,16 +112,16 @@ class PostReader:
             self._own[society] = _Own(called(names), Rules(tuple(self.signals.values()), names))
         return self._own[society]
 
-    def _learnt_signs(self, pieces: Sequence[Piece]) -> tuple[list["_Found"], int]:
-        """What was learnt to be seen in each piece, and how many pieces were judged by their words alone."""
+    def _learnt_signs(self, pieces: Sequence[Piece]) -> list["_Found"]:
+        """What was learnt to be seen in each piece; of a long text some are judged by their words alone."""
         if self._encoder is None or self._by_meaning is None:
-            return [one for piece in pieces for one in _judged(piece, self._by_words, None)], 0
+            return [one for piece in pieces for one in _judged(piece, self._by_words, None)]
         encoded = self._worth_encoding(pieces)
         vectors = iter(unit(self._encoder.embed_documents([piece.said for piece in encoded])) if encoded else ())
         found = [one for piece in encoded for one in _judged(piece, self._by_meaning, next(vectors))]
         skimmed = [piece for piece in pieces if piece not in encoded]
         found += (one for piece in skimmed for one in _judged(piece, self._by_words, None))
-        return found, len(skimmed)
+        return found
 
     def _worth_encoding(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """All pieces, or of too many those that by their words come nearest to showing something."""

@@ -6,6 +6,7 @@ A file is YAML, every value read as the text that it is:
     clauses: [ipem/retweeting/example-not-fine, ipem/retweeting/no-endorsement]
     advice: Leave out the claim to be the best.     # only where it is a fault in a draft
     rules out: yes                                  # only where a post that shows it should not be shared
+    plain: yes                                      # only where it says what kind of post it is, and that is no fault
     found by: impossible date                       # only where a detector in Python sees it, not words and examples
     beside: [self-promotion]                        # signals whose examples are not held against it
     bad: "We are the world leader in dosimetry."    # its test: here it must be seen
@@ -35,7 +36,7 @@ SHIPPED = Path(__file__).parent / "signals"
 ORDINARY = Path(__file__).parent / "ordinary.yaml"
 SOCIETY = "{society}"
 _LARGEST_FILE = 2_000_000  # bytes; a signal with a hundred examples takes some twenty thousand
-_SINGLE = ("means", "advice", "rules out", "found by", "bad", "good")
+_SINGLE = ("means", "advice", "rules out", "plain", "found by", "bad", "good")
 _LISTS = ("clauses", "beside", "words", "not words", "examples", "near misses")
 _PATTERNS = ("words", "not words")
 _YES = "yes"
@@ -48,7 +49,8 @@ class Signal:
     """What a text may show. `clauses` are those that speak of it, the first that binds the writer foremost.
 
     `advice` says in a few words what to do about it in a draft; a signal without any is no fault there. One that
-    `rules_out` is seen in posts that should not be shared in the society's name.
+    `rules_out` is seen in posts that should not be shared in the society's name; a `plain` one says what kind of post
+    it is, where that kind is no fault.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Signal:
     good: str
     advice: str = ""
     rules_out: bool = False
+    plain: bool = False
     found_by: str = ""
     beside: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -124,6 +127,7 @@ def _signal(name: str, fields: _Fields) -> Signal:
         good=one("good"),
         advice=one("advice"),
         rules_out=one("rules out") == _YES,
+        plain=one("plain") == _YES,
         found_by=one("found by"),
         beside=several("beside"),
         words=several("words"),

@@ -60,7 +60,7 @@ def test_a_possible_sign_never_needs_more_than_a_sure_one(by_words: Learnt) -> N
 
 def test_what_rules_out_is_doubted_by_the_chance_of_any_such_fault() -> None:
     """One that may be there counts only where that chance says so, and where it does, the likeliest is named."""
-    learnt = learn(Lessons([replace(BOAST, rules_out=True), SALE], _ORDINARY), {}, nothing_told)
+    learnt = learn(Lessons([replace(BOAST, rules_out=True), replace(SALE, plain=True)], _ORDINARY), {}, nothing_told)
     learnt = replace(learnt, sure=np.array([0.8, 0.8, 2.0]), perhaps=np.array([0.3, 0.3, 0.5]))
     boast, sale = (learnt.names.index(name) for name in ("boast", "sale"))
     assert learnt.names[-1] == ANY_FAULT
@@ -77,6 +77,8 @@ def test_what_rules_out_is_doubted_by_the_chance_of_any_such_fault() -> None:
     assert seen(0.0, 0.0, sale_chance=0.4) == [(sale, False)]
     assert seen(0.0, 0.6, sale_chance=0.9) == [(sale, True)]  # plainly a sale, and no one fault
     assert seen(0.4, 0.6, sale_chance=0.9) == [(boast, False), (sale, True)]
+    learnt = replace(learnt, plain=np.zeros(3, np.bool_))  # what says nothing of its kind lifts no doubt
+    assert seen(0.0, 0.6, sale_chance=0.9) == [(boast, False), (sale, True)]
 
 
 def test_where_nothing_rules_out_there_is_no_such_chance(by_words: Learnt) -> None:
