@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording_of_flows as wording
+from bot.acts import Say
 from bot.ports import Turn
 from bot.posts_in_messages import is_like_a_post, is_marked_as_post, speaks_of_sharing, with_post
-from bot.replies import Asked, Concluded, FollowUp, Guided, Paragraph, Reply, Told
+from bot.replies import Asked, Button, Concluded, FollowUp, Guided, Paragraph, Reply, Told
 from bot.routing import Way
 from bot.telling_flows import CHANGE, Telling
 from bot.wording import UNSURE
@@ -25,7 +26,7 @@ from knowledge.library import Library
 from knowledge.posts.post import NOTHING
 from knowledge.questions import Mood, plain, read
 
-STOP = "stop"  # an action, like `CHANGE`
+STOP = Button("stop", "Stop", Say("stop"))
 _A_WORD = 2  # or two: no question of its own, while a step is open
 _NOT_UNDERSTOOD = (Reason.VAGUE, Reason.OUT_OF_SCOPE)
 _LEFT_OPEN = (*_NOT_UNDERSTOOD, Reason.GAP)
@@ -237,7 +238,7 @@ class Guiding:
             hint=wording.TO_CHANGE if told else "",
             follow_up=asked,
             confidence=confidence,
-            actions=(CHANGE, STOP) if reached.path else (STOP,),
+            buttons=(CHANGE, STOP) if reached.path else (STOP,),
         )
         cited = opening.citations if opening and opening.citations else now.citations
         return [*noted, guided], replace(now, options=asked.options, citations=cited)

@@ -1,15 +1,22 @@
-"""What comes in: a message that somebody wrote in a conversation."""
+"""What comes in: a message that somebody wrote in a conversation, or a button that they pressed there."""
 
 from dataclasses import dataclass
 
+from bot.acts import Act
+from bot.people import NOBODY, Person
 from knowledge.clauses import Party
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`conversation` is platform:channel:thread. Society and role are None where the platform does not know them."""
+    """`conversation` is platform:channel:thread. Society and role are None where the platform does not know them.
+
+    With an act it is what a button, a form or a command does, and `text` is empty.
+    """
 
     conversation: str
     text: str
     society: str | None = None
     role: Party | None = None
+    person: Person = NOBODY
+    act: Act | None = None

@@ -1,8 +1,15 @@
 """What this room needs and does not make: an adapter fills it, and the contract tests say what is expected."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from bot.exchanges import Exchange, Rating
+from bot.people import StaffMember
+from bot.rulings import Ruling
+from bot.tickets import Move, State, Ticket
 from knowledge.answers import Citation
 from knowledge.clauses import Party
 from knowledge.flows.flow import Response
@@ -37,13 +44,221 @@ class Turn:
         return bool(self.flow) and self.question == self.about and not self.checking
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tickets of a society's queue: in these states, with all of these words in their text or their id, on
+    clauses that begin so, asked by that role, held by that account. Empty fields leave nothing out."""
+
+    society: str
+    states: tuple[State, ...] = ()
+    words: str = ""
+    topic: str = ""
+    role: str = ""
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of what was wanted, oldest first, and how many there are in all."""
+
+    tickets: tuple[Ticket, ...]
+    total: int
+
+
+class Stage(StrEnum):
+    """How far what is to be delivered has come."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    RETRYING = "retrying"
+    FAILED = "failed"
+    UNDELIVERED = "undelivered"  # given up for good by staff or because the conversation is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far one reply about a ticket has come on its way to a conversation; `fault` is why it was not sent."""
+
+    ticket: str
+    conversation: str
+    stage: Stage
+    attempts: int
+    at: datetime
+    fault: str = ""
+
+
 class Conversations(Protocol):
     """Remembers the last turn of each conversation."""
 
     def last(self, conversation: str) -> Turn | None:
-        """The turn put last, or None."""
+        """The turn put last, or None. Until the work ends nobody else can put one."""
         ...
 
     def put(self, conversation: str, turn: Turn) -> None:
         """Replaces what was remembered."""
+        ...
+
+
+class Exchanges(Protocol):
+    """What was asked and said."""
+
+    def add(self, exchange: Exchange) -> Exchange:
+        """Keeps it, and gives it with its id."""
+        ...
+
+    def get(self, name: str) -> Exchange | None:
+        """The exchange of this id; None where there is none, or it was erased."""
+        ...
+
+    def before(self, exchange: Exchange, most: int) -> tuple[Exchange, ...]:
+        """The last ones of the same person in the same conversation before it, in order."""
+        ...
+
+    def count(self, account: str, since: datetime) -> int:
+        """How many of one person there are since a time."""
+        ...
+
+    def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
+        """The latest of a society that ended so, or that became a ticket, latest first."""
+        ...
+
+
+class Tickets(Protocol):
+    """The tickets and their histories."""
+
+    def open(self, ticket: Ticket) -> tuple[Ticket, bool]:
+        """Keeps a ticket with its first move (SENT, by the asker), and gives it with its id. Where one of that key is
+        there, gives that one, and False."""
+        ...
+
+    def get(self, name: str) -> Ticket | None: ...
+
+    def of_key(self, key: str) -> Ticket | None: ...
+
+    def move(self, after: Ticket, move: Move) -> bool:
+        """Keeps a ticket as it is after a move, and the move; does nothing and gives False where the version before it
+        is no longer the one kept."""
+        ...
+
+    def history(self, name: str) -> tuple[Move, ...]:
+        """Every move, in order."""
+        ...
+
+    def of_asker(self, account: str, most: int) -> tuple[Ticket, ...]:
+        """The tickets of one person, latest first."""
+        ...
+
+    def opened(self, account: str, since: datetime) -> int:
+        """How many one person has opened since a time."""
+        ...
+
+    def queue(self, wanted: Wanted, first: int = 0, most: int = 10) -> Page:
+        """A page of a queue, oldest first, from place `first` on."""
+        ...
+
+    def joined_to(self, name: str) -> tuple[Ticket, ...]:
+        """The tickets that are joined to this one, oldest first."""
+        ...
+
+    def waiting(self) -> tuple[Ticket, ...]:
+        """All that are open or claimed, of every society, oldest first."""
+        ...
+
+    def deliveries(self, name: str) -> tuple[Delivery, ...]:
+        """How far what was said about a ticket has come, oldest first."""
+        ...
+
+
+class Rulings(Protocol):
+    """The rulings of every society."""
+
+    def add(self, ruling: Ruling) -> Ruling:
+        """Keeps it, and gives it with its id."""
+        ...
+
+    def get(self, name: str) -> Ruling | None: ...
+
+    def change(self, after: Ruling) -> bool:
+        """Keeps a ruling as it is now; False where the version before it is no longer the one kept."""
+        ...
+
+    def of(self, society: str) -> tuple[Ruling, ...]:
+        """All of a society, those that were withdrawn as well, latest first."""
+        ...
+
+    def standing(self) -> tuple[Ruling, ...]:
+        """All of every society that are not withdrawn, in the order of their ids."""
+        ...
+
+    def revision(self) -> int:
+        """A number that is another one after every change of any ruling."""
+        ...
+
+
+class Staff(Protocol):
+    """Who may act at which desk."""
+
+    def member(self, society: str, account: str) -> StaffMember | None: ...
+
+    def of(self, society: str) -> tuple[StaffMember, ...]:
+        """All of a society, by account."""
+        ...
+
+    def societies(self, account: str) -> tuple[str, ...]:
+        """The societies at whose desks somebody may act."""
+        ...
+
+    def add(self, member: StaffMember) -> None:
+        """Adds somebody, or changes the title."""
+        ...
+
+    def remove(self, society: str, account: str) -> bool:
+        """Takes somebody off; False where they were not on."""
+        ...
+
+
+class Ratings(Protocol):
+    """What askers said of answers."""
+
+    def put(self, rating: Rating) -> None:
+        """Keeps it in place of what the same person said of the same answer before."""
+        ...
+
+    def wrong(self, society: str, most: int) -> tuple[Rating, ...]:
+        """The answers of a society called wrong that nobody has settled, latest first."""
+        ...
+
+    def settle(self, exchange: str) -> bool:
+        """Says that what was called wrong there is seen to; False where nothing was, or somebody was first."""
+        ...
+
+
+class Work(Protocol):
+    """One unit of work: all that is done in it is kept together, or nothing is."""
+
+    @property
+    def now(self) -> datetime:
+        """The time of this work, in UTC."""
+        ...
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    @property
+    def exchanges(self) -> Exchanges: ...
+
+    @property
+    def tickets(self) -> Tickets: ...
+
+    @property
+    def rulings(self) -> Rulings: ...
+
+    @property
+    def staff(self) -> Staff: ...
+
+    @property
+    def ratings(self) -> Ratings: ...
+
+    def first(self, key: str) -> bool:
+        """Whether this is the first time, in any work, that somebody asks this of this key."""
         ...

@@ -2,10 +2,41 @@
 
 from dataclasses import dataclass
 
+from bot.acts import Act
+from bot.tickets import Part, State
 from knowledge.answers import Answer, Citation, Reason, Unanswered
 from knowledge.clauses import Verdict
 from knowledge.flows.sharing import Shared
 from knowledge.posts.drafts import Draft, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something that can be done about what is said. `name` is the contract's (`escalate`), `label` is shown.
+
+    An act that needs words of the person (an answer, a reason, a line) comes with them empty, and the platform asks for
+    them before it is carried back.
+    """
+
+    name: str
+    label: str
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRuling:
+    """A ruling of an office as it is cited beside clauses: what was asked in general words, and what was ruled.
+
+    `source` reads "ruling of National Office, 21 November 2026"; `remark` says how it bears on what was asked now.
+    """
+
+    id: str
+    source: str
+    question: str
+    verdict: Verdict
+    words: str
+    clauses: tuple[str, ...]
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +65,8 @@ class Answered:
     next_step: str
     follow_up: FollowUp | None
     answer: Answer
-    actions: tuple[str, ...] = ()
+    rulings: tuple[CitedRuling, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +77,21 @@ class NotAnswered:
     paragraph: Paragraph
     reason: Reason
     unanswered: Unanswered
-    actions: tuple[str, ...] = ()
+    rulings: tuple[CitedRuling, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """An answer that rests on a ruling of the office, where the policy by itself leaves the question open. The clauses
+    that the ruling rests on are cited with it, and have been checked."""
+
+    conversation: str
+    told: Paragraph
+    ruling: CitedRuling
+    verdict: Verdict
+    confidence: float
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +104,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence or two from the bot itself; with citations where it speaks of clauses."""
+    """A sentence or two from the bot itself; with citations where it speaks of clauses.
+
+    `words` are somebody else's (staff's answer, an asker's line), shown as theirs. `ticket` is what it is about.
+    """
 
     conversation: str
     text: str
     citations: tuple[Citation, ...] = ()
+    words: str = ""
+    ticket: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +136,7 @@ class Guided:
     hint: str
     follow_up: FollowUp
     confidence: float
-    actions: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +156,7 @@ class Concluded:
     next_step: str
     letter: str
     confidence: float
-    actions: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +186,7 @@ class Checked:
     remarks: str
     follow_up: FollowUp | None
     mended: bool = False
-    actions: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +207,72 @@ class Judged:
     remarks: str
 
 
-Reply = Answered | NotAnswered | Asked | Told | Guided | Concluded | Checked
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """All that would go to the office, before it goes: each part can be left out where `can_go`, and a line added.
+
+    `buttons` send it, named or not, or leave it.
+    """
+
+    conversation: str
+    exchange: str
+    opening: str
+    parts: tuple[Part, ...]
+    remarks: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A ticket as the desk sees it, always as it stands now: one card a ticket, edited and not repeated if it can be.
+
+    `facts` are short lines (age, asker, role, topic, whose it is), `parts` the dossier, `beside` what helps to answer
+    (earlier rulings, like queries), `history` a line a move, `delivery` a line for each reply about it.
+    """
+
+    conversation: str
+    ticket: str
+    version: int
+    state: State
+    heading: str
+    facts: tuple[str, ...]
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...]
+    beside: tuple[Part, ...] = ()
+    history: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    draft: str = ""  # an answer drafted from the nearest ruling, for a person to change and send
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of several things listed, with what can be done about it."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several things of one kind: a queue, an asker's queries, rulings, gaps, recipients before a join."""
+
+    conversation: str
+    heading: str
+    entries: tuple[Entry, ...]
+    remarks: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A notice by e-mail. `conversation` is email:SOCIETY:JOB TITLE, with no title for the whole desk."""
+
+    conversation: str
+    subject: str
+    text: str
+    ticket: str = ""
+
+
+Reply = Answered | NotAnswered | Ruled | Asked | Told | Guided | Concluded | Checked | Previewed | Card | Listed | Mail

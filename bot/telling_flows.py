@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from bot import wording_of_flows as wording
+from bot.acts import Say
 from bot.ports import Turn
-from bot.replies import Concluded, Paragraph
+from bot.replies import Button, Concluded, Paragraph
 from knowledge.answers import Citation
 from knowledge.clauses import Clause, Policy, Verdict
 from knowledge.flows.flow import Flow, Position
 from knowledge.judging import unlisted_platform
 from knowledge.library import Library
 
-CHANGE = "change"  # an action: a platform may show it as a button that says this word
+CHANGE = Button("change", "Change an answer", Say("change"))
 _MOST_SETTLED = 2  # clauses quoted where a flow begins or is left open by itself
 
 
@@ -42,7 +43,7 @@ class Telling:
             next_step=wording.next_step(verdict, to_office, policy),
             letter=wording.letter(flow, now.about, answers, now.role) if to_office else "",
             confidence=confidence,
-            actions=(CHANGE,),
+            buttons=(CHANGE,),
         )
 
     def _told(self, now: Turn, flow: Flow, reached: Position, policy: Policy) -> Paragraph:

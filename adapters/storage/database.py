@@ -1,0 +1,68 @@
+"""The database: SQLite in one file, or PostgreSQL for any number of replicas, under the same statements.
+
+Times are kept as seconds since 1970, UTC. What leases and due times are measured by is the database's own clock, so
+that the clocks of replicas do not matter.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+
+_WAIT = 30_000  # milliseconds that a writer waits for another one in SQLite
+
+schema = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Database:
+    """One database, with what differs between the two kinds. `url` is SQLAlchemy's."""
+
+    def __init__(self, url: str, pool: int = 5) -> None:
+        made = sa.make_url(url)
+        self.is_sqlite = made.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": pool}
+        self.engine = sa.create_engine(made, **options)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @property
+    def now(self) -> sa.ColumnElement[float]:
+        """The database's own clock, in seconds since 1970."""
+        if self.is_sqlite:
+            return sa.literal_column("((julianday('now') - 2440587.5) * 86400.0)", sa.Float)
+        return sa.literal_column("extract(epoch from clock_timestamp())::float8", sa.Float)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """A transaction; in SQLite the only one that writes."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def insert(self, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
+        """An insert that knows ON CONFLICT. Ask it for RETURNING: how many rows it made is not told by psycopg."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say so
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_WAIT}", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer half way would be refused at once
