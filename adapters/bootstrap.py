@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.precedents import Precedents
+
 from adapters.models.encoders import Encoder, encoder_for
-from adapters.office import office_of
+from adapters.office import office_of, offices_of
 from adapters.settings import Settings
-from adapters.storage.memory import MemoryConversations
 from bot.assistant import Assistant
 from bot.checking import Checking
+from bot.office import Offices
 from knowledge import editions, policy_files
 from knowledge.clauses import Clause
 from knowledge.dependents import Dependent
@@ -48,6 +50,7 @@ class Parts:
     sharing: Sharing
     checker: Checker
     checking: Checking
+    offices: Offices
     assistant: Assistant
 
 
@@ -77,8 +80,9 @@ def put_together(settings: Settings, shown: ProgressShown, until: datetime | Non
     reader = ReaderOnDemand(open_reader)
     sharing, checker = Sharing(library, guides, reader), Checker(library, reader)
     checking = Checking(library, checker, reader)
-    assistant = Assistant(library, guides, checking, sharing, MemoryConversations())
-    return Parts(settings, encoder, library, reader, sharing, checker, checking, assistant)
+    offices, precedents = offices_of(settings, library.policies), Precedents(library)
+    assistant = Assistant(library, guides, checking, sharing, offices, precedents)
+    return Parts(settings, encoder, library, reader, sharing, checker, checking, offices, assistant)
 
 
 def archive(settings: Settings) -> Archive:

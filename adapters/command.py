@@ -11,6 +11,7 @@ from rich.console import Console
 
 from adapters import doctor as examination
 from adapters import posts
+from adapters.alone import Alone
 from adapters.bootstrap import Parts, put_together
 from adapters.console import app as console
 from adapters.console import inbound, render
@@ -95,7 +96,7 @@ def ask(
     if jsonl is not None:
         with sys.stdin.buffer if jsonl == "-" else Path(jsonl).open("rb") as rows:
             lines = inbound.lines_from(rows, society, role)
-            console.answer_lines(_parts(settings, until).assistant, lines, write)
+            console.answer_lines(Alone(_parts(settings, until).assistant), lines, write)
         return
     message = inbound.message_from(question or "", "ask", society, role)
     if society is None:
@@ -103,7 +104,7 @@ def ask(
     parts = _parts(settings, until)
     if society is not None:
         see_that_it_is_held(parts, society)
-    replies, elapsed = console.ask(parts.assistant, message)
+    replies, elapsed = console.ask(Alone(parts.assistant), message)
     if as_json:
         write(console.as_line(render.as_json(replies[0], message, None, elapsed)))
     else:

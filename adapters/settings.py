@@ -1,9 +1,15 @@
 """The only file that reads the environment, and `.env` beside where the command is run."""
 
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import parse_qsl, quote_plus, urlsplit, urlunsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+_FORMS = "write sqlite:////FOLDER/FILE, or postgresql://USER:PASSWORD@HOST/NAME"
+_SMTP_FORM = "write smtp://USER:PASSWORD@HOST:PORT, or smtps:// where the connection is encrypted from the start"
 
 
 class SettingsError(Exception):
@@ -21,10 +27,64 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default=Path("~/.chapter-and-verse"), description="the folder for the index and all that is kept"
     )
+    database_url: str = Field(
+        default="",
+        validate_default=True,
+        repr=False,
+        description="where queries are kept: SQLite in the data folder by default, or postgresql://...",
+    )
     policy_dir: Path | None = Field(default=None, description="a folder with further policies, one Markdown file each")
     embeddings: str = Field(
         default="minilm", description="minilm, none (words alone), or PROVIDER:MODEL of any LangChain embedding model"
     )
+    host: str = Field(default="127.0.0.1", description="the address at which `verse serve` listens")
+    port: int = Field(default=8080, ge=0, le=65535, description="the port at which `verse serve` listens")
+    metrics_host: str = Field(default="127.0.0.1", description="the address of /metrics")
+    metrics_port: int = Field(
+        default=8081, ge=0, le=65535, description="the port of /metrics; that of PORT puts it on the same site"
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None, description="the server that takes notices by e-mail: smtp://USER:PASSWORD@HOST:PORT"
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_that_can_be_opened(cls, url: str, info: ValidationInfo) -> str:
+        """The address in full, with the driver that is installed; it never stands in what is said about a fault."""
+        if not url:
+            folder = info.data.get("data_dir", Path()).expanduser().absolute()
+            return f"sqlite:///{folder / 'verse.db'}"
+        kind, _, rest = url.partition("://")
+        if kind == "sqlite":
+            if rest.lstrip("/").partition("?")[0] in ("", ":memory:"):
+                raise ValueError(f"names no file, and what is kept must outlive this process; {_FORMS}")
+            return url
+        if kind not in _POSTGRES:
+            raise ValueError(f"is of no kind that is known; {_FORMS}")
+        try:
+            parts = urlsplit(url)
+            _ = parts.port
+        except ValueError as error:
+            raise ValueError(f"holds no port that can be read; {_FORMS}") from error
+        if "@" in parts.netloc.rpartition("@")[0]:
+            raise ValueError("has an @ in its password: write it as %40 (and : as %3A, / as %2F)")
+        if find_spec("psycopg") is None:
+            raise ValueError("needs the driver of PostgreSQL: install chapter-and-verse[postgres]")
+        return f"postgresql+psycopg://{rest}"
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _server_that_can_be_reached(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is None:
+            return None
+        try:
+            parts = urlsplit(url.get_secret_value())
+            usable = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError(f"names no server; {_SMTP_FORM}")
+        return url
 
     @property
     def data(self) -> Path:
@@ -52,7 +112,22 @@ def from_environment() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        raise SettingsError(f"the setting {str(first['loc'][0]).upper()} cannot be used: {first['msg']}") from error
+        first = error.errors(include_input=False, include_context=False)[0]
+        what = first["msg"].removeprefix("Value error, ")
+        # The chain would carry what was set, and that may be a password.
+        raise SettingsError(f"the setting {str(first['loc'][0]).upper()} cannot be used: {what}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read as UTF-8 text ({error}); mend it or move it away") from error
+
+
+def without_secrets(url: str) -> str:
+    """An address as it may be shown: what stands for a password in it is starred out."""
+    parts = urlsplit(url)
+    login, at, host = parts.netloc.rpartition("@")
+    user, colon, _ = login.partition(":")
+    asked = "&".join(
+        f"{quote_plus(name)}={'***' if 'pass' in name.lower() else quote_plus(value, safe='/:')}"
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    )
+    netloc = f"{user}{':***' if colon else ''}{at}{host}"
+    return urlunsplit((parts.scheme, netloc, parts.path, asked, "")) if netloc else url.partition("?")[0]

@@ -35,6 +35,13 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveUnsent:
+    """Leaves what was shown unsent."""
+
+    exchange: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddToQuery:
     """Adds words of the asker's to a query of theirs; they answer what staff asked back, where something was."""
 
@@ -260,7 +267,7 @@ class RemoveStaff:
     account: str
 
 
-AskersAct = Escalate | Send | AddToQuery | Withdraw | ReopenQuery | GiveName | ShowMyQueries | Rate
+AskersAct = Escalate | Send | LeaveUnsent | AddToQuery | Withdraw | ReopenQuery | GiveName | ShowMyQueries | Rate
 DesksAct = (
     ShowQueue
     | ShowTicket

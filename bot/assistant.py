@@ -2,26 +2,29 @@
 
 from dataclasses import replace
 
-from bot import wording
+from bot import acts
 from bot.checking import Checking
-from bot.guiding import Guiding, Replies
+from bot.conversing import Conversing
+from bot.desk import Desk
+from bot.escalating import Escalating
+from bot.exchanges import Ending, Exchange
+from bot.gaps_desk import GapsDesk
 from bot.messages import Message
-from bot.ports import Conversations, Turn
-from bot.posts_in_messages import without_post
-from bot.replies import Answered, Asked, NotAnswered, Reply, Told
-from bot.routing import Route, Way, route
-from knowledge.answers import Answer, Question
+from bot.office import Offices
+from bot.ports import Turn, Work
+from bot.precedents import Precedents, contradicted
+from bot.recording import recorded, with_buttons
+from bot.replies import Reply, Told
+from bot.ruling_desk import RulingDesk
+from bot.wording import UNSURE, broken
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
-from knowledge.questions import plain
-
-_SHORTEST_QUESTION = 2  # words; what is no longer than that, while the society is asked for, is no new question
 
 
 class Assistant:
-    """Answers from a library, guides through what only the asker can tell, and remembers the turn before."""
+    """Answers from a library, guides, checks, and carries queries to the desk and rulings back."""
 
     def __init__(
         self,
@@ -29,153 +32,88 @@ class Assistant:
         guides: Guides,
         checking: Checking,
         sharing: Sharing,
-        conversations: Conversations,
+        offices: Offices,
+        precedents: Precedents,
     ) -> None:
-        self._library, self._conversations, self._checking = library, conversations, checking
-        self._guiding = Guiding(library, guides, sharing)
+        self._library, self._guides, self._checking, self._sharing = library, guides, checking, sharing
+        self._offices, self._precedents = offices, precedents
 
     @property
     def societies(self) -> tuple[str, ...]:
         return self._library.societies
 
-    def handle(self, message: Message) -> list[Reply]:
-        """What to say to a message. The society is asked for where neither message nor conversation tells it."""
-        turn = self._conversations.last(message.conversation)
-        if turn and message.society and message.society != turn.society:  # nothing said of one bears on another
-            turn = Turn(message.society, turn.role)
-        taken = route(message.text, turn, self._library.societies)
-        society = message.society or (turn.society if turn else "") or self._only_society()
-        role = (turn.role if turn else None) or message.role or Party.MEMBER
-        now = replace(turn, society=society, role=role) if turn else Turn(society, role)
-        choosing = not now.society and taken.way is Way.OPTION
-        if (taken.way is Way.SOCIETY or choosing) and message.society is None:
-            return self._take_society(message.conversation, now, taken.text)
-        return self._take(message.conversation, now, taken, message.text)
+    def handle(self, message: Message, work: Work) -> list[Reply]:
+        """What to say to a message, to whoever is to hear of it. The society is asked for where nothing tells it."""
+        if isinstance(message.act, acts.Say):
+            message = replace(message, text=message.act.text, act=None)
+        escalating = Escalating(self._library, self._offices, work)
+        if message.act is None:
+            refused = escalating.refused(message)
+            if refused is not None:
+                return refused
+            meant = escalating.meant(message.text, self._last(message, work))
+            message = replace(message, act=meant)
+        if message.act is not None:
+            return self._act(message, work, escalating)
+        conversing = Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
+        return self._kept(message, conversing.handle(message), work, escalating)
 
-    def _take(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
-        pasted = self._guiding.awaits(now, text)
-        checked = self._checking.take(text, taken, now, conversation, pasted) if now.society else None
-        if checked is not None:
-            after, replies = checked
-            self._remember(conversation, after)
-            return replies if after.checking else [*replies, *self._guiding.kept(conversation, after)]
-        match taken.way:
-            case Way.ROLE if taken.role is not None:
-                return self._take_role(conversation, now, taken.role)
-            case Way.HELP:
-                policy = self._library.policy_of(now.society) if now.society else None
-                told = wording.help_text(policy, self._guiding.holds_any(now.society))
-                return [Told(conversation, told)]
-            case Way.NO_OPTION if now.options or now.society:
-                return [Told(conversation, wording.no_such_option(len(now.options)))]
-            case _ if not now.society:
-                return [self._ask_society(conversation, now, text)]
-            case Way.FLOWS:
-                return self._then_check(conversation, self._guiding.listed(conversation, now))
-            case Way.CHANGE | Way.BACK | Way.AGAIN | Way.STOP | Way.GO_ON:
-                return self._then_check(conversation, self._guiding.moved(conversation, now, taken.way))
-            case Way.OPTION | Way.QUESTION | Way.ADDITION:
-                in_flow = self._take_in_flow(conversation, now, taken, text)
-                return in_flow or self._ask(conversation, now, self._without_post(now, taken, text), text)
-            case Way.WHY | Way.SOURCE:
-                policy = self._library.policy_of(now.society)
-                told = wording.why(policy.office) if taken.way is Way.WHY else wording.who_says(policy, now.citations)
-                return [Told(conversation, told, now.citations)]
+    def failed(self, message: Message, work: Work, reference: str) -> list[Reply]:
+        """What to say where a message could not be handled: a reference, and the way to the office."""
+        turn = work.conversations.last(message.conversation)
+        society = message.society or (turn.society if turn else "")
+        office = self._offices.of(society).name
+        told = Told(message.conversation, broken(reference, office))
+        if society not in self._library.societies:
+            return [told]
+        kept = work.exchanges.add(
+            Exchange(
+                "",
+                message.conversation,
+                message.person,
+                society,
+                (turn.role if turn else None) or message.role or Party.MEMBER,
+                work.now,
+                message.text,
+                told.text,
+                Ending.FAILED,
+            )
+        )
+        return [replace(told, buttons=Escalating(self._library, self._offices, work).buttons(kept, True))]
+
+    def _act(self, message: Message, work: Work, escalating: Escalating) -> list[Reply]:
+        match message.act:
+            case (
+                acts.Escalate()
+                | acts.Send()
+                | acts.LeaveUnsent()
+                | acts.AddToQuery()
+                | acts.Withdraw()
+                | acts.ReopenQuery()
+                | acts.GiveName()
+                | acts.ShowMyQueries()
+                | acts.Rate()
+            ):
+                return escalating.act(message)
+            case acts.ShowRulings() | acts.WithdrawRuling() | acts.KeepRuling():
+                return RulingDesk(self._library, self._offices, self._precedents, work).act(message)
+            case acts.ShowGaps() | acts.ShowWrong() | acts.TakeUp() | acts.Settle():
+                return GapsDesk(self._library, self._offices, self._precedents, work).act(message)
             case _:
-                return self._ask(conversation, now, taken, text)
+                return Desk(self._library, self._offices, self._precedents, work).act(message)
 
-    def _take_in_flow(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
-        """What a message comes to as the title of a flow, or as a response in one; nothing where it is neither."""
-        flow = self._guiding.titled(now.society, taken.text)
-        if flow is not None:
-            return self._then_check(conversation, self._guiding.begin(conversation, now, flow))
-        if taken.way is Way.OPTION:
-            chosen = self._guiding.chosen(conversation, now, taken.text) if now.guided else None
-            return self._then_check(conversation, chosen) if chosen else []
-        labelled = self._guiding.labelled(now, text)
-        by_post = None if labelled else self._guiding.by_post(conversation, now, text)
-        if by_post is not None:
-            return self._then_check(conversation, by_post)
-        responses = (
-            (labelled,) if labelled else self._guiding.said_in(now, without_post(text), taken.way is Way.ADDITION)
-        )
-        return self._then_check(conversation, self._guiding.given(conversation, now, responses)) if responses else []
+    def _last(self, message: Message, work: Work) -> Exchange | None:
+        """What was said last to the same person in this conversation."""
+        turn = work.conversations.last(message.conversation)
+        last = work.exchanges.get(turn.exchange) if turn and turn.exchange else None
+        return last if last and last.person.account == message.person.account else None
 
-    def _without_post(self, now: Turn, taken: Route, text: str) -> Route:
-        """The way of what is asked, without the words of a post that came along with it: they steer no answer."""
-        asked = without_post(text)
-        if taken.way is Way.OPTION or asked == text:
-            return taken
-        again = route(asked, now, self._library.societies)
-        return again if again.way is Way.ADDITION else Route(Way.QUESTION, plain(asked))
-
-    def _ask(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
-        """Asks the library, together with the question before where it is an option or an addition to that."""
-        if taken.way is Way.OPTION:
-            return self._answer(conversation, now, now.question, (*now.chosen, taken.text))
-        if taken.way is Way.ADDITION:
-            return self._answer(conversation, now, taken.text, ())
-        asked = taken.text or text
-        return self._answer(conversation, replace(now, base=asked), asked, ())
-
-    def _answer(self, conversation: str, now: Turn, text: str, chosen: tuple[str, ...]) -> list[Reply]:
-        question = Question(text, now.society, now.role, chosen)
-        result = self._library.answer(question)
-        guided = None if chosen else self._guiding.instead(conversation, now, question, result)
-        if guided is not None:
-            return self._then_check(conversation, guided)
-        asked = wording.follow_up(result) if isinstance(result, Answer) else None
-        answered: Reply
-        if isinstance(result, Answer):
-            told = wording.paragraphs(result, wording.platform_unnamed(result, text))
-            answered = Answered(conversation, told, wording.next_step(result), asked, result)
-        else:
-            chosen = ()
-            answered = NotAnswered(conversation, wording.not_answered(result), result.reason, result)
-        turn = replace(
-            now, question=text, chosen=chosen, options=asked.options if asked else (), citations=result.citations
-        )
-        return self._then_check(conversation, ([answered, *self._guiding.kept(conversation, now)], turn))
-
-    def _take_role(self, conversation: str, now: Turn, role: Party) -> list[Reply]:
-        changed = replace(now, role=role)
-        self._remember(conversation, changed)
-        noted: list[Reply] = [Told(conversation, wording.role_taken(role))]
-        if now.guided:
-            return noted + self._then_check(conversation, self._guiding.resumed(conversation, changed))
-        if now.checking or not now.question:
-            return noted
-        if not now.society:
-            return [*noted, Asked(conversation, wording.which_society(self._library.societies))]
-        return noted + self._answer(conversation, changed, now.question, now.chosen)
-
-    def _take_society(self, conversation: str, now: Turn, society: str) -> list[Reply]:
-        waiting = now.question if not now.society else ""
-        changed = Turn(society, now.role)
-        self._remember(conversation, changed)
-        noted: list[Reply] = [Told(conversation, wording.society_taken(self._library.policy_of(society)))]
-        if not waiting:
-            return noted
-        return noted + self._take(conversation, changed, route(waiting, changed, self._library.societies), waiting)
-
-    def _then_check(self, conversation: str, said: Replies) -> list[Reply]:
-        """What is said, and after it what the check of a draft still asks, where nothing else is asked by it."""
-        replies, turn = said
-        waiting = None if turn.options else self._checking.waiting(turn)
-        if waiting is not None:
-            replies, turn = [*replies, Asked(conversation, waiting)], replace(turn, options=waiting.options)
-        self._remember(conversation, replace(turn, checking=waiting is not None))
-        return replies
-
-    def _ask_society(self, conversation: str, now: Turn, text: str) -> Asked:
-        """Asks whose policy is meant, and keeps the question until that is answered or a new one is asked."""
-        asked = wording.which_society(self._library.societies)
-        waiting = text if not now.question or len(text.split()) > _SHORTEST_QUESTION else now.question
-        self._remember(conversation, replace(now, question=waiting, options=asked.options))
-        return Asked(conversation, asked)
-
-    def _only_society(self) -> str:
-        return self._library.societies[0] if len(self._library.societies) == 1 else ""
-
-    def _remember(self, conversation: str, turn: Turn) -> None:
-        self._conversations.put(conversation, turn)
+    def _kept(self, message: Message, replies: list[Reply], work: Work, escalating: Escalating) -> list[Reply]:
+        """The replies with their buttons, once what was asked and said is kept."""
+        turn = work.conversations.last(message.conversation) or Turn("", Party.MEMBER)
+        if not turn.society:
+            return replies
+        kept = work.exchanges.add(recorded(message, turn, replies, work.now))
+        work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
+        unsure = kept.confidence < UNSURE or any(contradicted(reply) for reply in replies)
+        return with_buttons(replies, escalating.buttons(kept, unsure))

@@ -12,6 +12,7 @@ class Ending(StrEnum):
     """How a message ended, where that is neither a verdict nor a reason for none, which stand under their own names."""
 
     GUIDED = "guided"  # a step of a flow is open
+    ASKED = "asked"  # something has to be said first, as whose policy is meant
     CHECKED = "checked"  # a draft was looked over
     TOLD = "told"  # help, a role taken, and the like
     FAILED = "failed"  # something broke

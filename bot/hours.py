@@ -48,6 +48,13 @@ def after_office_time(hours: Hours, since: datetime, wanted: timedelta) -> datet
     return None
 
 
+def next_opening(hours: Hours, at: datetime) -> datetime | None:
+    """When the office is there next: at that time where it is open then; None where it stays closed for a year."""
+    moment = timedelta(microseconds=1)
+    after = after_office_time(hours, at, moment)
+    return after - moment if after else None
+
+
 def _span(hours: Hours, day: date) -> tuple[datetime, datetime] | None:
     """Opening and closing on a day, in UTC, so that a change of the clocks in between counts as it passes."""
     times = hours.days.get(day.weekday())

@@ -37,6 +37,7 @@ class Turn:
     checking: bool = False  # whether what was said last belongs to the check of a draft
     draft: str = ""  # that is being checked, also while something else is asked; empty while it is waited for
     account: Account | None = None  # that the draft will go out from
+    exchange: str = ""  # the id under which it is kept
 
     @property
     def guided(self) -> bool:

@@ -9,6 +9,7 @@ from knowledge.clauses import Clause, Force, Party, Policy, Verdict
 from knowledge.judging import unlisted_platform
 from knowledge.questions import Mood
 
+ERASED = "[erased]"  # in the place of words whose owner was forgotten
 SOME_OFFICE = "your society's office"  # where it is not known yet whose
 NOT_REVIEWED = (
     "This policy is not yet reviewed: nobody has checked how I read it, so please go by its own words and not by mine."
@@ -312,6 +313,11 @@ def _ordinal(number: int) -> str:
 def _s(policy: Policy) -> str:
     """The ending of a verb whose subject is what the policy is known as: guidelines say, a policy says."""
     return "" if policy.known_as.endswith("s") else "s"
+
+
+def repeated() -> str:
+    """What stands with a message that may have arrived before."""
+    return "Sent again after a fault here: you may have it already."
 
 
 def welcome() -> str:

@@ -94,7 +94,7 @@ def next_step(verdict: Verdict, to_office: bool, policy: Policy) -> str:
     """What the asker can do now; empty where nothing is left open."""
     office = policy.office
     if to_office:
-        return f"Ask {office}. I have sent nothing: copy this text, add what you like, and send it to them yourself."
+        return f"I have sent nothing yet. Choose “Ask {office}”, or copy this text and send it to them yourself."
     if verdict is Verdict.DEPENDS:
         return f"{office[0].upper()}{office[1:]} can settle it."
     return f"If your case seems different, ask {office} before you act." if verdict is Verdict.NO else ""

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from bot.precedents import Precedents
 
-from adapters.storage.memory import MemoryConversations
+from adapters.alone import Alone
+from adapters.storage.memory import MemoryStore
 from bot.assistant import Assistant
 from bot.checking import Checking
-from bot.ports import Conversations
+from bot.office import Offices
 from knowledge import policy_files
 from knowledge.editions import Standing, as_files_stand
 from knowledge.encoding import MiniLM
@@ -23,6 +25,16 @@ from knowledge.posts.post import PostReading
 from knowledge.posts.reading import PostReader
 from knowledge.posts.signals import Signal, load_signals
 from knowledge.vectors import Progress, VectorCache
+from tests.databases import (  # fixtures
+    database as database,
+    database_url as database_url,
+    empty_url as empty_url,
+    postgres as postgres,
+    postgres_template as postgres_template,
+    postgres_url as postgres_url,
+    sqlite_template as sqlite_template,
+    sqlite_url as sqlite_url,
+)
 
 KEPT = Path(__file__).parent / ".data"  # between runs; an index that no longer fits is built again by itself
 SAMPLE = Path(__file__).parent / "sample_policies"
@@ -63,14 +75,14 @@ class BlindReader:
 def assistant_of(
     library: Library,
     guides: Guides | None = None,
-    conversations: Conversations | None = None,
+    store: MemoryStore | None = None,
     reader: Reader | None = None,
     kind: type[Assistant] = Assistant,
-) -> Assistant:
+) -> Alone:
     """An assistant that has met nobody yet, without flows where none are given, and blind where no reader is."""
     guides, reader = guides or without_flows(library), reader or BlindReader()
     checking, sharing = Checking(library, Checker(library, reader), reader), Sharing(library, guides, reader)
-    return kind(library, guides, checking, sharing, conversations or MemoryConversations())
+    return Alone(kind(library, guides, checking, sharing, Offices({}), Precedents(library)), store)
 
 
 @contextmanager

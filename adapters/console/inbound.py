@@ -1,6 +1,8 @@
 """Lines of a terminal and lines of a file, read as messages. Pure."""
 
+import getpass
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +16,7 @@ from knowledge.posts.drafts import Draft, Kind
 from knowledge.posts.post import Author
 from knowledge.questions import Account
 
+_NAME = re.compile(r"\w[\w.@+-]{0,63}")
 NO_SOCIETY = "no 'society', and the setting SOCIETY is not set"
 
 Row = dict[str, Any]
@@ -50,6 +53,21 @@ class DraftLine:
     id: str | int
     draft: Draft | None
     error: str = ""
+
+
+def name_from(said: str | None) -> str:
+    """Who is at this terminal: as they say, or as the system has them.
+
+    Raises:
+        BadInput: that is no name in one word, or the system has none.
+    """
+    try:
+        name = getpass.getuser() if said is None else said.strip()
+    except (OSError, KeyError, ImportError) as error:  # no such user, as in some containers
+        raise BadInput("this system does not say who you are; say it with --as NAME") from error
+    if not _NAME.fullmatch(name):
+        raise BadInput(f"'{name}' cannot be a name here; give one word of letters and digits with --as NAME")
+    return name
 
 
 def message_from(text: str, conversation: str, society: str | None, role: str | None) -> Message:

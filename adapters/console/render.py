@@ -1,137 +1,191 @@
 """Replies as plain text for a terminal, and as the JSON of the command's contract. Pure."""
 
-import textwrap
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, assert_never
 
-from bot import wording, wording_of_flows, wording_of_posts
+from adapters.console.layout import (
+    MARGIN,
+    barred,
+    below,
+    in_lines,
+    options,
+    paragraph,
+    quote,
+    quotes,
+    ruling_quoted,
+    wrapped,
+)
+from adapters.console.queries import card, previewed
+from bot import telling, wording, wording_of_flows, wording_of_posts
+from bot.acts import Say
 from bot.messages import Message
 from bot.replies import (
     Answered,
     Asked,
+    Button,
+    Card,
     Checked,
+    CitedRuling,
     Concluded,
     FollowUp,
     Guided,
     Judged,
+    Listed,
+    Mail,
     NotAnswered,
-    Paragraph,
+    Previewed,
     Reply,
+    Ruled,
     Said,
     Told,
 )
 from knowledge.answers import Citation, Reason, Unanswered
 from knowledge.clauses import Verdict
 
-_WIDTH = 96
 _MOST_FINDINGS = 20  # shown; the rest is counted
-_MARGIN = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some text, and what can be pressed below it."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
 
 
 def as_text(reply: Reply) -> str:
     """What a person reads in a terminal, which nothing in it can steer."""
-    return visible(_as_text(reply))
+    return "\n\n".join(block.text for block in as_blocks(reply) if block.text)
+
+
+def as_blocks(reply: Reply) -> list[Block]:
+    """The same in blocks, each with the buttons that belong below it."""
+    if isinstance(reply, Listed):
+        entries = [Block(in_lines(one.heading) + below(one.lines), one.buttons) for one in reply.entries]
+        last = Block(wrapped(reply.remarks), reply.buttons)
+        blocks = [Block(wrapped(reply.heading)), *entries, *([last] if last.text or last.buttons else [])]
+    else:
+        blocks = [Block(_as_text(reply), _pressed(reply))]
+    return [Block(visible(block.text), block.buttons) for block in blocks]
+
+
+def _pressed(reply: Reply) -> tuple[Button, ...]:
+    """What is pressed in a terminal. In a flow, what can be said instead is said there already."""
+    said_already = isinstance(reply, Guided | Concluded)
+    return tuple(one for one in telling.buttons_of(reply) if not (said_already and isinstance(one.act, Say)))
 
 
 def _as_text(reply: Reply) -> str:
+    return "\n\n".join(block for block in _blocks(reply) if block)
+
+
+def _blocks(reply: Reply) -> list[str]:
     match reply:
         case Answered():
-            blocks = [_paragraph(paragraph) for paragraph in reply.paragraphs]
-            if reply.next_step:
-                blocks.append(_wrapped(reply.next_step))
-            if reply.follow_up:
-                blocks.append(_options(reply.follow_up))
-            return "\n\n".join(blocks)
+            *first, last = reply.paragraphs
+            told = [block for one in first for block in paragraph(one)] + paragraph(last, reply.rulings)
+            return [*told, wrapped(reply.next_step), *([options(reply.follow_up)] if reply.follow_up else [])]
         case NotAnswered():
-            return _paragraph(reply.paragraph)
+            return paragraph(reply.paragraph, reply.rulings)
+        case Ruled():
+            first_line, *others = paragraph(reply.told)
+            return [first_line, ruling_quoted(reply.ruling), *others]
         case Asked():
-            return _options(reply.follow_up)
+            return [options(reply.follow_up)]
         case Told():
-            return "\n\n".join([_wrapped(reply.text), *_quotes(reply.citations)])
+            return [in_lines(reply.text), barred(reply.words), *quotes(reply.citations)]
         case Guided():
-            opening = [_wrapped(reply.title), _paragraph(reply.told)] if reply.told.opening else []
-            return "\n\n".join([*opening, *_said(reply.said, reply.hint), _options(reply.follow_up)])
+            opening = [wrapped(reply.title), *paragraph(reply.told)] if reply.told.opening else []
+            return [*opening, *_said(reply.said, reply.hint), options(reply.follow_up)]
         case Concluded():
-            return "\n\n".join(_conclusion(reply))
+            return _conclusion(reply)
         case Checked():
-            return _checked(reply)
+            return [_checked(reply)]
+        case Previewed():
+            return previewed(reply)
+        case Card():
+            return card(reply)
+        case Listed():
+            return [wrapped(reply.heading), *(one.heading + below(one.lines) for one in reply.entries)]
+        case Mail():
+            return [wrapped(reply.subject), in_lines(reply.text)]
         case _:
             assert_never(reply)
 
 
 def as_json(reply: Reply, message: Message, name: str | int | None, elapsed_ms: float) -> dict[str, Any]:
     """A reply in the shape of the contract. `name` is the id that came with the question."""
+    verdict, unanswered, confidence = _ending(reply)
     shape: dict[str, Any] = {
         "id": name,
         "question": message.text,
         "society": message.society,
         "role": message.role,
-        "verdict": str(Verdict.NOT_COVERED),
-        "text": "",
-        "citations": [],
-        "follow_up": None,
-        "actions": [],
-        "unanswered": None,
-        "confidence": 0.0,
+        "verdict": str(verdict),
+        "text": telling.in_plain_text(reply),
+        "citations": [_citation(citation) for citation in telling.cited_in(reply)],
+        "follow_up": _follow_up(telling.follow_up_of(reply)),
+        "actions": [button.name for button in telling.buttons_of(reply)],
+        "unanswered": unanswered,
+        "confidence": round(confidence, 3),
         "elapsed_ms": round(elapsed_ms, 1),
     }
+    rulings = _rulings_of(reply)
+    return shape | {"rulings": [_ruling(ruling) for ruling in rulings]} if rulings else shape
+
+
+def _ending(reply: Reply) -> tuple[Verdict, str | None, float]:
+    """The verdict, the reason where there is none, and how sure it is, from 0 to 1."""
     match reply:
         case Answered():
-            shape["verdict"] = str(reply.answer.verdict)
-            shape["text"] = wording.in_one_text(reply.paragraphs, reply.next_step)
-            shape["citations"] = [_citation(citation) for citation in reply.answer.citations]
-            shape["follow_up"] = _follow_up(reply.follow_up)
-            shape["actions"] = list(reply.actions)
-            shape["confidence"] = round(reply.answer.confidence, 3)
+            return reply.answer.verdict, None, reply.answer.confidence
         case NotAnswered():
-            shape["text"] = wording.in_one_text([reply.paragraph])
-            shape["citations"] = [_citation(citation) for citation in reply.unanswered.citations]
-            shape["unanswered"] = _reason(reply.unanswered)
-            shape["actions"] = list(reply.actions)
-            shape["confidence"] = round(reply.unanswered.confidence, 3)
-        case Asked():
-            shape["text"] = reply.follow_up.text
-            shape["follow_up"] = _follow_up(reply.follow_up)
-            shape["unanswered"] = str(Reason.VAGUE)
-        case Told():
-            shape["text"] = reply.text
-            shape["citations"] = [_citation(citation) for citation in reply.citations]
-            shape["unanswered"] = str(Reason.SMALL_TALK)
+            return Verdict.NOT_COVERED, _reason(reply.unanswered), reply.unanswered.confidence
+        case Ruled() | Concluded():
+            return reply.verdict, None, reply.confidence
         case Guided():
-            shape["verdict"] = str(Verdict.DEPENDS)
-            shape["text"] = wording_of_flows.guided_in_one_text(reply)
-            shape["citations"] = [_citation(citation) for citation in reply.told.citations]
-            shape["follow_up"] = _follow_up(reply.follow_up)
-            shape["actions"] = list(reply.actions)
-            shape["confidence"] = round(reply.confidence, 3)
-        case Concluded():
-            shape["verdict"] = str(reply.verdict)
-            shape["text"] = wording_of_flows.concluded_in_one_text(reply)
-            shape["citations"] = [_citation(citation) for citation in reply.told.citations]
-            shape["actions"] = list(reply.actions)
-            shape["confidence"] = round(reply.confidence, 3)
+            return Verdict.DEPENDS, None, reply.confidence
         case Checked():
-            shape["verdict"] = str(Verdict.INFO)
-            shape["text"] = wording_of_posts.checked_in_one_text(reply)
-            cited = {one.finding.clause: one.citation for one in reply.findings}
-            shape["citations"] = [_citation(citation) for citation in cited.values()]
-            shape["follow_up"] = _follow_up(reply.follow_up)
-            shape["actions"] = list(reply.actions)
-            shape["confidence"] = 1.0
+            return Verdict.INFO, None, 1.0
+        case Asked():
+            return Verdict.NOT_COVERED, str(Reason.VAGUE), 0.0
+        case Told() | Previewed() | Card() | Listed() | Mail():
+            return Verdict.NOT_COVERED, str(Reason.SMALL_TALK), 0.0
         case _:
             assert_never(reply)
-    return shape
+
+
+def _rulings_of(reply: Reply) -> tuple[CitedRuling, ...]:
+    match reply:
+        case Answered() | NotAnswered():
+            return reply.rulings
+        case Ruled():
+            return (reply.ruling,)
+        case _:
+            return ()
+
+
+def _ruling(ruling: CitedRuling) -> dict[str, Any]:
+    return {
+        "id": ruling.id,
+        "source": ruling.source,
+        "question": ruling.question,
+        "verdict": str(ruling.verdict),
+        "words": ruling.words,
+        "clauses": list(ruling.clauses),
+    }
 
 
 def judged_as_text(told: Judged) -> str:
     """What a post comes to, as a person reads it: the outcome, the words that decided it, the clauses, the rest."""
-    blocks = [_wrapped(told.opening)]
+    blocks = [wrapped(told.opening)]
     if told.seen:
-        blocks.append("\n".join(_wrapped(f"“{one.words}”: {one.means}", "  ") for one in told.seen))
-    blocks += _quotes(told.shared.citations)
+        blocks.append("\n".join(wrapped(f"“{one.words}”: {one.means}", "  ") for one in told.seen))
+    blocks += quotes(told.shared.citations)
     if told.remarks:
-        blocks.append(_wrapped(told.remarks))
+        blocks.append(wrapped(told.remarks))
     return visible("\n\n".join(blocks))
 
 
@@ -201,74 +255,47 @@ def _follow_up(follow_up: FollowUp | None) -> dict[str, Any] | None:
     return {"text": follow_up.text, "options": list(follow_up.options)} if follow_up else None
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    blocks = [_wrapped(paragraph.opening), *_quotes(paragraph.citations)]
-    if paragraph.remarks:
-        blocks.append(_wrapped(paragraph.remarks))
-    return "\n\n".join(blocks)
-
-
 def _conclusion(reply: Concluded) -> list[str]:
     """The end of a flow: the ruling, a line to copy, how it was reached, and a text for the office."""
-    blocks = [_paragraph(reply.told)]
+    blocks = paragraph(reply.told)
     if reply.copy:
-        blocks += [wording_of_flows.TO_COPY, _wrapped(reply.copy, _MARGIN)]
+        blocks += [wording_of_flows.TO_COPY, wrapped(reply.copy, MARGIN)]
     blocks += _said(reply.said, reply.hint)
     if reply.next_step:
-        blocks.append(_wrapped(reply.next_step))
+        blocks.append(wrapped(reply.next_step))
     if reply.letter:
-        blocks.append("\n".join(_wrapped(line, _MARGIN) for line in reply.letter.splitlines()))
+        blocks.append("\n".join(wrapped(line, MARGIN) for line in reply.letter.splitlines()))
     return blocks
 
 
 def _checked(told: Checked) -> str:
     draft = [wording_of_posts.MENDED, told.draft.text] if told.mended else []
-    return "\n\n".join([*draft, _findings(told), *([_options(told.follow_up)] if told.follow_up else [])])
+    return "\n\n".join([*draft, _findings(told), *([options(told.follow_up)] if told.follow_up else [])])
 
 
 def _findings(told: Checked) -> str:
     """Each finding with its place, and the clause under the first that rests on it."""
-    blocks = [_wrapped(told.opening)]
+    blocks = [wrapped(told.opening)]
     quoted: set[str] = set()
     for one in told.findings[:_MOST_FINDINGS]:
-        lines = [_wrapped(f"{one.line}:{one.column} {one.severity}: {wording_of_posts.found_in_words(one)}")]
+        lines = [wrapped(f"{one.line}:{one.column} {one.severity}: {wording_of_posts.found_in_words(one)}")]
         if one.mend:
-            lines.append(_wrapped(one.mend, _MARGIN))
+            lines.append(wrapped(one.mend, MARGIN))
         if one.finding.clause in quoted:
-            lines.append(f"{_MARGIN}[{one.finding.clause}]")
+            lines.append(f"{MARGIN}[{one.finding.clause}]")
         else:
-            lines.append(_quote(one.citation))
+            lines.append(quote(one.citation))
             quoted.add(one.finding.clause)
         blocks.append("\n".join(lines))
     if told.findings[_MOST_FINDINGS:]:
-        blocks.append(_wrapped(wording_of_posts.further_findings(len(told.findings[_MOST_FINDINGS:]))))
+        blocks.append(wrapped(wording_of_posts.further_findings(len(told.findings[_MOST_FINDINGS:]))))
     sources = dict.fromkeys(wording.source_of(one.citation) for one in told.findings)
-    return "\n\n".join([*blocks, *(_wrapped(source, _MARGIN) for source in sources), _wrapped(told.remarks)])
+    return "\n\n".join([*blocks, *(wrapped(source, MARGIN) for source in sources), wrapped(told.remarks)])
 
 
 def _said(answers: Sequence[Said], hint: str) -> list[str]:
     """What was answered, a line each, and what can be done about it."""
     if not answers:
         return []
-    lines = [_wrapped(wording_of_flows.answered(one), "  ") for one in answers]
-    return ["\n".join([wording_of_flows.YOU_SAID, *lines, _wrapped(hint)])]
-
-
-def _quotes(citations: Sequence[Citation]) -> list[str]:
-    """Each clause with its section and id, and after them where they come from."""
-    blocks = [_quote(citation) for citation in citations]
-    sources = dict.fromkeys(wording.source_of(citation) for citation in citations)
-    return blocks + [_wrapped(source, "    ") for source in sources]
-
-
-def _quote(citation: Citation) -> str:
-    quote = "\n".join(_wrapped(line, "  | ") for line in wording.quoted(citation).splitlines() if line)
-    return f"{quote}\n{_wrapped(f'{wording.place_of(citation)} [{citation.clause}]', _MARGIN)}"
-
-
-def _options(follow_up: FollowUp) -> str:
-    return "\n".join([_wrapped(follow_up.text), *(f"  {n}. {option}" for n, option in enumerate(follow_up.options, 1))])
-
-
-def _wrapped(text: str, margin: str = "") -> str:
-    return textwrap.fill(text, _WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False)
+    lines = [wrapped(wording_of_flows.answered(one), "  ") for one in answers]
+    return ["\n".join([wording_of_flows.YOU_SAID, *lines, wrapped(hint)])]

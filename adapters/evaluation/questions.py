@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 from rich.table import Table
 
+from adapters.alone import Alone
 from adapters.console import render
 from adapters.evaluation.figures import (
     BadSet,
@@ -26,7 +27,6 @@ from adapters.evaluation.figures import (
     share_shown,
     shown,
 )
-from bot.assistant import Assistant
 from bot.messages import Message
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
@@ -79,7 +79,7 @@ def read_questions(file: Path) -> list[Known]:
     return read_set(file, Known, "question")
 
 
-def answer_all(assistant: Assistant, questions: Sequence[Known]) -> list[Scored]:
+def answer_all(assistant: Alone, questions: Sequence[Known]) -> list[Scored]:
     """The first reply to each question, each in a conversation of its own: what the asker sees.
 
     Raises:
@@ -97,7 +97,7 @@ def answer_all(assistant: Assistant, questions: Sequence[Known]) -> list[Scored]
     return scored
 
 
-def score(assistant: Assistant, questions: Sequence[Known]) -> Figures:
+def score(assistant: Alone, questions: Sequence[Known]) -> Figures:
     """The figures overall, by society and by kind."""
     scored = answer_all(assistant, questions)
     return by_group(scored, figures_of, {"society": lambda one: one.known.society, "kind": lambda one: one.known.kind})

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.table import Table
 
+from adapters.alone import Alone
 from adapters.bootstrap import Parts
 from adapters.evaluation import drafts, questions, retweets
 from adapters.evaluation.drafts import KnownDraft, ScoredDraft
@@ -59,7 +60,7 @@ def score(parts: Parts, sets: Sets) -> Scores:
         BadSet: a case is of a society whose policy is not held.
     """
     return Scores(
-        questions.score(parts.assistant, sets.questions) if sets.questions else {},
+        questions.score(Alone(parts.assistant), sets.questions) if sets.questions else {},
         retweets.judge_all(parts.sharing, parts.library.societies, sets.posts),
         drafts.check_all(parts.checker, parts.library.societies, sets.drafts),
     )

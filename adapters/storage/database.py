@@ -25,6 +25,10 @@ schema = sa.MetaData(
 )
 
 
+class StoreError(Exception):
+    """The database cannot be used as it is: what is wrong with it, and what to do."""
+
+
 class Database:
     """One database, with what differs between the two kinds. `url` is SQLAlchemy's."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import Settings, from_environment
+from adapters.settings import Settings, SettingsError, from_environment, without_secrets
 
 NAMES = [name.upper() for name in Settings.model_fields]
 
@@ -99,3 +99,102 @@ def test_settings_are_read_once_and_do_not_change() -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+class TestDatabase:
+    def test_by_default_it_is_a_file_in_the_data_folder(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("DATA_DIR", str(tmp_path / "kept"))
+
+        assert from_environment().database_url == f"sqlite:///{tmp_path / 'kept' / 'verse.db'}"
+
+    def test_a_relative_data_folder_is_named_in_full(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("DATA_DIR", "kept")
+
+        assert from_environment().database_url == f"sqlite:///{tmp_path / 'kept' / 'verse.db'}"
+
+    @pytest.mark.parametrize("kind", ["postgresql", "postgres", "postgresql+psycopg"])
+    def test_postgresql_is_spoken_to_by_the_driver_that_is_installed(
+        self, monkeypatch: pytest.MonkeyPatch, kind: str
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", f"{kind}://verse:s%40cret@db.example:5432/verse?sslmode=require")
+
+        assert from_environment().database_url == (
+            "postgresql+psycopg://verse:s%40cret@db.example:5432/verse?sslmode=require"
+        )
+
+    @pytest.mark.parametrize("url", ["sqlite:////var/kept.db", "sqlite:///kept.db"])
+    def test_another_file_may_be_named(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("DATABASE_URL", url)
+
+        assert from_environment().database_url == url
+
+    @pytest.mark.parametrize(
+        ("url", "told"),
+        [
+            ("mysql://u:s3cret@h/n", "is of no kind that is known; write sqlite:////FOLDER/FILE"),
+            ("/var/s3cret.db", "is of no kind that is known"),
+            ("sqlite://", "names no file"),
+            ("sqlite:///:memory:", "names no file"),
+            ("postgresql://u:s3cret@h:port/n", "no port that can be read"),
+            ("postgresql://u:s3cret@more@h/n", "write it as %40"),
+        ],
+    )
+    def test_what_cannot_be_used_is_refused_without_showing_it(
+        self, monkeypatch: pytest.MonkeyPatch, url: str, told: str
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", url)
+
+        with pytest.raises(SettingsError) as refused:
+            from_environment()
+
+        assert "the setting DATABASE_URL cannot be used: " in str(refused.value)
+        assert told in str(refused.value)
+        assert "s3cret" not in str(refused.value)
+
+
+class TestMailServer:
+    @pytest.mark.parametrize("url", ["smtp://mail.example", "smtps://u:p@mail.example:465"])
+    def test_a_server_can_be_named(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("SMTP_URL", url)
+
+        settings = from_environment()
+
+        assert settings.smtp_url is not None
+        assert settings.smtp_url.get_secret_value() == url
+        assert url not in repr(settings)
+
+    @pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://u:s3cret@h:x"])
+    def test_what_names_none_is_refused_without_showing_it(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("SMTP_URL", url)
+
+        with pytest.raises(SettingsError, match="SMTP_URL cannot be used: names no server; write smtp://") as refused:
+            from_environment()
+
+        assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["PORT", "METRICS_PORT"])
+@pytest.mark.parametrize("port", ["-1", "70000", "http"])
+def test_a_port_that_is_none_names_its_setting(monkeypatch: pytest.MonkeyPatch, name: str, port: str) -> None:
+    monkeypatch.setenv(name, port)
+
+    with pytest.raises(SettingsError, match=f"the setting {name} cannot be used"):
+        from_environment()
+
+
+def test_nothing_listens_beyond_this_machine_unless_it_is_told_to() -> None:
+    assert (from_environment().host, from_environment().metrics_host) == ("127.0.0.1", "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql+psycopg://u:s3cret@h:1/n?sslmode=require", "postgresql+psycopg://u:***@h:1/n?sslmode=require"),
+        ("postgresql+psycopg://h/n?user=u&password=s3cret", "postgresql+psycopg://h/n?user=u&password=***"),
+        ("postgresql+psycopg:///n?host=/run/db&password=s3cret", "postgresql+psycopg:///n"),
+        ("sqlite:////var/kept.db", "sqlite:////var/kept.db"),
+        ("smtps://u:s3cret@mail.example:465", "smtps://u:***@mail.example:465"),
+    ],
+)
+def test_an_address_is_shown_without_its_password(url: str, shown: str) -> None:
+    assert without_secrets(url) == shown

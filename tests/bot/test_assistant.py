@@ -4,15 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.storage.memory import MemoryConversations
+from adapters.alone import Alone
 from bot import wording
-from bot.assistant import Assistant
 from bot.messages import Message
 from bot.replies import Answered, Asked, NotAnswered, Reply, Told
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
-from tests.bot.talking import Talk, cited, text_of
+from tests.bot.talking import Talk, Turns, cited, text_of
 from tests.conftest import assistant_of
 
 RECORD = "can I record the rehearsal"
@@ -20,23 +19,23 @@ CAMERA = "can I take a camera in a racing boat"
 
 
 @pytest.fixture
-def conversations() -> MemoryConversations:
-    return MemoryConversations()
+def conversations() -> Turns:
+    return Turns()
 
 
 @pytest.fixture
-def assistant(sample_library: Library, conversations: MemoryConversations) -> Assistant:
-    return assistant_of(sample_library, conversations=conversations)
+def assistant(sample_library: Library, conversations: Turns) -> Alone:
+    return assistant_of(sample_library, store=conversations.store)
 
 
 @pytest.fixture
-def choir(assistant: Assistant) -> Talk:
+def choir(assistant: Alone) -> Talk:
     """A conversation on a platform that knows the society."""
     return Talk(assistant, "console:choir:1", "larks")
 
 
 @pytest.fixture
-def stranger(assistant: Assistant) -> Talk:
+def stranger(assistant: Alone) -> Talk:
     """A conversation on a platform that does not know the society."""
     return Talk(assistant, "console:stranger:1")
 
@@ -129,7 +128,7 @@ def test_an_option_settles_what_the_answer_turned_on(choir: Talk, taken: str, ve
     assert cited(reply)[0] == "larks/rehearsals/recording"
 
 
-def test_options_are_gone_once_something_else_is_asked(choir: Talk, conversations: MemoryConversations) -> None:
+def test_options_are_gone_once_something_else_is_asked(choir: Talk, conversations: Turns) -> None:
     choir.say(RECORD)
     choir.say("Hello")
     turn = conversations.last(choir.name)
@@ -172,9 +171,7 @@ def test_why_and_who_says_leave_the_turn_as_it_was(choir: Talk) -> None:
     assert answered(choir.say("2")).answer.verdict is Verdict.NO
 
 
-def test_an_addition_is_asked_together_with_the_question_before(
-    choir: Talk, conversations: MemoryConversations
-) -> None:
+def test_an_addition_is_asked_together_with_the_question_before(choir: Talk, conversations: Turns) -> None:
     choir.say("can I invite a friend to an open rehearsal?")
     reply = answered(choir.say("and on LinkedIn?"))
     turn = conversations.last(choir.name)
@@ -209,7 +206,7 @@ def test_a_role_keeps_what_was_chosen_before(choir: Talk) -> None:
     assert answered(choir.say("I am a trainee")).answer.verdict is Verdict.NO
 
 
-def test_what_the_asker_says_of_themselves_goes_before_what_the_platform_says(assistant: Assistant) -> None:
+def test_what_the_asker_says_of_themselves_goes_before_what_the_platform_says(assistant: Alone) -> None:
     talk = Talk(assistant, "console:role:1", "larks", Party.STAFF)
     assert answered(talk.say(RECORD)).answer.role is Party.STAFF
 
@@ -218,7 +215,7 @@ def test_what_the_asker_says_of_themselves_goes_before_what_the_platform_says(as
     assert answered(talk.say(RECORD)).answer.role is Party.TRAINEE
 
 
-def test_the_role_a_platform_knows_is_used(assistant: Assistant) -> None:
+def test_the_role_a_platform_knows_is_used(assistant: Alone) -> None:
     talk = Talk(assistant, "console:role:2", "larks", Party.FELLOW)
 
     assert answered(talk.say(RECORD)).answer.role is Party.FELLOW
@@ -250,7 +247,7 @@ def test_a_message_without_words_is_too_vague(choir: Talk, text: str) -> None:
     assert reply.reason is Reason.VAGUE
 
 
-def test_every_reply_is_addressed_to_the_conversation_of_its_message(assistant: Assistant) -> None:
+def test_every_reply_is_addressed_to_the_conversation_of_its_message(assistant: Alone) -> None:
     said = [
         RECORD,
         "larks",
@@ -270,7 +267,7 @@ def test_every_reply_is_addressed_to_the_conversation_of_its_message(assistant: 
             assert {reply.conversation for reply in talk.say(text)} == {name}
 
 
-def test_a_turn_of_another_conversation_never_leaks(assistant: Assistant) -> None:
+def test_a_turn_of_another_conversation_never_leaks(assistant: Alone) -> None:
     """Neither its society, its role, its question nor its options."""
     mine, other = Talk(assistant, "slack:C1:1"), Talk(assistant, "slack:C1:2")
     other.say("larks")

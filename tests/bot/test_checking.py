@@ -4,21 +4,26 @@ import re
 from collections.abc import Mapping
 
 import pytest
+from bot.precedents import Precedents
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.storage.memory import MemoryConversations
+from adapters.alone import Alone
+from adapters.storage.memory import MemoryStore
 from bot import wording_of_posts as wording
 from bot.assistant import Assistant
 from bot.checking import Checking, requested
+from bot.office import Offices
 from bot.replies import Answered, Asked, Checked, Concluded, Guided, NotAnswered, Reply, Told
 from bot.wording_of_flows import STOPPED
 from knowledge.clauses import Party, Verdict
+from knowledge.flows.matching import Guides
+from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
 from knowledge.posts.drafts import Checker, Draft, Finding, Kind, Severity
 from knowledge.posts.signals import Signal
 from knowledge.questions import Account
-from tests.bot.talking import Talk
+from tests.bot.talking import Talk, Turns
 from tests.knowledge.flows.sharing_choir import SIGNALS, TONE, WordReader, choir_guides, choir_sharing
 
 SPELLING = Signal(
@@ -43,7 +48,13 @@ def checking(sample_library: Library) -> Checking:
 @pytest.fixture
 def talk(sample_library: Library, checking: Checking) -> Talk:
     guides, sharing = choir_guides(sample_library), choir_sharing(sample_library)
-    return Talk(Assistant(sample_library, guides, checking, sharing, MemoryConversations()), "test", "larks")
+    return Talk(_alone(sample_library, guides, checking, sharing), "test", "larks")
+
+
+def _alone(
+    library: Library, guides: Guides, checking: Checking, sharing: Sharing, store: MemoryStore | None = None
+) -> Alone:
+    return Alone(Assistant(library, guides, checking, sharing, Offices({}), Precedents(library)), store)
 
 
 def only(replies: list[Reply]) -> Reply:
@@ -321,9 +332,9 @@ def test_what_ends_a_check_that_is_over_already_is_answered_kindly(talk: Talk, b
 
 
 def test_nothing_is_kept_of_a_draft_once_nothing_is_left_to_mend(sample_library: Library, checking: Checking) -> None:
-    conversations = MemoryConversations()
+    conversations = Turns()
     guides, sharing = choir_guides(sample_library), choir_sharing(sample_library)
-    talk = Talk(Assistant(sample_library, guides, checking, sharing, conversations), "test", "larks")
+    talk = Talk(_alone(sample_library, guides, checking, sharing, conversations.store), "test", "larks")
     talk.say("check this for our group account: We recieve singers.")
     talk.say("mend all")
     turn = conversations.last("test")
@@ -334,7 +345,7 @@ def test_nothing_is_kept_of_a_draft_once_nothing_is_left_to_mend(sample_library:
 
 def test_the_society_is_asked_for_first_and_the_draft_is_kept(sample_library: Library, checking: Checking) -> None:
     guides, sharing = choir_guides(sample_library), choir_sharing(sample_library)
-    talk = Talk(Assistant(sample_library, guides, checking, sharing, MemoryConversations()), "test")
+    talk = Talk(_alone(sample_library, guides, checking, sharing), "test")
     asked(talk.say("check this for our group account: We are the finest."))
 
     assert [one.finding.span for one in checked(talk.say("larks")).findings] == ["finest"]

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.storage.memory import MemoryConversations
+from adapters.alone import Alone
 from bot import wording, wording_of_flows
-from bot.assistant import Assistant
 from bot.messages import Message
 from bot.ports import Turn
 from bot.replies import Answered, Asked, Concluded, Guided, NotAnswered, Reply, Told
@@ -16,7 +15,7 @@ from knowledge.clauses import Party, Verdict
 from knowledge.flows.flow import NOT_SURE, Flow, Option, Outcome, Response, Step
 from knowledge.flows.matching import Guides
 from knowledge.library import Library
-from tests.bot.talking import Talk, cited, text_of
+from tests.bot.talking import Talk, Turns, cited, text_of
 from tests.conftest import KEPT, assistant_of, nothing_told
 
 RECORD = "can I record the rehearsal"
@@ -28,17 +27,17 @@ OTHER = "how do the Larks define social media?"
 
 
 @pytest.fixture
-def conversations() -> MemoryConversations:
-    return MemoryConversations()
+def conversations() -> Turns:
+    return Turns()
 
 
 @pytest.fixture
-def assistant(sample_library: Library, sample_guides: Guides, conversations: MemoryConversations) -> Assistant:
-    return assistant_of(sample_library, sample_guides, conversations)
+def assistant(sample_library: Library, sample_guides: Guides, conversations: Turns) -> Alone:
+    return assistant_of(sample_library, sample_guides, conversations.store)
 
 
 @pytest.fixture
-def choir(assistant: Assistant) -> Talk:
+def choir(assistant: Alone) -> Talk:
     return Talk(assistant, "console:choir:1", "larks")
 
 
@@ -160,7 +159,7 @@ def test_not_sure_ends_with_the_office_and_a_text_to_send(choir: Talk, words: st
 
     assert reply.verdict is Verdict.DEPENDS
     assert cited(reply) == ["larks/rehearsals/recording"]
-    assert reply.next_step.startswith("Ask the choir office. I have sent nothing")
+    assert reply.next_step.startswith("I have sent nothing yet. Choose “Ask the choir office”")
     assert reply.letter == (
         "Hello,\n\nMy question: can I record the rehearsal\n\nWhat I can say about it:\n"
         f"- {CONSENT} I am not sure.\n\nI ask as a member. Could you tell me what applies? Thank you."
@@ -291,7 +290,7 @@ def test_a_label_said_after_another_question_belongs_to_that_and_the_flow_waits(
 
 
 def test_however_often_an_answer_is_changed_one_response_is_kept_for_each_step(
-    choir: Talk, conversations: MemoryConversations
+    choir: Talk, conversations: Turns
 ) -> None:
     choir.say(RECORD)
     choir.say("1")
@@ -304,7 +303,7 @@ def test_however_often_an_answer_is_changed_one_response_is_kept_for_each_step(
 
 
 def test_an_option_of_a_flow_is_not_taken_once_the_platform_names_another_society(
-    assistant: Assistant,
+    assistant: Alone,
 ) -> None:
     assistant.handle(Message("a", RECORD, "larks"))
     (told,) = assistant.handle(Message("a", "1", "oars"))
@@ -313,7 +312,7 @@ def test_an_option_of_a_flow_is_not_taken_once_the_platform_names_another_societ
 
 
 def test_who_asks_is_still_known_when_the_platform_names_another_society(
-    assistant: Assistant, conversations: MemoryConversations
+    assistant: Alone, conversations: Turns
 ) -> None:
     assistant.handle(Message("a", "I am staff", "larks"))
     assistant.handle(Message("a", "can I take a camera in a racing boat", "oars"))
@@ -406,7 +405,7 @@ def test_a_flow_that_settles_no_clause_cites_the_first_that_it_rests_on(choir: T
     assert cited(guided(choir.say("share a post about the choir"))) == ["larks/concerts/photographs"]
 
 
-def test_a_society_without_flows_says_so_and_answers_as_ever(assistant: Assistant) -> None:
+def test_a_society_without_flows_says_so_and_answers_as_ever(assistant: Alone) -> None:
     rowers = Talk(assistant, "console:rowers:1", "oars")
 
     assert "I hold no guides for" in text_of(rowers.say("guides")[0])
@@ -419,14 +418,14 @@ def test_help_speaks_of_guides_where_there_are_some(choir: Talk) -> None:
 
 
 @pytest.mark.parametrize("words", [RECORD, "Record a rehearsal"])
-def test_a_question_that_waited_for_its_society_may_begin_a_flow(assistant: Assistant, words: str) -> None:
+def test_a_question_that_waited_for_its_society_may_begin_a_flow(assistant: Alone, words: str) -> None:
     stranger = Talk(assistant, "console:stranger:1")
     assert isinstance(stranger.say(words)[0], Asked)
 
     assert guided(stranger.say("larks")).follow_up.text == CONSENT
 
 
-def test_the_flows_can_be_asked_for_before_the_society_is_known(assistant: Assistant) -> None:
+def test_the_flows_can_be_asked_for_before_the_society_is_known(assistant: Alone) -> None:
     stranger = Talk(assistant, "console:stranger:1")
     stranger.say("guides")
     listed = stranger.say("larks")[-1]
@@ -435,7 +434,7 @@ def test_the_flows_can_be_asked_for_before_the_society_is_known(assistant: Assis
     assert "Record a rehearsal" in listed.follow_up.options
 
 
-def test_a_flow_does_not_follow_into_another_society(assistant: Assistant) -> None:
+def test_a_flow_does_not_follow_into_another_society(assistant: Alone) -> None:
     stranger = Talk(assistant, "console:stranger:1")
     stranger.say("larks")
     stranger.say(RECORD)
@@ -444,7 +443,7 @@ def test_a_flow_does_not_follow_into_another_society(assistant: Assistant) -> No
     assert not any(isinstance(reply, Guided) for reply in stranger.say("go on"))
 
 
-def test_a_flow_belongs_to_its_conversation(assistant: Assistant) -> None:
+def test_a_flow_belongs_to_its_conversation(assistant: Alone) -> None:
     mine, other = Talk(assistant, "slack:C1:1", "larks"), Talk(assistant, "slack:C1:2", "larks")
     mine.say(RECORD)
 
@@ -456,7 +455,7 @@ def test_a_flow_belongs_to_its_conversation(assistant: Assistant) -> None:
     "stale", [Response("consent", "Yes, of course"), Response("colour", "Blue"), Response("use", "To sell it")]
 )
 def test_a_response_that_no_longer_fits_is_told_and_its_step_asked_again(
-    choir: Talk, conversations: MemoryConversations, stale: Response
+    choir: Talk, conversations: Turns, stale: Response
 ) -> None:
     choir.say(RECORD)
     turn = conversations.last(choir.name)
@@ -470,7 +469,7 @@ def test_a_response_that_no_longer_fits_is_told_and_its_step_asked_again(
 
 
 def test_an_option_that_is_no_longer_offered_is_told_and_the_step_asked_again(
-    choir: Talk, conversations: MemoryConversations
+    choir: Talk, conversations: Turns
 ) -> None:
     choir.say(RECORD)
     turn = conversations.last(choir.name)
@@ -482,7 +481,7 @@ def test_an_option_that_is_no_longer_offered_is_told_and_the_step_asked_again(
     assert isinstance(step, Guided)
 
 
-def test_a_flow_that_is_gone_is_told_kindly(choir: Talk, conversations: MemoryConversations) -> None:
+def test_a_flow_that_is_gone_is_told_kindly(choir: Talk, conversations: Turns) -> None:
     conversations.put(
         choir.name,
         Turn("larks", Party.MEMBER, "Can I?", options=("Yes", "No"), flow="larks/gone", about="Can I?"),
@@ -530,8 +529,8 @@ anything = st.text(max_size=60) | st.sampled_from(
 def test_any_sequence_of_messages_in_a_flow_gets_replies(
     sample_library: Library, sample_guides: Guides, texts: list[str], society: str | None
 ) -> None:
-    conversations = MemoryConversations()
-    assistant = assistant_of(sample_library, sample_guides, conversations)
+    conversations = Turns()
+    assistant = assistant_of(sample_library, sample_guides, conversations.store)
     for text in [RECORD, *texts]:
         replies = assistant.handle(Message("console:any:1", text, society))
         assert replies
@@ -569,10 +568,10 @@ def test_whatever_is_remembered_a_message_gets_replies(
     about: str,
     text: str,
 ) -> None:
-    conversations = MemoryConversations()
+    conversations = Turns()
     conversations.put("a", Turn("larks", Party.MEMBER, RECORD, RECORD, (), options, (), flow, about, kept))
 
-    assert assistant_of(sample_library, sample_guides, conversations).handle(Message("a", text))
+    assert assistant_of(sample_library, sample_guides, conversations.store).handle(Message("a", text))
 
 
 def test_no_guides_at_all_leave_everything_as_it_is(sample_library: Library) -> None:

@@ -182,7 +182,7 @@ def test_the_office_is_never_said_to_have_been_told() -> None:
     for policy in POLICIES.values():
         step = wording_of_flows.next_step(Verdict.DEPENDS, True, policy)
 
-        assert step.startswith(f"Ask {policy.office}. I have sent nothing")
+        assert step.startswith(f"I have sent nothing yet. Choose “Ask {policy.office}”")
 
 
 def test_running_text_leaves_out_what_there_is_none_of() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.alone import Alone
 from adapters.evaluation.figures import Figure
 from adapters.evaluation.questions import Known, Scored, answer_all, f1, figures_of, read_questions
-from bot.assistant import Assistant
 from knowledge.clauses import Verdict
 from knowledge.flows.matching import Guides
 from knowledge.library import Library
@@ -19,7 +19,7 @@ ABSTENTION_F1 = 0.75
 
 
 @pytest.fixture(scope="module")
-def assistant(library: Library, guides: Guides) -> Assistant:
+def assistant(library: Library, guides: Guides) -> Alone:
     return assistant_of(library, guides)
 
 
@@ -29,12 +29,12 @@ def questions() -> list[Known]:
 
 
 @pytest.fixture(scope="module")
-def scored(assistant: Assistant, questions: list[Known]) -> list[Scored]:
+def scored(assistant: Alone, questions: list[Known]) -> list[Scored]:
     return answer_all(assistant, questions)
 
 
 @pytest.fixture(scope="module")
-def others(assistant: Assistant) -> list[Scored]:
+def others(assistant: Alone) -> list[Scored]:
     """The answers to the questions of EVALUATION_DIR."""
     folder = os.environ.get("EVALUATION_DIR")
     if not folder:

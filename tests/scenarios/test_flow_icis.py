@@ -86,8 +86,7 @@ def test_a_member_reports_a_negative_comment_without_an_address_being_made_up(re
         ...
         [icis/negativity/address]
         ...
-        Ask the Society's office. I have sent nothing: copy this text, add what you like, and send it to
-        them yourself.
+        I have sent nothing yet. Choose “Ask the Society's office”, or copy this text and send it to them yourself.
 
             Hello,
         ...

@@ -76,8 +76,7 @@ def test_a_member_passes_on_a_query_about_ipem(reads: Reads) -> None:
         ...
             Staff and members using social media in a personal capacity [ipem/personal/refer-queries]
         ...
-        Ask National Office. I have sent nothing: copy this text, add what you like, and send it to them
-        yourself.
+        I have sent nothing yet. Choose “Ask National Office”, or copy this text and send it to them yourself.
 
             Hello,
 

@@ -58,8 +58,7 @@ def test_whoever_is_not_sure_is_sent_on_with_what_they_could_say(reads: Reads) -
 
         It depends on what you are not sure of, so I leave it to National Office.
         ...
-        Ask National Office. I have sent nothing: copy this text, add what you like, and send it to them
-        yourself.
+        I have sent nothing yet. Choose “Ask National Office”, or copy this text and send it to them yourself.
 
             Hello,
 

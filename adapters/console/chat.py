@@ -1,0 +1,281 @@
+"""The whole bot in one terminal: its asker's side, and the desk for those on the staff list."""
+
+import sys
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Protocol, TextIO
+
+from adapters.console import asking, desk_lines
+from adapters.console import wording_of_terminal as wording
+from adapters.console.layout import numbered
+from adapters.console.lines import LEAVING, Lines
+from adapters.console.payload import Arrival, Press, ShownCard
+from adapters.console.trimming import Trimming
+from bot import wording as bot_wording
+from bot.acts import (
+    Act,
+    AnswerQuery,
+    AskBack,
+    AskForName,
+    Claim,
+    Close,
+    HandOver,
+    Join,
+    ReopenTicket,
+    ShowGaps,
+    ShowQueue,
+    ShowRulings,
+    ShowStaff,
+    ShowTicket,
+    ShowWrong,
+)
+from bot.messages import Message
+from bot.people import Person
+from knowledge.clauses import Party
+
+_LONGEST_NUMBER = 9  # digits
+_DESK = "desk"  # how the last part of a conversation at the desk begins
+_TO_DESK = ("desk", "switch to the desk", "go to the desk", "the desk", "to the desk")
+_BACK = ("back", "leave the desk", "leave desk", "switch back", "back to the asker")
+
+
+class Talk(Protocol):
+    """The bot as a terminal reaches it."""
+
+    def say(self, message: Message) -> None:
+        """Takes a message in, and handles it; what that comes to is delivered."""
+        ...
+
+    def arrived(self) -> Sequence[Arrival]:
+        """What has been delivered to whoever is at this terminal since this was called last, in order."""
+        ...
+
+    def desks(self, account: str) -> Sequence[str]:
+        """The societies at whose desks somebody may act."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chatter:
+    """Who is at a terminal, and as what. `office` is who is named where the bot itself fails."""
+
+    name: str
+    society: str | None
+    role: Party | None
+    office: str
+
+    @property
+    def account(self) -> str:
+        return account_of(self.name)
+
+
+def account_of(name: str) -> str:
+    """The account of whoever goes by this name at a terminal."""
+    return f"console:{name}"
+
+
+def chat(talk: Talk, who: Chatter, source: TextIO, out: TextIO) -> None:
+    """A conversation, line by line, until the source ends or somebody says quit. Reads a terminal or a pipe."""
+    Chat(talk, who, Lines(source, out)).run()
+
+
+class _Side(Enum):
+    """Which of the two sides somebody sits at."""
+
+    ASKER = "> "
+    DESK = "desk> "
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What one side has before it: the options and buttons that its numbers stand for, and what came meanwhile."""
+
+    conversation: str
+    options: int = 0
+    buttons: list[Press] = field(default_factory=list)
+    held: list[Arrival] = field(default_factory=list)
+
+
+class Chat:
+    """A conversation, line by line, until the source ends or somebody says quit."""
+
+    def __init__(self, talk: Talk, who: Chatter, lines: Lines) -> None:
+        self._talk, self._who, self._lines = talk, who, lines
+        here = uuid.uuid4().hex[:12]
+        self._side = _Side.ASKER
+        self._sides = {
+            _Side.ASKER: _Shown(f"{who.account}:{here}"),
+            _Side.DESK: _Shown(f"{who.account}:{_DESK}-{here}"),
+        }
+        self._cards: dict[str, ShownCard] = {}
+        self._trimming = Trimming()
+        self._announced = 0  # how many are known to wait on the other side
+        self._at = ""  # the society at whose desk this is; "" where it may be several
+
+    def run(self) -> None:
+        """Reads, answers and shows, to the end."""
+        self._lines.write(bot_wording.welcome())
+        if self._talk.desks(self._who.account):
+            self._lines.show(wording.ON_THE_LIST)
+        self._collect()
+        if self._sides[_Side.ASKER].held:
+            self._lines.show(wording.AWAY)
+        self._show()
+        while (line := self._lines.read(self._side.value)) is not None:
+            if line.strip().casefold() in LEAVING:
+                break
+            self._take(line.strip())
+            self._show()
+        self._lines.write(bot_wording.goodbye())
+
+    @property
+    def _shown(self) -> _Shown:
+        return self._sides[self._side]
+
+    def _take(self, line: str) -> None:
+        plain = line.casefold().rstrip(".!")
+        trimmed = self._trimming.take(line) if self._side is _Side.ASKER else None
+        if not line:
+            return
+        if trimmed is not None:
+            self._lines.show(f"{trimmed}\n{self._numbers(self._shown.buttons, self._shown.options + 1)}")
+        elif plain in _TO_DESK and self._side is _Side.ASKER:
+            self._to_desk()
+        elif plain in _BACK and self._side is _Side.DESK:
+            self._side = _Side.ASKER
+            self._lines.show(wording.AS_ASKER)
+        elif plain.isdecimal() and len(plain) < _LONGEST_NUMBER and self._takes_number(int(plain)):
+            return
+        elif self._side is _Side.ASKER:
+            self._send(line)
+        else:
+            self._take_at_desk(line)
+
+    def _takes_number(self, number: int) -> bool:
+        """Whether a number is taken care of here: what is pressed, or that there is no such number."""
+        shown = self._shown
+        if number in range(shown.options + 1, shown.options + len(shown.buttons) + 1):
+            self._do(shown.buttons[number - shown.options - 1].act)
+            return True
+        if number <= shown.options or not (shown.buttons or self._side is _Side.DESK):
+            return False
+        self._lines.show(wording.no_such_number(shown.options + len(shown.buttons)))
+        return True
+
+    def _to_desk(self) -> None:
+        desks = self._talk.desks(self._who.account)
+        if not desks:
+            self._lines.show(wording.not_on_the_list(self._who.account, self._who.society))
+            return
+        self._side = _Side.DESK
+        own = self._who.society or ""
+        self._at = own if own in desks else desks[0] if len(desks) == 1 else ""
+        self._lines.show(wording.at_desk(desks))
+        self._do(ShowQueue())
+
+    def _take_at_desk(self, line: str) -> None:
+        if line.casefold() in ("help", "?"):
+            self._lines.show(wording.desk_help(desk_lines.LINES))
+            return
+        try:
+            act = desk_lines.act_from(line)
+        except desk_lines.NotALine as error:
+            self._lines.show(str(error))
+            return
+        if isinstance(act, AnswerQuery) and act.ticket not in self._cards:
+            self._do(ShowTicket(act.ticket))  # nobody answers what they have not seen
+            self._show()
+            if act.ticket not in self._cards:
+                return
+        self._do(self._as_shown(act))
+
+    def _as_shown(self, act: Act) -> Act:
+        """A typed act on a query in the version that was shown, so that what has moved on since is noticed."""
+        if isinstance(act, Claim | HandOver | AnswerQuery | AskBack | AskForName | Close | ReopenTicket | Join):
+            card = self._cards.get(act.ticket)
+            return replace(act, version=card.version) if card else act
+        return act
+
+    def _do(self, act: Act) -> None:
+        """Carries an act out, once all is said that it needs."""
+        if isinstance(act, ShowQueue | ShowRulings | ShowGaps | ShowWrong | ShowStaff):
+            self._at = act.society or self._at
+            act = replace(act, society=self._at)
+        card = self._cards.get(act.ticket) if isinstance(act, AnswerQuery) else None
+        complete = asking.complete(act, self._ask, self._choose, card, self._at)
+        if complete is None:
+            self._lines.show(wording.LEFT)
+        else:
+            self._send("", self._trimming.applied(complete))
+
+    def _send(self, text: str, act: Act | None = None) -> None:
+        """Hands words or an act to the bot. The bot is never silent, whatever broke."""
+        who, shown = self._who, self._shown
+        shown.options, shown.buttons = 0, []
+        self._trimming.show(None)
+        person = Person(who.account, who.name)
+        try:
+            self._talk.say(Message(shown.conversation, text, who.society, who.role, person, act))
+        except Exception as error:
+            reference = uuid.uuid4().hex[:8]
+            print(f"{reference}: {type(error).__name__} while answering", file=sys.stderr)
+            self._lines.show(bot_wording.broken(reference, who.office))
+
+    def _collect(self) -> None:
+        for arrival in self._talk.arrived():
+            name = arrival.conversation.removeprefix(f"{self._who.account}:")
+            side = _Side.DESK if name.startswith(_DESK) else _Side.ASKER
+            self._sides[side].held.append(arrival)
+
+    def _show(self) -> None:
+        """Shows what has come for this side, and says how much waits on the other."""
+        self._collect()
+        shown, self._shown.held = self._shown.held, []
+        for arrival in shown:
+            self._show_one(arrival)
+        other = _Side.DESK if self._side is _Side.ASKER else _Side.ASKER
+        many = len(self._sides[other].held)
+        if many > self._announced:
+            told = wording.waits_at_desk if other is _Side.DESK else wording.waits_for_asker
+            self._lines.show(told(many))
+        self._announced = many
+
+    def _show_one(self, arrival: Arrival) -> None:
+        shown = self._shown
+        if arrival.options and not shown.buttons:
+            shown.options = arrival.options
+        if arrival.card:
+            self._cards[arrival.card.ticket] = arrival.card
+        if arrival.preview:
+            self._trimming.show(arrival.preview)
+        if arrival.repeat:
+            self._lines.show(bot_wording.repeated())
+        for text, buttons in arrival.blocks:
+            numbers = self._numbers(buttons, shown.options + len(shown.buttons) + 1)
+            shown.buttons += buttons
+            self._lines.show(
+                "\n".join(filter(None, [text, numbers])) if len(arrival.blocks) > 1 else _apart(text, numbers)
+            )
+
+    def _numbers(self, buttons: Sequence[Press], first: int) -> str:
+        return numbered([button.label for button in buttons], first) if buttons else ""
+
+    def _ask(self, question: str) -> str:
+        """What is typed in answer to a question of the terminal's own; "" where nothing is."""
+        self._lines.show(question)
+        return (self._lines.read(self._side.value) or "").strip()
+
+    def _choose(self, question: str, most: int) -> int:
+        """The number that is chosen; 0 where that is left."""
+        said = self._ask(question)
+        while said:
+            if said.isdecimal() and said.isascii() and 0 < int(said[:_LONGEST_NUMBER]) <= most:
+                return int(said)
+            said = self._ask(wording.please_choose(most))
+        return 0
+
+
+def _apart(text: str, numbers: str) -> str:
+    return "\n\n".join(filter(None, [text, numbers]))

@@ -1,0 +1,138 @@
+"""What staff type at the desk of a terminal, read as acts. Pure.
+
+An act is read as far as it was typed: words that it still needs are empty, and its version is 0, which is the one that
+stands.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from adapters.console import wording_of_terminal
+from bot.acts import (
+    Act,
+    AddStaff,
+    AnswerQuery,
+    AskBack,
+    AskForName,
+    Claim,
+    Close,
+    HandOver,
+    Join,
+    KeepRuling,
+    RemoveStaff,
+    ReopenTicket,
+    Settle,
+    ShowGaps,
+    ShowQueue,
+    ShowRulings,
+    ShowStaff,
+    ShowTicket,
+    ShowWrong,
+    TakeUp,
+    WithdrawRuling,
+)
+from bot.tickets import State
+from knowledge.clauses import ROLES
+
+_NUMBER = r"[qQ]?#?(\d{1,9})"
+_NUMBERS = r"(?:(?:,|\band\b|\bwith\b|\s|[qQ#]|\d)*)"
+
+
+class NotALine(Exception):
+    """Something typed that is no line of the desk: what can be typed instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A line that can be typed: what it begins with, what may follow, and what that comes to. `shown` is how it reads
+    in the help."""
+
+    begins: str
+    rest: str
+    act: Callable[..., Act]
+    shown: str
+
+
+def act_from(line: str) -> Act:
+    """The act that a line means.
+
+    Raises:
+        NotALine: it means none; the message says what can be typed.
+    """
+    typed = line.strip()
+    bare = re.fullmatch(r"[qQ]#?(\d{1,9})", typed)
+    if bare:
+        return ShowTicket(bare[1])
+    for form in _FORMS:
+        begun = re.match(rf"{form.begins}(?=\W|$)", typed, re.IGNORECASE)
+        if begun:
+            read = re.fullmatch(form.rest, typed[begun.end() :].strip(), re.DOTALL)
+            if read is None:
+                raise NotALine(wording_of_terminal.typed_so(form.shown))
+            return form.act(*(group or "" for group in read.groups()))
+    raise NotALine(wording_of_terminal.NOT_A_DESK_LINE)
+
+
+def _queue(words: str) -> ShowQueue:
+    """A queue, narrowed by “mine”, a state or “all”, “on” and a clause, “from” and a role, and words."""
+    wanted, left = ShowQueue(), words.split()
+    while left:
+        match [word.casefold() for word in left[:2]]:
+            case ["mine", *_]:
+                wanted, left = replace(wanted, mine=True), left[1:]
+            case ["all", *_]:
+                wanted, left = replace(wanted, states=()), left[1:]
+            case [state, *_] if state in tuple(State):
+                wanted, left = replace(wanted, states=(State(state),)), left[1:]
+            case ["on", topic] if "/" in topic:
+                wanted, left = replace(wanted, topic=topic), left[2:]
+            case ["from", role] if role in ROLES:
+                wanted, left = replace(wanted, role=role), left[2:]
+            case _:
+                return replace(wanted, words=" ".join(left))
+    return wanted
+
+
+def _join(first: str, others: str) -> Join:
+    return Join(first, 0, tuple(re.findall(r"\d+", others)))
+
+
+_FORMS = (
+    _Form("queue", r"(.*)", _queue, "queue, queue mine, queue all, queue answered, queue from member, queue WORDS"),
+    _Form("show", _NUMBER, ShowTicket, "show 12"),
+    _Form("claim", _NUMBER, lambda ticket: Claim(ticket, 0), "claim 12"),
+    _Form(
+        "hand(?: over)?",
+        rf"{_NUMBER}(?:\s+(?:over\s+)?(?:to\s+)?(\S+))?",
+        lambda ticket, to: HandOver(ticket, 0, to),
+        "hand 12 to ACCOUNT",
+    ),
+    _Form("answer", rf"{_NUMBER}(?:[\s:]+(.+))?", lambda ticket, text: AnswerQuery(ticket, 0, text), "answer 12"),
+    _Form("ask name", _NUMBER, lambda ticket: AskForName(ticket, 0), "ask name 12"),
+    _Form("ask", rf"{_NUMBER}(?:[\s:]+(.+))?", lambda ticket, text: AskBack(ticket, 0, text), "ask 12 WORDS"),
+    _Form("close", rf"{_NUMBER}(?:[\s:]+(.+))?", lambda ticket, reason: Close(ticket, 0, reason), "close 12 REASON"),
+    _Form("reopen", _NUMBER, lambda ticket: ReopenTicket(ticket, 0), "reopen 12"),
+    _Form("join", rf"{_NUMBER}\b({_NUMBERS})", _join, "join 12 14 15"),
+    _Form("rulings", "", ShowRulings, "rulings"),
+    _Form(
+        "withdraw(?: ruling)?",
+        r"#?(\d{1,9})(?:[\s:]+(.+))?",
+        lambda ruling, reason: WithdrawRuling(ruling, 0, reason),
+        "withdraw ruling 3 REASON",
+    ),
+    _Form("keep(?: ruling)?", r"#?(\d{1,9})", lambda ruling: KeepRuling(ruling, 0), "keep ruling 3"),
+    _Form("gaps", "", ShowGaps, "gaps"),
+    _Form("wrong", "", ShowWrong, "wrong"),
+    _Form("take up", r"#?(\d{1,9})", TakeUp, "take up 7"),
+    _Form("settle", r"#?(\d{1,9})", Settle, "settle 7"),
+    _Form("staff", "", ShowStaff, "staff"),
+    _Form(
+        "add staff",
+        r"(?:(\S+)(?:\s+(.+))?)?",
+        lambda account, title: AddStaff("", account, title=title),
+        "add staff ACCOUNT TITLE",
+    ),
+    _Form("remove staff", r"(\S+)", lambda account: RemoveStaff("", account), "remove staff ACCOUNT"),
+)
+LINES = tuple(form.shown for form in _FORMS)

@@ -1,0 +1,105 @@
+"""The sentences that belong to a terminal alone: what can be typed there, and what it asks for."""
+
+from collections.abc import Sequence
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"  # of the parts that can be left out before a query goes
+
+ON_THE_LIST = "You are on the staff list: “desk” takes you to the desk."
+AWAY = "While you were away:"
+LEFT = "Nothing was changed."
+AS_ASKER = "You are the asker again."
+NOT_A_DESK_LINE = (
+    "That is nothing that can be typed at the desk. “help” shows what can be, and “back” makes you the asker again."
+)
+
+DRAFTED = "Drafted from the nearest ruling, for you to change and send"
+SO_FAR = "So far"
+ON_ITS_WAY = "What was sent"
+
+ADD = "What would you like to add? An empty line leaves it."
+UNCLEAR = "What is still unclear? An empty line leaves the query as it is."
+WHAT_WAS_WRONG = "What was wrong with it? With an empty line I note only that it was wrong."
+THE_ANSWER = "Your answer, as the asker will read it. An empty line leaves it."
+THE_ANSWER_OR_DRAFT = (
+    "Your answer, as the asker will read it. “draft” sends the drafted one as it stands, and an empty line leaves it."
+)
+FOR_ALL = "Is it for this case only, or a ruling for all?\n  1. This case only\n  2. A ruling for all"
+GENERAL_QUESTION = "The question in general words, as anybody might ask it. An empty line leaves it."
+VERDICT = "What is the answer to it?\n  1. Yes\n  2. No\n  3. It depends\n  4. Neither: it only informs"
+CLAUSES = "The clauses that it rests on, by their ids. An empty line leaves it."
+GENERAL_WORDS = "The ruling in general words. An empty line takes your answer as it stands."
+ASK_BACK = "What would you like to ask them? An empty line leaves it."
+WHY_CLOSED = "Why is it closed? The asker is told. An empty line leaves it."
+WHICH_QUERIES = "Which queries are to be joined to it? Type their numbers. An empty line leaves it."
+WHY_WITHDRAWN = "Why is it taken back? An empty line leaves it."
+TELL_ASKERS = "Should those whose query it answered be told?\n  1. Yes\n  2. No"
+WHOSE_ACCOUNT = "Whose account? It is written platform:id, as in slack:U123 or console:NAME. An empty line leaves it."
+
+
+def how_to_trim(letters: Sequence[str]) -> str:
+    some = f"“leave out {letters[0]}” leaves a part out and " if letters else ""
+    return f"Before it goes, {some}“add” with your words after it adds a line."
+
+
+def trimmed(left_out: Sequence[str], added: str) -> str:
+    """What has been changed of what would go."""
+    left = f"Left out: {', '.join(left_out)}." if left_out else "Nothing is left out."
+    return f"{left} {f'You add: “{added}”' if added else ''}".strip() + "\nNothing has gone yet: choose how to send it."
+
+
+def no_such_letter(letters: Sequence[str]) -> str:
+    if not letters:
+        return "There is nothing here that can be left out."
+    return f"Please name parts by their letters: {', '.join(letters)}."
+
+
+def no_such_number(most: int) -> str:
+    if not most:
+        return "There is nothing to choose from just now."
+    return f"Please choose a number from 1 to {most}." if most > 1 else "There is only 1 to choose."
+
+
+def please_choose(most: int) -> str:
+    return f"Please type a number from 1 to {most}, or an empty line to leave it."
+
+
+def clauses_of(clauses: Sequence[str]) -> str:
+    """The same as CLAUSES, where the query has clauses of its own."""
+    return f"The clauses that it rests on, by their ids. An empty line takes those of the query: {', '.join(clauses)}."
+
+
+def at_desk(societies: Sequence[str]) -> str:
+    where = " and ".join(societies)
+    return f"You are at the desk of {where}. “help” shows what you can type, and “back” makes you the asker again."
+
+
+def not_on_the_list(account: str, society: str | None) -> str:
+    whose = society or "SOCIETY"
+    return (
+        "You are not on the staff list of any society here, so you cannot act at the desk. Whoever runs this can put"
+        f" you on it: verse staff add {account} --society {whose}"
+    )
+
+
+def waits_for_asker(many: int) -> str:
+    return f"{_messages(many)} for you as the asker. “back” shows {'it' if many == 1 else 'them'}."
+
+
+def waits_at_desk(many: int) -> str:
+    return f"{_messages(many)} for you at the desk. “desk” shows {'it' if many == 1 else 'them'}."
+
+
+def typed_so(shown: str) -> str:
+    return f"That is typed so: {shown}"
+
+
+def desk_help(lines: Sequence[str]) -> str:
+    listed = "\n".join(f"  {line}" for line in lines)
+    return (
+        f"At the desk you can type (the numbers are examples):\n{listed}\n"
+        "A number alone chooses what was shown under it. “back” makes you the asker again, “quit” ends this."
+    )
+
+
+def _messages(many: int) -> str:
+    return "1 message" if many == 1 else f"{many} messages"

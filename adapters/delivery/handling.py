@@ -1,0 +1,145 @@
+"""Handles what came in: what the bot does about a message and what it says are kept together, or neither is."""
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+import structlog
+
+from adapters.storage.inbox import Inbox, Taken
+from adapters.storage.outbox import Outbox
+from bot.messages import Message
+from bot.ports import Work
+from bot.replies import Card, Mail, Reply, Told
+
+Answer = Callable[[Message, Work], list[Reply]]
+Failed = Callable[[Message, Work, str], list[Reply]]
+Render = Callable[[Reply], dict[str, Any]]
+
+_MOST_ATTEMPTS = 8  # of one message; it may be what ends the process
+_REST = 1.0  # seconds after which a message is taken again that met a fault of the database
+
+_log = structlog.get_logger()
+
+
+class StoredWork(Work, Protocol):
+    """A unit of work that is a transaction of the database in which the two queues are."""
+
+    @property
+    def connection(self) -> sa.Connection: ...
+
+
+class Store(Protocol):
+    """Opens units of work."""
+
+    def work(self) -> AbstractContextManager[StoredWork]: ...
+
+
+class LostClaim(Exception):
+    """Somebody else has the row by now."""
+
+
+class Handling:
+    """Turns one message into what is kept and what is to be sent, in one transaction.
+
+    `failed` says something, with a reference, where `answer` broke. `renders` are by platform; a reply to another
+    platform has nowhere to go and is left out.
+    """
+
+    def __init__(
+        self, store: Store, inbox: Inbox, outbox: Outbox, answer: Answer, failed: Failed, renders: Mapping[str, Render]
+    ) -> None:
+        self._store, self._inbox, self._outbox = store, inbox, outbox
+        self._answer, self._failed, self._renders = answer, failed, renders
+
+    def handle(self, taken: Taken) -> None:
+        """Handles a message that was claimed. It is handled once it returns, or is given back where the database
+        failed, or somebody else has it.
+
+        Raises:
+            SQLAlchemyError: the database is away; the claim ends by itself.
+        """
+        try:
+            if taken.attempts > _MOST_ATTEMPTS:
+                self._apologise(taken, "TooManyAttempts")
+            else:
+                self._try(taken)
+        except LostClaim:
+            _log.warning("claim lost", event_id=taken.event, attempt=taken.attempts)
+        except sa.exc.SQLAlchemyError as error:
+            _log.warning("put off", event_id=taken.event, attempt=taken.attempts, fault=type(error).__name__)
+            self._inbox.put_off(taken, _REST, type(error).__name__)
+
+    def carry_out(self, name: str, make: Callable[[Work], list[Reply]]) -> int:
+        """Does something that nobody wrote in about, such as reminding, and queues what it says; gives how many that
+        is. `make` sees to it that nothing is said twice.
+
+        Raises:
+            Exception: whatever `make` or the database raises; then nothing is kept.
+        """
+        with self._store.work() as work:
+            return self._put(work, f"{name}:{uuid.uuid4().hex}", make(work))
+
+    def _try(self, taken: Taken) -> None:
+        try:
+            message = taken.message()
+            self._in_one_work(taken, lambda work: self._answer(message, work))
+        except Exception as error:
+            if isinstance(error, LostClaim) or _may_pass(error):
+                raise
+            self._apologise(taken, type(error).__name__)
+        else:
+            _log.info("message handled", event_id=taken.event, conversation=taken.conversation, attempt=taken.attempts)
+
+    def _apologise(self, taken: Taken, fault: str) -> None:
+        """Says that something broke; where even that breaks, only the log does."""
+        reference = secrets.token_hex(4)
+        _log.error("message failed", event_id=taken.event, reference=reference, fault=fault)
+        try:
+            message = _as_far_as_known(taken)
+            self._in_one_work(taken, lambda work: self._failed(message, work, reference), fault)
+        except Exception as error:
+            if isinstance(error, LostClaim) or _may_pass(error):
+                raise
+            _log.error("nothing said", event_id=taken.event, reference=reference, fault=type(error).__name__)
+            self._in_one_work(taken, lambda _work: [], fault)
+
+    def _in_one_work(self, taken: Taken, say: Callable[[StoredWork], list[Reply]], fault: str | None = None) -> None:
+        with self._store.work() as work:
+            if not self._inbox.hold(work.connection, taken):
+                raise LostClaim
+            self._put(work, taken.event, say(work))
+            self._inbox.handled(work.connection, taken, fault)
+
+    def _put(self, work: StoredWork, event: str, replies: Iterable[Reply]) -> int:
+        put = 0
+        for number, reply in enumerate(replies):
+            platform = reply.conversation.partition(":")[0]
+            render = self._renders.get(platform)
+            if render is None:
+                _log.warning("no such platform", event_id=event, platform=platform)
+                continue
+            key = f"{event}:{number}"
+            put += self._outbox.put(work.connection, key, reply.conversation, render(reply), _ticket_of(reply))
+        return put
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the database failed in a way that another attempt may not meet."""
+    if isinstance(error, sa.exc.DBAPIError):
+        return error.connection_invalidated or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+    return isinstance(error, sa.exc.TimeoutError)  # no connection became free
+
+
+def _as_far_as_known(taken: Taken) -> Message:
+    try:
+        return taken.message()
+    except ValueError:
+        return Message(taken.conversation, "")
+
+
+def _ticket_of(reply: Reply) -> str:
+    return reply.ticket if isinstance(reply, Told | Card | Mail) else ""

@@ -1,0 +1,65 @@
+"""What a platform is to the sender: it is handed a parcel, and gives a receipt or says why there is none."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One rendered reply on its way. `key` is its own for ever: it goes along where the platform can carry it.
+
+    `attempt` counts from 1. `repeat` says that the platform cannot be read back and an earlier attempt may have
+    arrived: the person is told so, in the words of `bot.wording.repeated`.
+    """
+
+    key: str
+    platform: str
+    conversation: str
+    payload: dict[str, Any]
+    attempt: int = 1
+    ticket: str = ""
+    repeat: bool = False
+
+
+class Later(Exception):
+    """The platform could not take it now. `after` is in seconds, where the platform said so: that is then waited, and
+    the attempt is not counted. `in_doubt` says whether it may have arrived all the same."""
+
+    def __init__(self, after: float | None, why: str, in_doubt: bool = True) -> None:
+        super().__init__(why)
+        self.after, self.why, self.in_doubt = after, why, in_doubt
+
+
+class Refused(Exception):
+    """The platform will never take it. Both sentences are shown to staff, and hold nothing of what was written."""
+
+    def __init__(self, why: str, what_to_do: str) -> None:
+        super().__init__(why)
+        self.why, self.what_to_do = why, what_to_do
+
+
+class Platform(Protocol):
+    """Where parcels go. Any other exception than the two above counts as a fault that may pass."""
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether `find` can tell what has arrived."""
+        ...
+
+    @property
+    def pace(self) -> float:
+        """How many seconds lie at least between two parcels to one conversation; 0 for no limit."""
+        ...
+
+    async def deliver(self, parcel: Parcel) -> str:
+        """Delivers it, and gives the platform's receipt.
+
+        Raises:
+            Later: it may be taken later.
+            Refused: it never will.
+        """
+        ...
+
+    async def find(self, key: str, conversation: str) -> str | None:
+        """The receipt of what arrived with this key, where `reads_back` is set; None where nothing did."""
+        ...

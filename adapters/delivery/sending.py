@@ -1,0 +1,162 @@
+"""The sender: takes replies from the outbox to their platforms, each at least once, and seen once where it can be."""
+
+import asyncio
+import random
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from adapters.delivery.pacing import Backoff, backoff, while_away
+from adapters.delivery.platforms import Later, Parcel, Platform, Refused
+from adapters.delivery.rounds import Rounds
+from adapters.storage.outbox import Claimed, Outbox
+
+_AT_ONCE = 8
+_MOST_ATTEMPTS = 8
+_TIMEOUT = 15.0  # seconds that a delivery may take
+_LONGEST_TROUBLE = 86_400.0  # seconds after which waits that the platform asks for count as attempts too
+_LONGEST_WAIT = 3_600.0  # seconds that a platform may ask for
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    """A row, and when by the sender's own clock its claim began."""
+
+    row: Claimed
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long and how often deliveries are tried. `timeout` is in seconds and shorter than the outbox's lease."""
+
+    attempts: int = _MOST_ATTEMPTS
+    timeout: float = _TIMEOUT
+    backoff: Backoff = field(default_factory=lambda: backoff(random.Random()))
+
+
+class Sender:
+    """Delivers what waits for the platforms that it serves, those of one conversation in order.
+
+    `under` is how the conversations begin that it serves.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        platforms: Mapping[str, Platform],
+        under: str = "",
+        patience: Patience | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._outbox, self._platforms, self._under, self._clock = outbox, platforms, under, clock
+        self._patience = patience or Patience()
+        if self._patience.timeout >= outbox.lease:
+            raise ValueError("a delivery may not take as long as a claim holds")
+        self._held: dict[str, float] = {}  # until when a platform has asked to be left alone
+        self._name = uuid.uuid4().hex
+        self._rounds = Rounds[_InHand](
+            self._name, self._claim, self._send, lambda: outbox.give_back(self._name), _AT_ONCE
+        )
+
+    def wake(self) -> None:
+        """Says that something waits. To be called on the loop that runs it."""
+        self._rounds.wake()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Sends until `stopping` is set, and at most ten seconds more."""
+        await self._rounds.run(stopping)
+
+    async def drain(self) -> None:
+        """Delivers what is due now.
+
+        Raises:
+            SQLAlchemyError: the database is away.
+        """
+        await self._rounds.drain()
+
+    def _claim(self, limit: int) -> list[_InHand]:
+        since = self._clock()
+        open_ones = {
+            name: platform.pace for name, platform in self._platforms.items() if self._held.get(name, since) <= since
+        }
+        return [_InHand(row, since) for row in self._outbox.claim(self._name, open_ones, limit, self._under)]
+
+    async def _send(self, hand: _InHand) -> None:
+        row = hand.row
+        try:
+            left = hand.since + self._patience.timeout - self._clock()
+            if left <= 0:  # the machine stood still, and somebody else may have it soon
+                await self._settle(hand, lambda: self._outbox.retry(row, 0, "Late", in_doubt=False, counted=False))
+                return
+            async with asyncio.timeout(left):
+                receipt = await self._delivered(row)
+        except Later as error:
+            await self._put_off(hand, error, "Later")
+        except Refused as error:
+            await self._give_up(hand, f"{error.why}; {error.what_to_do}", "Refused")
+        except Exception as error:  # whatever a platform's library raises must not end the loop
+            await self._put_off(hand, Later(None, type(error).__name__), type(error).__name__)
+        else:
+            _log.info("delivered", **_told(row))
+            await self._settle(hand, lambda: self._outbox.sent(row, receipt))
+
+    async def _delivered(self, row: Claimed) -> str:
+        """Delivers a row, or finds that it has arrived before."""
+        platform = self._platforms[row.platform]
+        if row.doubtful and platform.reads_back:
+            receipt = await platform.find(row.key, row.conversation)
+            if receipt is not None:
+                return receipt
+        repeat = row.doubtful and not platform.reads_back
+        parcel = Parcel(row.key, row.platform, row.conversation, row.payload, row.attempts, row.ticket, repeat)
+        return await platform.deliver(parcel)
+
+    async def _put_off(self, hand: _InHand, error: Later, fault: str) -> None:
+        row, seconds = hand.row, self._patience.backoff(hand.row.attempts)
+        counted = error.after is None or row.age > _LONGEST_TROUBLE
+        if error.after is not None:
+            seconds = min(max(error.after, 0.0), _LONGEST_WAIT)
+            self._held[row.platform] = self._clock() + seconds
+        if counted and row.attempts >= self._patience.attempts:
+            await self._give_up(hand, error.why, fault)
+            return
+        _log.warning("delivery put off", **_told(row), fault=fault, seconds=round(seconds, 1))
+        await self._settle(hand, lambda: self._outbox.retry(row, seconds, error.why, error.in_doubt, counted))
+
+    async def _give_up(self, hand: _InHand, why: str, fault: str) -> None:
+        _log.error("delivery failed", **_told(hand.row), fault=fault)
+        await self._settle(hand, lambda: self._outbox.failed(hand.row, why))
+
+    async def _settle(self, hand: _InHand, settle: Callable[[], bool]) -> None:
+        """Writes down what became of a delivery, for as long as the claim holds: the database may be away."""
+        times = 0
+        while True:
+            try:
+                if not await asyncio.to_thread(settle):
+                    _log.warning("claim lost", **_told(hand.row))
+                return
+            except SQLAlchemyError as error:
+                times += 1
+                if self._clock() + while_away(times) > hand.since + self._outbox.lease:
+                    _log.error("not settled", **_told(hand.row), fault=type(error).__name__)
+                    return
+            await asyncio.sleep(while_away(times))
+
+
+def _told(row: Claimed) -> dict[str, Any]:
+    """What the log tells of a row: ids alone."""
+    return {
+        "row": row.id,
+        "platform": row.platform,
+        "conversation": row.conversation,
+        "ticket": row.ticket,
+        "attempt": row.attempts,
+    }

@@ -1,0 +1,66 @@
+"""What is done from time to time while the bot is served. Every replica does all of it: the store sees that nothing is
+said twice, and that what is taken away is taken once."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from adapters.office import office_of
+from adapters.storage.keeping import Retention, expire
+from adapters.stored import Stored
+from bot.reminding import Reminding
+from bot.ruling_desk import flag_changed
+
+_MINUTE, _HOUR = 60.0, 3600.0
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to be done every so many seconds, the first time at once."""
+
+    name: str
+    every: float
+    do: Callable[[], object]
+
+
+def duties_of(stored: Stored) -> list[Duty]:
+    """Reminders and digests, a look at the rulings whose clauses have changed, and taking away what has been kept long
+    enough."""
+    parts, handling = stored.parts, stored.handling
+    days = office_of(parts.settings).retention.model_dump()
+    retention = Retention(**{name: timedelta(days=count) for name, count in days.items()})
+
+    def remind() -> object:
+        return handling.carry_out("remind", lambda work: Reminding(parts.library, parts.offices, work).due())
+
+    def flag() -> object:
+        return handling.carry_out("flag", lambda work: flag_changed(work, parts.library, parts.offices))
+
+    def take_away() -> object:
+        return expire(stored.database, retention, datetime.now(UTC))
+
+    return [Duty("remind", _MINUTE, remind), Duty("flag", _HOUR, flag), Duty("expire", 24 * _HOUR, take_away)]
+
+
+async def keep(duties: Sequence[Duty], stopping: asyncio.Event) -> None:
+    """Does them until `stopping` is set. One that fails is logged, and done again when its time comes."""
+    async with asyncio.TaskGroup() as group:
+        for duty in duties:
+            group.create_task(_keep(duty, stopping))
+
+
+async def _keep(duty: Duty, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        try:
+            await asyncio.to_thread(duty.do)
+        except Exception as error:  # a database that is away, or a bug: the other duties go on
+            _log.error("duty failed", duty=duty.name, exc_info=error)
+        try:
+            await asyncio.wait_for(stopping.wait(), duty.every)
+        except TimeoutError:
+            continue

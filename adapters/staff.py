@@ -1,0 +1,121 @@
+"""The command `verse staff`: who may act at the desk of a society."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from adapters.bootstrap import in_force
+from adapters.console import inbound
+from adapters.console.chat import account_of
+from adapters.console.render import visible
+from adapters.console.terminal import write
+from adapters.options import Society, not_held, only_society
+from adapters.settings import Settings, from_environment
+from adapters.storage.sql import SqlStore, SqlWork
+from adapters.stored import open_database
+from bot.people import Person, StaffMember
+from bot.staffing import is_account, one_line
+from knowledge import editions
+
+staff_app = typer.Typer(
+    help="Who may act at the desk: see, claim and answer queries.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Account = Annotated[
+    str | None,
+    typer.Argument(help="platform:id, as in slack:U123 or console:NAME. Default: who you are in this terminal."),
+]
+
+
+@staff_app.command()
+def add(
+    account: Account = None,
+    society: Society = None,
+    title: Annotated[str, typer.Option(help="Their post, a job title, which askers see beside answers.")] = "",
+    name: Annotated[str, typer.Option(help="Their name, which colleagues see.")] = "",
+) -> None:
+    """Put somebody on the staff list, or change their title or name there."""
+    settings = from_environment()
+    where, who = _society(settings, society), _account(account)
+    with _work(settings) as work:
+        before = work.staff.member(where, who)
+        named = one_line(name) or (before.person.name if before else _name_of(who))
+        member = StaffMember(Person(who, named), where, one_line(title) or (before.title if before else ""))
+        work.staff.add(member)
+    done = "is on the staff list" if before is None else "stays on the staff list"
+    write(f"{_shown(member)} {done} of {where}.")
+
+
+@staff_app.command()
+def remove(account: Account = None, society: Society = None) -> None:
+    """Take somebody off the staff list."""
+    settings = from_environment()
+    where, who = _society(settings, society), _account(account)
+    with _work(settings) as work:
+        if not work.staff.remove(where, who):
+            raise inbound.BadInput(f"{who} is not on the staff list of {where}; `verse staff list` shows who is")
+        left = work.staff.of(where)
+    write(visible(f"{who} is off the staff list of {where}."))
+    if not left:
+        write("Nobody is on it now, so nobody can answer queries: `verse staff add` puts somebody on it.")
+
+
+@staff_app.command("list")
+def list_staff(society: Society = None) -> None:
+    """Show the staff list of a society, or of all that are held."""
+    settings = from_environment()
+    held = _held(settings)
+    where = [_among(held, society)] if society else held
+    with _work(settings) as work:
+        for one in where:
+            members = work.staff.of(one)
+            write(f"{one}:" if members else f"{one}: nobody; `verse staff add --society {one}` puts somebody on it")
+            for member in members:
+                write(f"  {_shown(member)}")
+
+
+def _society(settings: Settings, named: str | None) -> str:
+    """The society that is meant, where it is clear and held."""
+    society = named or settings.society
+    return _among(_held(settings), society) if society else only_society(settings)
+
+
+def _held(settings: Settings) -> list[str]:
+    return list(dict.fromkeys(policy.society for policy in editions.read(in_force(settings))))
+
+
+def _among(held: list[str], society: str) -> str:
+    if society not in held:
+        raise inbound.BadInput(f"{not_held(society)}; held are: {', '.join(held)}")
+    return society
+
+
+def _account(named: str | None) -> str:
+    if named is None:
+        return account_of(inbound.name_from(None))
+    if not is_account(named):
+        raise inbound.BadInput(f"'{named}' is no account; write platform:id, as in slack:U123 or console:NAME")
+    return named
+
+
+def _name_of(account: str) -> str:
+    """At a terminal the id is a name."""
+    _, _, name = account.partition(":")
+    return name if account_of(name) == account else ""
+
+
+def _shown(member: StaffMember) -> str:
+    named = ", ".join(filter(None, [member.person.name, member.title]))
+    return visible(f"{member.person.account} ({named})" if named else member.person.account)
+
+
+@contextmanager
+def _work(settings: Settings) -> Iterator[SqlWork]:
+    database = open_database(settings)
+    try:
+        with SqlStore(database).work() as work:
+            yield work
+    finally:
+        database.close()

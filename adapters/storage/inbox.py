@@ -1,0 +1,127 @@
+"""The inbox: an event is taken once, whatever the platform repeats, and handled once, whatever breaks."""
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+
+import sqlalchemy as sa
+
+from adapters.storage.carried import as_text, message_from_json, message_to_json
+from adapters.storage.database import Database
+from adapters.storage.queues import LEASE, Condition, claim, inbox, storable, within
+from bot.messages import Message
+
+_LONGEST_ID = 500  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row of the inbox that a worker has claimed. `attempts` counts this one."""
+
+    id: int
+    event: str
+    conversation: str
+    body: str
+    worker: str
+    attempts: int
+
+    def message(self) -> Message:
+        """The message as it came in.
+
+        Raises:
+            ValueError: what is kept is none that is known here.
+        """
+        return message_from_json(json.loads(self.body))
+
+
+class Inbox:
+    """What came in. `lease` is in seconds."""
+
+    def __init__(self, database: Database, lease: float = LEASE) -> None:
+        self._database, self._lease = database, lease
+
+    def accept(self, event: str, message: Message) -> bool:
+        """Keeps a message under the platform's id of the event; False where it was taken before.
+
+        Once this has returned, the platform may be told that it arrived.
+        """
+        now = self._database.now
+        kept = (
+            self._database.insert(inbox)
+            .values(
+                event=_name(event),
+                conversation=storable(message.conversation),
+                body=as_text(message_to_json(message)),
+                arrived=now,
+                due=now,
+            )
+            .on_conflict_do_nothing(index_elements=[inbox.c.event])
+            .returning(inbox.c.id)
+        )
+        with self._database.transaction() as connection:
+            return connection.execute(kept).first() is not None
+
+    def is_handled(self, event: str) -> bool:
+        """Whether an event has been taken and handled."""
+        found = sa.select(inbox.c.handled).where(inbox.c.event == _name(event))
+        with self._database.transaction() as connection:
+            return connection.execute(found).scalar() is not None
+
+    def claim(self, worker: str, limit: int, under: str = "") -> list[Taken]:
+        """Claims up to `limit` messages for a worker, oldest first, one a conversation, of conversations that begin
+        with `under`."""
+        rows = claim(
+            self._database,
+            inbox,
+            _waits,
+            lambda table: [within(table, under)] if under else [],
+            {"claimed_by": worker, "claimed_until": self._database.now + self._lease},
+            limit,
+        )
+        return [Taken(row.id, row.event, row.conversation, row.body or "", worker, row.attempts) for row in rows]
+
+    def hold(self, connection: sa.Connection, taken: Taken) -> bool:
+        """Whether a claim still stands; until the transaction ends nobody else can then claim that row."""
+        mine = sa.select(inbox.c.id).where(_is_of(taken))
+        if not self._database.is_sqlite:
+            mine = mine.with_for_update()
+        return connection.execute(mine).first() is not None
+
+    def handled(self, connection: sa.Connection, taken: Taken, fault: str | None = None) -> None:
+        """Marks a message as handled and erases its content, in the transaction that handles it."""
+        done = {"handled": self._database.now, "body": None, "claimed_by": None, "claimed_until": None, "fault": fault}
+        connection.execute(inbox.update().where(_is_of(taken)).values(**done))
+
+    def put_off(self, taken: Taken, seconds: float, fault: str) -> None:
+        """Gives a message back, to be taken again after some seconds."""
+        freed = {"claimed_by": None, "claimed_until": None, "due": self._database.now + seconds, "fault": fault}
+        with self._database.transaction() as connection:
+            connection.execute(inbox.update().where(_is_of(taken)).values(**freed))
+
+    def give_back(self, worker: str) -> None:
+        """Gives back at once all that a worker has claimed and not handled, but for what it is handling right now."""
+        held = sa.select(inbox.c.id).where(inbox.c.claimed_by == worker, _waits(inbox))
+        if not self._database.is_sqlite:
+            held = held.with_for_update(skip_locked=True)
+        freed = inbox.update().where(inbox.c.id.in_(sa.select(held.cte("held").c.id)))
+        with self._database.transaction() as connection:
+            connection.execute(freed.values(claimed_by=None, claimed_until=None, attempts=inbox.c.attempts - 1))
+
+
+def _name(event: str) -> str:
+    """The id of an event as it is kept: one that no index takes is told by its hash."""
+    return storable(event) if len(event) <= _LONGEST_ID else sha256(event.encode("utf-8", "replace")).hexdigest()
+
+
+def _waits(table: sa.FromClause) -> Condition:
+    return table.c.handled.is_(None)
+
+
+def _is_of(taken: Taken) -> Condition:
+    """The row, as long as this claim is the latest one of it."""
+    return sa.and_(
+        inbox.c.id == taken.id,
+        inbox.c.claimed_by == taken.worker,
+        inbox.c.attempts == taken.attempts,
+        _waits(inbox),
+    )

@@ -1,0 +1,155 @@
+"""How long what is kept is kept. Whatever waits, or is a ruling, stays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from adapters.storage.database import Database
+from adapters.storage.queues import inbox, outbox
+from adapters.storage.tables import (
+    conversation,
+    exchange,
+    forgotten,
+    history,
+    once,
+    person,
+    rating,
+    ruling,
+    staff,
+    text,
+    ticket,
+)
+from bot.tickets import WAITING
+
+_BATCH = 500  # rows a transaction, so that nobody waits long for the end of one
+_Step = Callable[[sa.Connection, datetime], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """For how long what is done with is kept: counted from the last change, or from when it was sent or handled.
+
+    Exchanges that were rated stay with their rating, and people go when nothing speaks of them any more. No backup
+    should be kept for longer than `forgotten`, which says whom to forget again when one is restored.
+    """
+
+    exchanges: timedelta = timedelta(days=90)
+    conversations: timedelta = timedelta(days=30)
+    tickets: timedelta = timedelta(days=365)  # answered or closed, with their history
+    ratings: timedelta = timedelta(days=365)
+    deliveries: timedelta = timedelta(days=90)  # sent, of which no words are left, or failed
+    events: timedelta = timedelta(days=30)  # that one was taken; longer than any platform repeats it
+    once: timedelta = timedelta(days=400)
+    forgotten: timedelta = timedelta(days=400)
+
+
+def expire(database: Database, retention: Retention, now: datetime) -> dict[str, int]:
+    """Takes away all that has been kept long enough: how many rows of which table. It may be stopped at any time."""
+    steps: tuple[tuple[str, _Step, timedelta], ...] = (
+        ("conversation", _conversations, retention.conversations),
+        ("rating", _ratings, retention.ratings),
+        ("exchange", _exchanges, retention.exchanges),
+        ("ticket", _tickets, retention.tickets),
+        ("outbox", _deliveries, retention.deliveries),
+        ("inbox", _events, retention.events),
+        ("once", _once, retention.once),
+        ("forgotten", _forgotten, retention.forgotten),
+        ("person", _people, timedelta()),
+    )
+    return {table: _all(database, step, now - kept) for table, step, kept in steps}
+
+
+def _all(database: Database, step: _Step, until: datetime) -> int:
+    """Takes a step until nothing is left for it: how many rows it took away."""
+    total = 0
+    while True:
+        with database.transaction() as connection:
+            taken = step(connection, until)
+        total += taken
+        if taken < _BATCH:
+            return total
+
+
+def _some(column: sa.Column[Any], *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Some rows on which nobody is at work."""
+    return sa.select(column).where(*conditions).limit(_BATCH).with_for_update(skip_locked=True, of=column.table)
+
+
+def _conversations(connection: sa.Connection, until: datetime) -> int:
+    some = _some(conversation.c.id, conversation.c.changed < until)
+    gone = connection.execute(
+        conversation.delete().where(conversation.c.id.in_(some)).returning(conversation.c.turn)
+    ).scalars()
+    return _with_texts(connection, list(gone))
+
+
+def _ratings(connection: sa.Connection, until: datetime) -> int:
+    some = _some(rating.c.reason, rating.c.at < until)
+    gone = connection.execute(rating.delete().where(rating.c.reason.in_(some)).returning(rating.c.reason)).scalars()
+    return _with_texts(connection, list(gone))
+
+
+def _exchanges(connection: sa.Connection, until: datetime) -> int:
+    rated = sa.exists().where(rating.c.exchange == exchange.c.id)
+    some = _some(exchange.c.id, exchange.c.at < until, ~rated)
+    gone = connection.execute(exchange.delete().where(exchange.c.id.in_(some)).returning(exchange.c.content)).scalars()
+    return _with_texts(connection, list(gone))
+
+
+def _tickets(connection: sa.Connection, until: datetime) -> int:
+    some = _some(ticket.c.id, ticket.c.state.not_in(WAITING), ticket.c.changed < until)
+    ids = connection.execute(some).scalars().all()
+    moves = connection.execute(history.delete().where(history.c.ticket.in_(ids)).returning(history.c.text)).scalars()
+    texts = list(moves)
+    connection.execute(ticket.update().where(ticket.c.joined_to.in_(ids)).values(joined_to=None))
+    gone = ticket.delete().where(ticket.c.id.in_(ids)).returning(ticket.c.dossier, ticket.c.answer)
+    for row in connection.execute(gone):
+        texts += row
+    _with_texts(connection, texts)
+    return len(ids)
+
+
+def _deliveries(connection: sa.Connection, until: datetime) -> int:
+    some = _some(outbox.c.id, sa.func.coalesce(outbox.c.sent, outbox.c.failed) < until.timestamp())
+    return connection.execute(outbox.delete().where(outbox.c.id.in_(some))).rowcount
+
+
+def _events(connection: sa.Connection, until: datetime) -> int:
+    some = _some(inbox.c.id, inbox.c.handled < until.timestamp())
+    return connection.execute(inbox.delete().where(inbox.c.id.in_(some))).rowcount
+
+
+def _once(connection: sa.Connection, until: datetime) -> int:
+    some = _some(once.c.key, once.c.at < until)
+    return connection.execute(once.delete().where(once.c.key.in_(some))).rowcount
+
+
+def _forgotten(connection: sa.Connection, until: datetime) -> int:
+    some = _some(forgotten.c.hash, forgotten.c.at < until)
+    return connection.execute(forgotten.delete().where(forgotten.c.hash.in_(some))).rowcount
+
+
+def _people(connection: sa.Connection, _until: datetime) -> int:
+    """Whom nothing speaks of. Somebody who is about to be spoken of again is held by that work, and passed over."""
+    pointing = (
+        text.c.person,
+        exchange.c.person,
+        ticket.c.asker,
+        ticket.c.holder,
+        history.c.who,
+        ruling.c.made_by,
+        staff.c.person,
+        rating.c.person,
+    )
+    alone = [~sa.exists().where(column == person.c.id) for column in pointing]
+    some = _some(person.c.id, person.c.account.is_distinct_from(""), *alone)
+    return connection.execute(person.delete().where(person.c.id.in_(some))).rowcount
+
+
+def _with_texts(connection: sa.Connection, texts: list[int | None]) -> int:
+    """Takes the texts of rows that are gone with them; gives how many rows these were."""
+    connection.execute(text.delete().where(text.c.id.in_([one for one in texts if one is not None])))
+    return len(texts)

@@ -1,0 +1,47 @@
+"""A store in a database: all that a unit of work does is one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from adapters.storage.database import Database
+from adapters.storage.memory import Clock, utc_now
+from adapters.storage.sql_conversations import SqlConversations
+from adapters.storage.sql_exchanges import SqlExchanges
+from adapters.storage.sql_ledger import Ledger
+from adapters.storage.sql_ratings import SqlRatings
+from adapters.storage.sql_rulings import SqlRulings
+from adapters.storage.sql_staff import SqlStaff
+from adapters.storage.sql_tickets import SqlTickets
+from adapters.storage.tables import once
+
+
+class SqlStore:
+    """Opens units of work on a database that has its tables."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database, self._clock = database, clock
+
+    @contextmanager
+    def work(self) -> Iterator["SqlWork"]:
+        """A unit of work, kept where the block ends without an error."""
+        with self._database.transaction() as connection:
+            yield SqlWork(self._database, connection, Ledger(self._database, connection, self._clock()))
+
+
+class SqlWork:
+    """One unit of work. `connection` is its transaction, for what else belongs to it: the queues."""
+
+    def __init__(self, database: Database, connection: sa.Connection, ledger: Ledger) -> None:
+        self._database, self.connection, self.now = database, connection, ledger.now
+        self.conversations = SqlConversations(ledger)
+        self.exchanges = SqlExchanges(ledger)
+        self.tickets = SqlTickets(ledger)
+        self.rulings = SqlRulings(ledger)
+        self.staff = SqlStaff(ledger)
+        self.ratings = SqlRatings(ledger)
+
+    def first(self, key: str) -> bool:
+        added = self._database.insert(once).values(key=key, at=self.now).on_conflict_do_nothing()
+        return self.connection.execute(added.returning(once.c.key)).first() is not None

@@ -1,0 +1,108 @@
+"""What was asked and said, in the database."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from adapters.storage.columns import Words, as_json, number
+from adapters.storage.sql_ledger import Ledger, read_person
+from adapters.storage.tables import exchange as exchanges
+from adapters.storage.tables import person as people
+from adapters.storage.tables import text as texts
+from adapters.storage.tables import ticket as tickets
+from bot.exchanges import Exchange
+from knowledge.clauses import Party
+
+WHOLE = (
+    sa.select(exchanges, people.c.account, people.c.name, texts.c.body)
+    .join(people, exchanges.c.person == people.c.id)
+    .join(texts, exchanges.c.content == texts.c.id)
+    .where(texts.c.body.is_not(None))
+)
+
+
+class SqlExchanges:
+    """One row an exchange; its words are in its text."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(self, exchange: Exchange) -> Exchange:
+        person = self._ledger.person(exchange.person)
+        words = {"asked": exchange.asked, "told": exchange.told, "said": exchange.said, "post": exchange.post}
+        made = exchanges.insert().values(
+            conversation=exchange.conversation,
+            person=person,
+            society=exchange.society,
+            role=exchange.role,
+            at=exchange.at,
+            ending=exchange.ending,
+            clauses=exchange.clauses,
+            confidence=exchange.confidence,
+            ruling=exchange.ruling,
+            content=self._ledger.write(as_json(words), person),
+        )
+        added = self._ledger.connection.execute(made.returning(exchanges.c.id)).scalar_one()
+        return replace(exchange, id=str(added))
+
+    def get(self, name: str) -> Exchange | None:
+        found = self._ledger.connection.execute(WHOLE.where(exchanges.c.id == number(name))).first()
+        return None if found is None else read_exchange(found)
+
+    def before(self, exchange: Exchange, most: int) -> tuple[Exchange, ...]:
+        found = (
+            WHOLE.where(
+                exchanges.c.conversation == exchange.conversation,
+                people.c.account == exchange.person.account,
+                exchanges.c.id < number(exchange.id),
+            )
+            .order_by(exchanges.c.id.desc())
+            .limit(most)
+        )
+        return self._all(found)[::-1]
+
+    def count(self, account: str, since: datetime) -> int:
+        counted = (
+            sa.select(sa.func.count())
+            .select_from(exchanges.join(people, exchanges.c.person == people.c.id))
+            .where(people.c.account == account, exchanges.c.at >= since)
+        )
+        return int(self._ledger.connection.execute(counted).scalar_one())
+
+    def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
+        key = sa.literal("exchange:", Words) + sa.cast(exchanges.c.id, sa.Text)
+        escalated = sa.exists().where(tickets.c.key == key)
+        found = (
+            WHOLE.where(exchanges.c.society == society, exchanges.c.ending.in_(endings) | escalated)
+            .order_by(exchanges.c.id.desc())
+            .limit(most)
+        )
+        return self._all(found)
+
+    def _all(self, found: sa.Select[Any]) -> tuple[Exchange, ...]:
+        return tuple(read_exchange(row) for row in self._ledger.connection.execute(found))
+
+
+def read_exchange(row: sa.Row[Any]) -> Exchange:
+    """An exchange from a row of `WHOLE`."""
+    words = json.loads(row.body)
+    return Exchange(
+        id=str(row.id),
+        conversation=row.conversation,
+        person=read_person(row.account, row.name),
+        society=row.society,
+        role=Party(row.role),
+        at=row.at,
+        asked=words["asked"],
+        told=words["told"],
+        ending=row.ending,
+        clauses=row.clauses,
+        said=tuple((asked, label) for asked, label in words["said"]),
+        post=words["post"],
+        confidence=row.confidence,
+        ruling=row.ruling,
+    )

@@ -1,0 +1,264 @@
+"""The tickets and their histories, in the database."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from adapters.storage.columns import Words, as_json, number
+from adapters.storage.queues import outbox
+from adapters.storage.sql_ledger import Ledger, read_person, read_text
+from adapters.storage.tables import history
+from adapters.storage.tables import person as people
+from adapters.storage.tables import text as texts
+from adapters.storage.tables import ticket as tickets
+from bot.ports import Delivery, Page, Stage, Wanted
+from bot.tickets import WAITING, Dossier, Move, Part, State, Ticket, What
+from bot.wording import ERASED
+from knowledge.clauses import Party
+
+_askers, _holders = people.alias("asker"), people.alias("holder")
+_dossiers, _answers = texts.alias("dossier"), texts.alias("answer")
+
+_ALL = (
+    tickets.join(_askers, tickets.c.asker == _askers.c.id)
+    .join(_holders, tickets.c.holder == _holders.c.id)
+    .join(_dossiers, tickets.c.dossier == _dossiers.c.id)
+    .outerjoin(_answers, tickets.c.answer == _answers.c.id)
+)
+_WHOLE = sa.select(
+    tickets,
+    _askers.c.account.label("asker_account"),
+    _askers.c.name.label("asker_name"),
+    _holders.c.account.label("holder_account"),
+    _holders.c.name.label("holder_name"),
+    _dossiers.c.body.label("dossier_body"),
+    _answers.c.body.label("answer_body"),
+).select_from(_ALL)
+
+
+class SqlTickets:
+    """One row a ticket as it stands, and one a move."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def open(self, ticket: Ticket) -> tuple[Ticket, bool]:
+        there = self.of_key(ticket.key)
+        if there is not None:
+            return there, False
+        opened = replace(ticket, changed=ticket.opened)
+        asker = self._ledger.person(ticket.asker)
+        dossier = self._ledger.write(_words(ticket.dossier), asker, _searched(ticket))
+        values = {"key": ticket.key, "society": ticket.society, "role": ticket.role, "asker": asker}
+        made = self._ledger.database.insert(tickets).values(
+            **values, opened=ticket.opened, dossier=dossier, **self._standing(opened)
+        )
+        # Where somebody else is about to open it, this waits until they have.
+        row = self._ledger.connection.execute(made.on_conflict_do_nothing().returning(tickets.c.id)).first()
+        if row is None:
+            self._ledger.drop(dossier)
+            winner = self.of_key(ticket.key)
+            assert winner is not None, "a key is taken by a ticket that can be read"
+            return winner, False
+        opened = replace(opened, id=str(row.id))
+        self._add(Move(opened.id, opened.version, opened.opened, opened.asker, What.SENT), row.id, asker)
+        return opened, True
+
+    def get(self, name: str) -> Ticket | None:
+        return self._one(tickets.c.id == number(name))
+
+    def of_key(self, key: str) -> Ticket | None:
+        return self._one(tickets.c.key == key)
+
+    def move(self, after: Ticket, move: Move) -> bool:
+        row = self._ledger.connection.execute(_WHOLE.where(tickets.c.id == number(after.id))).first()
+        if row is None or row.version != after.version - 1:
+            return False
+        changed = (
+            tickets.update()
+            .where(tickets.c.id == row.id, tickets.c.version == after.version - 1)
+            .values(self._standing(after))
+        )
+        if self._ledger.connection.execute(changed).rowcount != 1:
+            return False
+        self._reword(row, after)
+        self._add(move, row.id, row.asker)
+        return True
+
+    def history(self, name: str) -> tuple[Move, ...]:
+        found = (
+            sa.select(history, people.c.account, people.c.name, texts.c.body)
+            .select_from(
+                history.join(people, history.c.who == people.c.id).outerjoin(texts, history.c.text == texts.c.id)
+            )
+            .where(history.c.ticket == number(name))
+            .order_by(history.c.version)
+        )
+        return tuple(
+            Move(
+                str(row.ticket),
+                row.version,
+                row.at,
+                read_person(row.account, row.name),
+                What(row.what),
+                read_text(row.text, row.body),
+            )
+            for row in self._ledger.connection.execute(found)
+        )
+
+    def of_asker(self, account: str, most: int) -> tuple[Ticket, ...]:
+        return self._all(_WHOLE.where(_askers.c.account == account).order_by(tickets.c.id.desc()).limit(most))
+
+    def opened(self, account: str, since: datetime) -> int:
+        counted = (
+            sa.select(sa.func.count())
+            .select_from(tickets.join(_askers, tickets.c.asker == _askers.c.id))
+            .where(_askers.c.account == account, tickets.c.opened >= since)
+        )
+        return int(self._ledger.connection.execute(counted).scalar_one())
+
+    def queue(self, wanted: Wanted, first: int = 0, most: int = 10) -> Page:
+        needed = tickets.join(_holders, tickets.c.holder == _holders.c.id).join(
+            _dossiers, tickets.c.dossier == _dossiers.c.id
+        )
+        ids = sa.select(tickets.c.id).select_from(needed).where(*self._conditions(wanted)).order_by(tickets.c.id)
+        found = self._ledger.connection.execute(ids).scalars().all()  # numbers alone: cheaper than to search twice
+        return Page(
+            self._all(_WHOLE.where(tickets.c.id.in_(found[first : first + most])).order_by(tickets.c.id)), len(found)
+        )
+
+    def joined_to(self, name: str) -> tuple[Ticket, ...]:
+        return self._all(_WHOLE.where(tickets.c.joined_to == number(name)).order_by(tickets.c.id))
+
+    def waiting(self) -> tuple[Ticket, ...]:
+        return self._all(_WHOLE.where(tickets.c.state.in_(WAITING)).order_by(tickets.c.id))
+
+    def deliveries(self, name: str) -> tuple[Delivery, ...]:
+        found = sa.select(outbox).where(outbox.c.ticket == number(name)).order_by(outbox.c.id)
+        return tuple(_delivery(row) for row in self._ledger.connection.execute(found))
+
+    def _one(self, condition: sa.ColumnElement[bool]) -> Ticket | None:
+        row = self._ledger.connection.execute(_WHOLE.where(condition)).first()
+        return None if row is None else _read(row)
+
+    def _all(self, found: sa.Select[Any]) -> tuple[Ticket, ...]:
+        return tuple(_read(row) for row in self._ledger.connection.execute(found))
+
+    def _standing(self, ticket: Ticket) -> Mapping[str, Any]:
+        """What a move may change, but for the words."""
+        return {
+            "named": ticket.named,
+            "conversation": ticket.conversation,
+            "posts": ticket.to,
+            "clauses": ticket.dossier.clauses,
+            "ending": ticket.dossier.ending,
+            "state": ticket.state,
+            "version": ticket.version,
+            "changed": ticket.changed or ticket.opened,
+            "holder": self._ledger.person(ticket.holder),
+            "ruling": ticket.ruling,
+            "joined_to": number(ticket.joined_to),
+        }
+
+    def _reword(self, row: sa.Row[Any], after: Ticket) -> None:
+        """Writes the words that a move has changed. What was erased is not written again by a move that leaves it."""
+        before = _read(row)
+        if (after.dossier, after.answer) == (before.dossier, before.answer):
+            return
+        if row.dossier_body is not None or after.dossier != before.dossier:
+            self._ledger.rewrite(row.dossier, _words(after.dossier), _searched(after))
+        if after.answer == before.answer:
+            return
+        if row.answer is not None:
+            self._ledger.rewrite(row.answer, after.answer)
+            return
+        answer = self._ledger.write(after.answer, row.asker)
+        self._ledger.connection.execute(tickets.update().where(tickets.c.id == row.id).values(answer=answer))
+
+    def _add(self, move: Move, ticket: int, asker: int) -> None:
+        """Adds to the history. The words are about the asker, whoever wrote them."""
+        text = self._ledger.write(move.text, asker) if move.text else None
+        values = {"version": move.version, "at": move.at, "who": self._ledger.person(move.who), "what": move.what}
+        self._ledger.connection.execute(history.insert().values(ticket=ticket, text=text, **values))
+
+    def _conditions(self, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+        conditions = [tickets.c.society == wanted.society]
+        if wanted.states:
+            conditions.append(tickets.c.state.in_(wanted.states))
+        if wanted.role:
+            conditions.append(tickets.c.role == wanted.role)
+        if wanted.holder:
+            conditions.append(_holders.c.account == wanted.holder)
+        if wanted.topic:
+            beginning = as_json(wanted.topic)[:-1]  # with the mark that opens each clause of the list
+            conditions.append(self._holds(sa.type_coerce(tickets.c.clauses, sa.Text), beginning))
+        for word in wanted.words.casefold().split():
+            found = self._holds(_dossiers.c.folded, word)
+            if word.isdecimal():
+                found |= self._holds(sa.cast(tickets.c.id, sa.Text), word)
+            conditions.append(found)
+        return conditions
+
+    def _holds(self, column: sa.ColumnElement[Any], word: str) -> sa.ColumnElement[bool]:
+        place = sa.func.instr if self._ledger.database.is_sqlite else sa.func.strpos
+        return place(column, sa.literal(word, Words), type_=sa.Integer) > 0
+
+
+def _words(dossier: Dossier) -> str:
+    parts = [[part.id, part.heading, part.text, part.can_go] for part in dossier.parts]
+    return as_json({"question": dossier.question, "parts": parts, "added": dossier.added})
+
+
+def _searched(ticket: Ticket) -> str:
+    dossier = ticket.dossier
+    return "\n".join(
+        [dossier.question, dossier.added, ticket.answer, *(part.text for part in dossier.parts)]
+    ).casefold()
+
+
+def _read(row: sa.Row[Any]) -> Ticket:
+    return Ticket(
+        id=str(row.id),
+        key=row.key,
+        society=row.society,
+        role=Party(row.role),
+        asker=read_person(row.asker_account, row.asker_name),
+        named=row.named,
+        conversation=row.conversation,
+        to=row.posts,
+        dossier=_read_dossier(row),
+        opened=row.opened,
+        state=State(row.state),
+        version=row.version,
+        changed=row.changed,
+        holder=read_person(row.holder_account, row.holder_name),
+        answer=read_text(row.answer, row.answer_body),
+        ruling=row.ruling,
+        joined_to="" if row.joined_to is None else str(row.joined_to),
+    )
+
+
+def _read_dossier(row: sa.Row[Any]) -> Dossier:
+    if row.dossier_body is None:
+        return Dossier(ERASED, (), row.clauses, row.ending)
+    words = json.loads(row.dossier_body)
+    return Dossier(
+        words["question"], tuple(Part(*part) for part in words["parts"]), row.clauses, row.ending, words["added"]
+    )
+
+
+def _delivery(row: sa.Row[Any]) -> Delivery:
+    if row.failed is not None:
+        stage = Stage.FAILED
+    elif row.sent is not None:
+        stage = Stage.SENT
+    else:
+        stage = Stage.RETRYING if row.attempts or row.fault else Stage.QUEUED
+    at = next(time for time in (row.sent, row.failed, row.created) if time is not None)
+    return Delivery(
+        str(row.ticket), row.conversation, stage, row.attempts, datetime.fromtimestamp(at, UTC), row.fault or ""
+    )

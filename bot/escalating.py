@@ -1,0 +1,144 @@
+"""The asker's side of a query: it is shown before it goes, goes once, and can be followed."""
+
+from bot import acts
+from bot import wording_of_queries as wording
+from bot.dossiers import dossier_of
+from bot.exchanges import Exchange, Rating
+from bot.following import LONGEST_LINE, Following
+from bot.limiting import Limiting, key_of
+from bot.messages import Message
+from bot.notices import notices_of
+from bot.office import Offices
+from bot.ports import Work
+from bot.replies import Button, Previewed, Reply, Told
+from bot.telling_askers import what_fits
+from bot.tickets import Ticket
+from bot.wording import UNSURE
+from bot.words_that_act import NEVER_SENT, RULED, meant
+from knowledge.library import Library
+
+_LOOKED_BACK = 5  # exchanges among which what somebody wants sent on is looked for
+
+
+class Escalating:
+    """What an asker does to have a person answer, in one unit of work."""
+
+    def __init__(self, library: Library, offices: Offices, work: Work) -> None:
+        self._library, self._offices, self._work = library, offices, work
+        self._limiting = Limiting(offices, work)
+        self._following = Following(library, offices, work)
+
+    def act(self, message: Message) -> list[Reply]:
+        """What comes of an asker's act, for the asker and for the desk. Nothing is told of what is somebody else's."""
+        if not isinstance(message.act, acts.AskersAct):
+            return []
+        refused = self._limiting.refused(message)
+        if refused is not None:
+            return refused
+        match message.act:
+            case acts.Escalate(exchange=""):
+                return [Told(message.conversation, wording.ASK_FIRST)]
+            case acts.Escalate() | acts.Send() | acts.Rate():
+                return self._on_exchange(message, message.act)
+            case acts.LeaveUnsent():
+                return [Told(message.conversation, wording.LEFT)]
+            case _:
+                return self._following.act(message, message.act)
+
+    def refused(self, message: Message) -> list[Reply] | None:
+        """Why a message is not taken, where somebody asks more than they may; None where it is taken."""
+        return self._limiting.refused(message)
+
+    def meant(self, text: str, last: Exchange | None) -> acts.AskersAct | None:
+        """The act that a whole message means ("ask National Office", "my queries"); None where it is words like any."""
+        said = (*self._work.exchanges.before(last, _LOOKED_BACK), last) if last else ()
+        return meant(text, said, self._offices.of(last.society).name if last else "National Office")
+
+    def buttons(self, exchange: Exchange, offered_first: bool) -> tuple[Button, ...]:
+        """What can be done about what was just said: have the office asked, and say whether it was right."""
+        if exchange.ending in NEVER_SENT:
+            return ()
+        office = self._offices.of(exchange.society)
+        ask = Button("escalate", wording.ask(office), acts.Escalate(exchange.id))
+        if exchange.ending not in RULED:
+            return (ask,)
+        rate = (
+            Button("right", wording.RIGHT, acts.Rate(exchange.id, True)),
+            Button("wrong", wording.WRONG, acts.Rate(exchange.id, False)),
+        )
+        first = offered_first or exchange.confidence < UNSURE
+        return (ask, *rate) if first else (*rate, ask)
+
+    def _on_exchange(self, message: Message, act: acts.Escalate | acts.Send | acts.Rate) -> list[Reply]:
+        exchange, account = self._work.exchanges.get(act.exchange), message.person.account
+        if exchange is None or not account or exchange.person.account != account:
+            return [Told(message.conversation, wording.NO_SUCH_ANSWER)]
+        if not exchange.society:
+            return [Told(message.conversation, wording.WHOSE_POLICY)]
+        match act:
+            case acts.Escalate():
+                return [self._preview(message, exchange)]
+            case acts.Send():
+                return self._send(message, exchange, act)
+            case acts.Rate():
+                return self._rate(message, exchange, act)
+
+    def _preview(self, message: Message, exchange: Exchange) -> Reply:
+        there = self._work.tickets.of_key(key_of(exchange.id))
+        if there is not None:
+            return self._sent_before(message, there)
+        office = self._offices.of(exchange.society)
+        return Previewed(
+            message.conversation,
+            exchange.id,
+            wording.preview(office, office.posts_for(exchange.clauses)),
+            dossier_of(exchange, self._work).parts,
+            wording.preview_remarks(office, exchange.role, self._work.now),
+            (
+                Button("send_named", wording.WITH_NAME, acts.Send(exchange.id, named=True)),
+                Button("send_unnamed", wording.WITHOUT_NAME, acts.Send(exchange.id, named=False)),
+                Button("leave", wording.LEAVE, acts.LeaveUnsent(exchange.id)),
+            ),
+        )
+
+    def _send(self, message: Message, exchange: Exchange, act: acts.Send) -> list[Reply]:
+        added, office = act.added.strip(), self._offices.of(exchange.society)
+        if len(added) > LONGEST_LINE:
+            told = Told(message.conversation, wording.too_long(len(added), LONGEST_LINE), words=added)
+            return [told, self._preview(message, exchange)]
+        wanted = Ticket(
+            id="",
+            key=key_of(exchange.id),
+            society=exchange.society,
+            role=exchange.role,
+            asker=message.person,
+            named=act.named,
+            conversation=exchange.conversation,
+            to=office.posts_for(exchange.clauses),
+            dossier=dossier_of(exchange, self._work, added).without(act.left_out),
+            opened=self._work.now,
+        )
+        ticket, fresh = self._work.tickets.open(wanted)
+        if not fresh:
+            return [self._sent_before(message, ticket)]
+        text = wording.sent(ticket, office, self._work.now)
+        told = Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))
+        return [told, *self._following.desk(ticket), *notices_of(ticket, office)]
+
+    def _sent_before(self, message: Message, ticket: Ticket) -> Told:
+        text = wording.sent_before(ticket, self._offices.of(ticket.society), self._following.stands(ticket))
+        return Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))
+
+    def _rate(self, message: Message, exchange: Exchange, act: acts.Rate) -> list[Reply]:
+        reason, office = act.reason.strip(), self._offices.of(exchange.society)
+        if len(reason) > LONGEST_LINE:
+            return [Told(message.conversation, wording.too_long(len(reason), LONGEST_LINE), words=reason)]
+        self._work.ratings.put(Rating(exchange, message.person, act.right, reason, self._work.now))
+        if act.right:
+            return [Told(message.conversation, wording.HEARD_RIGHT)]
+        ticket = self._work.tickets.of_key(key_of(exchange.id))
+        if ticket is not None:
+            text = wording.heard_wrong_sent(ticket, office)
+            return [Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))]
+        ask = Button("escalate", wording.ask(office), acts.Escalate(exchange.id))
+        return [Told(message.conversation, wording.heard_wrong(office), buttons=(ask,))]

@@ -1,0 +1,159 @@
+"""What the policy fails to say: the questions that it leaves open, grouped by likeness."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from bot.exchanges import Ending, Exchange
+from bot.office import Office
+from bot.ports import Work
+from bot.tickets import Ticket
+from knowledge.answers import Reason
+from knowledge.encoding import Floats
+from knowledge.library import Library
+from knowledge.questions import plain, spelt_out
+from knowledge.rulings.identifying import without
+from knowledge.rulings.likeness import groups
+from knowledge.vectors import unit
+
+LATEST = 300  # exchanges looked at where somebody waits: their vectors take some two seconds the first time
+UNANSWERED = (Reason.OUT_OF_SCOPE, Reason.GAP, Reason.OTHER_SOCIETY, Reason.VAGUE)
+
+_MOST_KEPT = 5_000  # vectors
+
+
+class Ruled(Protocol):
+    """Knows whether a standing ruling settles a question."""
+
+    def covers(self, text: str, society: str, work: Work) -> bool:
+        """Whether a standing ruling of the society rules on just this."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One kind of question that the policy leaves open.
+
+    `question` stands for all of it, with nothing in it that identifies anybody. `askers` is how many different people
+    asked. `endings` counts how the bot's answers ended, which is a verdict where one was given and the asker sent the
+    question on all the same. `clause` is the nearest, by its id, and empty where none is; `tickets` are ids of queries
+    that came of it, latest first; `exchange` is the one whose question is shown.
+    """
+
+    question: str
+    count: int
+    askers: int
+    endings: Mapping[str, int]
+    clause: str
+    section: str
+    latest: datetime
+    exchange: str
+    tickets: tuple[str, ...] = ()
+
+
+def gaps(society: str, work: Work, library: Library, office: Office, ruled: Ruled, most: int = LATEST) -> list[Gap]:
+    """The kinds of questions that ended unanswered or were sent on, most asked first, then latest first.
+
+    At most the `most` latest are looked at. What a standing ruling settles by now is left out.
+    """
+    found: list[tuple[Exchange, tuple[str, ...], str]] = []
+    for exchange in work.exchanges.ended(society, UNANSWERED, most):
+        tickets = tickets_of(exchange, work)
+        text = _asked(exchange)
+        if text and not _is_settled(tickets, work) and not ruled.covers(text, society, work):
+            found.append((exchange, tuple(ticket.id for ticket in tickets), text))
+    texts = [" ".join(spelt_out(plain(text)).split()) for _, _, text in found]  # as they are compared
+    grouped = [[found[place] for place in places] for places in groups(texts, _vectors(library, texts))]
+    made = [_gap(members, society, library, office) for members in grouped]
+    return sorted(made, key=lambda gap: (-gap.count, -gap.latest.timestamp()))
+
+
+def key_of(exchange: str) -> str:
+    """The key of a ticket that staff make of a question which nobody sent on."""
+    return f"gap:{exchange}"
+
+
+def tickets_of(exchange: Exchange, work: Work) -> tuple[Ticket, ...]:
+    """The tickets that came of an exchange: its asker's, and the office's own."""
+    found = (work.tickets.of_key(f"exchange:{exchange.id}"), work.tickets.of_key(key_of(exchange.id)))
+    return tuple(ticket for ticket in found if ticket is not None)
+
+
+def _gap(
+    members: Sequence[tuple[Exchange, tuple[str, ...], str]], society: str, library: Library, office: Office
+) -> Gap:
+    """One kind, of exchanges in the order latest first."""
+    folded = [" ".join(text.casefold().split()) for _, _, text in members]
+    often = Counter(folded).most_common(1)[0][0]
+    shown, _, text = members[folded.index(often)]
+    names = (*office.hide_names, *dict.fromkeys(one.person.name for one, _, _ in members if one.person.name))
+    clause = _nearest([one for one, _, _ in members], text, society, library)
+    held = library.clause(clause)
+    return Gap(
+        question=without(text, names),
+        count=len(members),
+        askers=len({one.person.account for one, _, _ in members}),
+        endings=dict(Counter(one.ending for one, _, _ in members).most_common()),
+        clause=clause,
+        section=held.section if held else "",
+        latest=max(one.at for one, _, _ in members),
+        exchange=shown.id,
+        tickets=tuple(dict.fromkeys(ticket for _, tickets, _ in members for ticket in tickets)),
+    )
+
+
+def _asked(exchange: Exchange) -> str:
+    """What stands for the question: in a guided decision what was answered last, since "yes" alone asks nothing."""
+    if exchange.ending == Ending.GUIDED and exchange.said:
+        ask, label = exchange.said[-1]
+        return f"{ask} {label}"
+    return exchange.asked.strip()
+
+
+def _is_settled(tickets: Sequence[Ticket], work: Work) -> bool:
+    rulings = [work.rulings.get(ticket.ruling) for ticket in tickets if ticket.ruling]
+    return any(ruling is not None and ruling.stands for ruling in rulings)
+
+
+def _nearest(exchanges: Sequence[Exchange], text: str, society: str, library: Library) -> str:
+    """The clause that these were most often told of, or the one that retrieval finds nearest; by its id."""
+    told = Counter(name for one in exchanges for name in one.clauses if library.clause(name))
+    if told:
+        return told.most_common(1)[0][0]
+    if society not in library.societies:
+        return ""
+    passages = library.retrieval.rank(text, society).passages
+    return passages[0].clause.id if passages else ""
+
+
+_kept: WeakKeyDictionary[Library, dict[bytes, Floats]] = WeakKeyDictionary()  # by a hash: no text stays in it
+
+
+def _vectors(library: Library, texts: Sequence[str]) -> Callable[[str], Floats | None]:
+    """Gives the vectors of texts, those of these that were not met before encoded together; None without an encoder."""
+    store = library.retrieval.store
+    if store is None:
+        return lambda _text: None
+    kept = _kept.setdefault(library, {})
+    found = {text: kept.get(_mark(text)) for text in texts}
+    new = [text for text, vector in found.items() if vector is None]
+    if new:
+        encoded = dict(zip(new, unit(store.embeddings.embed_documents(new)), strict=True))
+        if len(kept) + len(new) > _MOST_KEPT:
+            kept.clear()
+        kept.update({_mark(text): vector for text, vector in encoded.items()})
+        found.update(encoded)
+
+    def vector_of(text: str) -> Floats | None:
+        known = found.get(text)
+        return library.retrieval.vector(text) if known is None else known
+
+    return vector_of
+
+
+def _mark(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

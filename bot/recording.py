@@ -1,0 +1,102 @@
+"""What is kept of a message and of what was said to it, and which of its replies bears the buttons. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.exchanges import Ending, Exchange
+from bot.messages import Message
+from bot.ports import Turn
+from bot.posts_in_messages import with_post
+from bot.replies import Answered, Asked, Button, Checked, Concluded, Guided, NotAnswered, Reply, Ruled, Told
+from bot.telling import in_plain_text
+from knowledge.answers import Citation
+
+_RULING = Ruled | Answered | NotAnswered | Concluded | Guided | Checked
+
+
+def recorded(message: Message, turn: Turn, replies: Sequence[Reply], at: datetime) -> Exchange:
+    """The exchange that these replies to a message make, still without an id."""
+    main = _main(replies)
+    came = with_post(message.text)
+    return Exchange(
+        id="",
+        conversation=message.conversation,
+        person=message.person,
+        society=turn.society,
+        role=turn.role,
+        at=at,
+        asked=message.text,
+        told="\n\n".join(in_plain_text(reply) for reply in replies),
+        ending=ending_of(replies),
+        clauses=tuple(dict.fromkeys(citation.clause for reply in replies for citation in _citations(reply))),
+        said=tuple((one.ask, one.label) for one in main.said) if isinstance(main, Guided | Concluded) else (),
+        post=main.draft.text if isinstance(main, Checked) else came.post if came else "",
+        confidence=_confidence(main),
+        ruling=main.ruling.id if isinstance(main, Ruled) else "",
+    )
+
+
+def with_buttons(replies: Sequence[Reply], buttons: tuple[Button, ...]) -> list[Reply]:
+    """The replies, the one that matters most with these buttons; its own come after the first of them."""
+    main = _main(replies)
+    if not isinstance(main, _RULING | Told):
+        return list(replies)
+    with_all = replace(main, buttons=(*buttons[:1], *main.buttons, *buttons[1:]))
+    return [with_all if reply is main else reply for reply in replies]
+
+
+def ending_of(replies: Sequence[Reply]) -> str:
+    """How a message ended that these are the replies to: a verdict, a reason for none, or an `Ending`."""
+    return _ending(_main(replies))
+
+
+def _main(replies: Sequence[Reply]) -> Reply:
+    """The reply that the others go with."""
+    return next((reply for reply in replies if isinstance(reply, _RULING)), replies[0])
+
+
+def _ending(main: Reply) -> str:
+    match main:
+        case Answered():
+            return str(main.answer.verdict)
+        case NotAnswered():
+            return str(main.reason)
+        case Ruled() | Concluded():
+            return str(main.verdict)
+        case Guided():
+            return Ending.GUIDED
+        case Checked():
+            return Ending.CHECKED
+        case Asked():
+            return Ending.ASKED
+        case _:
+            return Ending.TOLD
+
+
+def _citations(reply: Reply) -> tuple[Citation, ...]:
+    match reply:
+        case Answered():
+            return reply.answer.citations
+        case NotAnswered():
+            return reply.unanswered.citations
+        case Ruled() | Guided() | Concluded():
+            return reply.told.citations
+        case Checked():
+            return tuple(one.citation for one in reply.findings)
+        case Told():
+            return reply.citations
+        case _:
+            return ()
+
+
+def _confidence(main: Reply) -> float:
+    match main:
+        case Answered():
+            return main.answer.confidence
+        case NotAnswered():
+            return main.unanswered.confidence
+        case Ruled() | Guided() | Concluded():
+            return main.confidence
+        case _:
+            return 1.0

@@ -1,0 +1,186 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+
+from adapters.storage.database import Database
+from adapters.storage.outbox import Claimed, Outbox
+from adapters.storage.queues import outbox as table
+
+_OVER = -1.0  # a lease that has ended as soon as it begins
+_ANY = {"t": 0.0}
+
+
+def filled(database: Database, *conversations: str, lease: float = 30) -> Outbox:
+    """An outbox with a reply to each of these conversations, k0, k1 ..."""
+    outbox = Outbox(database, lease)
+    for number, conversation in enumerate(conversations):
+        put(database, outbox, f"k{number}", conversation)
+    return outbox
+
+
+def put(database: Database, outbox: Outbox, key: str, conversation: str, ticket: str = "") -> bool:
+    with database.transaction() as connection:
+        return outbox.put(connection, key, conversation, {"text": f"words of {key}"}, ticket)
+
+
+def keys(rows: list[Claimed]) -> list[str]:
+    return [row.key for row in rows]
+
+
+def kept(database: Database, column: str) -> list[object]:
+    with database.transaction() as connection:
+        return list(connection.scalars(sa.select(table.c[column]).order_by(table.c.id)))
+
+
+def test_a_reply_is_put_in_once_whatever_is_repeated(database: Database) -> None:
+    outbox = Outbox(database)
+
+    assert put(database, outbox, "k", "t:1", ticket="12")
+    assert not put(database, outbox, "k", "t:1")
+
+    (row,) = outbox.claim("w", _ANY, 10)
+    assert (row.conversation, row.payload, row.ticket, row.attempts, row.doubtful) == (
+        "t:1",
+        {"text": "words of k"},
+        "12",
+        1,
+        False,
+    )
+
+
+def test_a_reply_of_a_work_that_fails_was_never_there(database: Database) -> None:
+    outbox = Outbox(database)
+    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
+        outbox.put(connection, "k", "t:1", {})
+        raise ZeroDivisionError
+
+    assert outbox.claim("w", _ANY, 10) == []
+
+
+def test_replies_of_one_conversation_are_taken_in_order_and_one_at_a_time(database: Database) -> None:
+    outbox = filled(database, "t:1", "t:1", "t:2")
+    first = outbox.claim("w", _ANY, 10)
+    assert keys(first) == ["k0", "k2"]
+    assert outbox.claim("other", _ANY, 10) == []
+
+    outbox.sent(first[0], "r")
+    assert keys(outbox.claim("other", _ANY, 10)) == ["k1"]
+
+
+def test_what_is_tried_again_holds_up_its_conversation_and_what_was_given_up_does_not(database: Database) -> None:
+    outbox = filled(database, "t:1", "t:1", "t:2", "t:2")
+    first, second = outbox.claim("w", _ANY, 10)
+    outbox.retry(first, 3600, "away", in_doubt=False)
+    outbox.failed(second, "gone; ask")
+
+    assert keys(outbox.claim("w", _ANY, 10)) == ["k3"]
+
+
+def test_of_many_senders_each_takes_other_replies(database: Database) -> None:
+    outbox = filled(database, *(f"t:{number}" for number in range(40)))
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda worker: outbox.claim(f"w{worker}", _ANY, 5), range(8)))
+    left = outbox.claim("last", _ANY, 40)
+
+    found = [row.key for each in (*taken, left) for row in each]
+    assert sorted(found) == sorted(f"k{number}" for number in range(40))
+
+
+def test_only_the_platforms_that_are_served_are_taken(database: Database) -> None:
+    outbox = filled(database, "slack:C1:1", "email:larks:", "console:ann:1", "console:bob:1")
+
+    assert outbox.claim("w", {}, 10) == []
+    assert keys(outbox.claim("w", {"console": 0.0, "slack": 1.0}, 10, under="console:ann:")) == ["k2"]
+    assert keys(outbox.claim("w", {"console": 0.0, "email": 0.0}, 10)) == ["k1", "k3"]
+
+
+def test_the_next_one_of_a_conversation_waits_as_long_as_its_platform_asks_for(database: Database) -> None:
+    outbox = filled(database, "t:1", "t:1", "t:2", "u:1", "u:1")
+    paces = {"t": 3600.0, "u": 0.0}
+    for row in outbox.claim("w", paces, 10):
+        outbox.sent(row, "r")
+
+    assert keys(outbox.claim("another replica", paces, 10)) == ["k4"]
+    assert keys(outbox.claim("another replica", {"t": 0.0}, 10)) == ["k1"]
+
+
+def test_when_a_lease_ends_another_takes_over_knowing_that_it_may_have_arrived(database: Database) -> None:
+    outbox = filled(database, "t:1", lease=_OVER)
+    (first,) = outbox.claim("dead", _ANY, 1)
+    (second,) = outbox.claim("alive", _ANY, 1)
+
+    assert (first.doubtful, second.doubtful, second.attempts) == (False, True, 2)
+    assert not outbox.sent(first, "r")
+    assert not outbox.retry(first, 0, "away", in_doubt=False)
+    assert not outbox.failed(first, "gone; ask")
+    assert outbox.sent(second, "r")
+    assert not outbox.sent(second, "r")
+    assert kept(database, "receipt") == ["r"]
+
+
+def test_what_a_reply_held_is_erased_when_it_is_sent(database: Database) -> None:
+    outbox = filled(database, "t:1", "t:2")
+    first, second = outbox.claim("w", _ANY, 2)
+    outbox.sent(first, "r")
+    outbox.failed(second, "gone; ask")
+
+    assert kept(database, "payload") == [None, '{"text": "words of k1"}']
+
+
+@pytest.mark.parametrize("in_doubt", [True, False])
+def test_a_doubt_stays_until_it_is_settled(database: Database, in_doubt: bool) -> None:
+    outbox = filled(database, "t:1")
+    outbox.retry(outbox.claim("w", _ANY, 1)[0], 0, "away", in_doubt)
+    outbox.retry(outbox.claim("w", _ANY, 1)[0], 0, "busy", in_doubt=False, counted=False)
+    (row,) = outbox.claim("w", _ANY, 1)
+
+    assert (row.doubtful, row.attempts) == (in_doubt, 2)
+
+
+def test_a_sender_that_stops_gives_back_what_may_have_arrived(database: Database) -> None:
+    outbox = filled(database, "t:1", "t:2", "t:3")
+    outbox.claim("other", _ANY, 1)
+    sent, _ = outbox.claim("w", _ANY, 2)
+    outbox.sent(sent, "r")
+    outbox.give_back("w")
+
+    assert [(row.key, row.doubtful) for row in outbox.claim("next", _ANY, 5)] == [("k2", True)]
+
+
+def test_what_was_given_up_is_listed_and_can_be_tried_again(database: Database) -> None:
+    outbox = Outbox(database)
+    put(database, outbox, "k", "t:1", ticket="12")
+    (row,) = outbox.claim("w", _ANY, 1)
+    outbox.failed(row, "No such channel; " + "ask " * 500)
+
+    (given_up,) = outbox.undelivered()
+    assert (given_up.conversation, given_up.ticket, given_up.attempts) == ("t:1", "12", 1)
+    assert given_up.fault.startswith("No such channel; ask")
+    assert outbox.claim("w", _ANY, 1) == []
+
+    assert outbox.requeue(given_up.id)
+    assert not outbox.requeue(given_up.id)
+    assert outbox.undelivered() == []
+    (again,) = outbox.claim("w", _ANY, 1)
+    assert (again.payload, again.attempts) == ({"text": "words of k"}, 1)
+
+
+def test_nothing_that_was_sent_is_sent_again_by_asking(database: Database) -> None:
+    outbox = filled(database, "t:1")
+    (row,) = outbox.claim("w", _ANY, 1)
+    outbox.sent(row, "r")
+
+    assert not outbox.requeue(row.id)
+    assert not outbox.requeue(999)
+
+
+def test_hostile_texts_are_kept(database: Database) -> None:
+    outbox = Outbox(database)
+    with database.transaction() as connection:
+        outbox.put(connection, "k\0\ud800", "t:\0'; --", {"text": "\0\ud800\U0001f600 “quoted”"})
+    (row,) = outbox.claim("w", _ANY, 1)
+
+    assert row.payload == {"text": "\0?\U0001f600 “quoted”"}
+    assert outbox.retry(row, 0, "fault\0\ud800", in_doubt=False)
+    assert outbox.sent(outbox.claim("w", _ANY, 1)[0], "r\0\ud800")

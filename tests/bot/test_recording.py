@@ -1,0 +1,160 @@
+"""What is kept of a message and its replies, and which reply bears the buttons."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.alone import Alone
+from adapters.storage.memory import MemoryStore
+from bot.acts import Say, ShowMyQueries
+from bot.exchanges import Ending, Exchange
+from bot.messages import Message
+from bot.people import Person
+from bot.ports import Turn
+from bot.recording import with_buttons
+from bot.replies import Answered, Asked, Button, FollowUp, Guided, NotAnswered, Told
+from knowledge.answers import Reason
+from knowledge.clauses import Party
+from knowledge.flows.matching import Guides
+from knowledge.library import Library
+from tests.conftest import assistant_of
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+WREN = Person("console:wren", "Wren")
+TWO = (Button("escalate", "Ask the choir office", Say("a")), Button("right", "This is right", Say("b")))
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore(lambda: NOON)
+
+
+@pytest.fixture
+def choir(sample_library: Library, sample_guides: Guides, store: MemoryStore) -> Alone:
+    return assistant_of(sample_library, sample_guides, store)
+
+
+def said(choir: Alone, text: str, conversation: str = "console:a", society: str | None = "larks") -> Exchange:
+    choir.handle(Message(conversation, text, society, None, WREN))
+    with choir.store.work() as work:
+        turn = work.conversations.last(conversation)
+        kept = work.exchanges.get(turn.exchange) if turn else None
+    assert kept is not None
+    return kept
+
+
+def test_an_answer_is_kept_with_its_clauses_and_its_verdict(choir: Alone) -> None:
+    kept = said(choir, "May I sing a solo at a rival choir's concert?")
+
+    assert (kept.asked, kept.society, kept.role) == (
+        "May I sing a solo at a rival choir's concert?",
+        "larks",
+        Party.MEMBER,
+    )
+    assert (kept.person, kept.at) == (WREN, NOON)
+    assert kept.told
+    assert all(clause.startswith("larks/") for clause in kept.clauses)
+
+
+def test_what_was_not_answered_is_kept_under_its_reason(choir: Alone) -> None:
+    assert said(choir, "?!").ending == Reason.VAGUE
+
+
+def test_a_step_of_a_flow_is_kept_with_what_was_answered_before(choir: Alone) -> None:
+    said(choir, "can I record the rehearsal")
+    kept = said(choir, "1")
+
+    assert kept.ending == Ending.GUIDED or kept.said
+    assert kept.clauses or kept.said
+
+
+def test_nothing_is_kept_while_nobody_knows_whose_policy_is_meant(choir: Alone, store: MemoryStore) -> None:
+    choir.handle(Message("console:a", "May I record the rehearsal?", None, None, WREN))
+
+    with store.work() as work:
+        assert work.exchanges.count(WREN.account, datetime(2020, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_what_was_said_before_is_found_for_the_same_person_alone(choir: Alone, store: MemoryStore) -> None:
+    said(choir, "May I record the rehearsal?")
+    choir.handle(Message("console:a", "May I sing loudly?", "larks", None, Person("console:robin")))
+    kept = said(choir, "And may I film it?")
+
+    with store.work() as work:
+        before = work.exchanges.before(kept, 10)
+
+    assert [exchange.asked for exchange in before] == ["May I record the rehearsal?"]
+
+
+def test_what_broke_is_kept_and_bears_the_way_to_the_office(choir: Alone, store: MemoryStore) -> None:
+    message = Message("console:a", "May I record the rehearsal?", "larks", None, WREN)
+
+    with store.work() as work:
+        (told,) = choir.assistant.failed(message, work, "abc123")
+        assert isinstance(told, Told)
+        assert "abc123" in told.text
+        assert told.buttons[0].name == "escalate"
+        (kept,) = work.exchanges.ended("larks", [Ending.FAILED], 5)
+
+    assert kept.asked == message.text
+
+
+def test_where_something_breaks_before_the_society_is_known_the_reference_is_told(
+    choir: Alone, store: MemoryStore
+) -> None:
+    with store.work() as work:
+        (told,) = choir.assistant.failed(Message("console:a", "Hm?", None, None, WREN), work, "abc123")
+
+    assert isinstance(told, Told)
+    assert "abc123" in told.text
+    assert told.buttons == ()
+
+
+def test_a_button_that_says_words_is_taken_as_words(choir: Alone) -> None:
+    replies = choir.handle(Message("console:a", "", "larks", None, WREN, Say("help")))
+
+    assert isinstance(replies[0], Told)
+
+
+def test_an_act_is_not_kept_as_something_asked(choir: Alone, store: MemoryStore) -> None:
+    choir.handle(Message("console:a", "", "larks", None, WREN, ShowMyQueries()))
+
+    with store.work() as work:
+        assert work.exchanges.count(WREN.account, datetime(2020, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_the_reply_that_rules_bears_the_buttons_and_its_own_come_after_the_first(choir: Alone) -> None:
+    replies = choir.handle(Message("console:a", "can I record the rehearsal", "larks", None, WREN))
+    guided = next(reply for reply in replies if isinstance(reply, Guided))
+
+    first, *others = guided.buttons
+
+    assert first.name == "escalate"
+    assert "stop" in [button.name for button in others]
+
+
+def test_a_question_back_bears_no_buttons() -> None:
+    asked = Asked("console:a", FollowUp("Which society is this about?", ("larks", "oars")))
+
+    assert with_buttons([asked], TWO) == [asked]
+
+
+def test_a_remark_beside_an_answer_stays_as_it_is(choir: Alone) -> None:
+    replies = choir.handle(Message("console:a", "What may I wear?", "larks", None, WREN))
+    remark = Told("console:a", "By the way.")
+
+    shown = with_buttons([remark, *replies], TWO)
+
+    assert shown[0] == remark
+    assert isinstance(shown[1], Answered | NotAnswered | Guided)
+    assert shown[1].buttons[0] == TWO[0]
+
+
+def test_a_turn_keeps_what_it_knew_beside_the_exchange(choir: Alone, store: MemoryStore) -> None:
+    said(choir, "I am a trainee")
+
+    with store.work() as work:
+        turn = work.conversations.last("console:a")
+
+    assert isinstance(turn, Turn)
+    assert turn.role is Party.TRAINEE
