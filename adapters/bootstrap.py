@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.precedents import Precedents
-
 from adapters.models.encoders import Encoder, encoder_for
 from adapters.office import office_of, offices_of
 from adapters.settings import Settings
 from bot.assistant import Assistant
 from bot.checking import Checking
 from bot.office import Offices
+from bot.precedents import Precedents
 from knowledge import editions, policy_files
 from knowledge.clauses import Clause
 from knowledge.dependents import Dependent

@@ -1,5 +1,6 @@
 """The command `verse`: what a person types, turned into calls; what comes back, printed."""
 
+import logging
 import sys
 from datetime import datetime
 from io import TextIOWrapper
@@ -10,11 +11,14 @@ import typer
 from rich.console import Console
 
 from adapters import doctor as examination
-from adapters import posts
+from adapters import logs, posts
 from adapters.alone import Alone
 from adapters.bootstrap import Parts, put_together
 from adapters.console import app as console
 from adapters.console import inbound, render
+from adapters.console.chat import Chatter
+from adapters.console.chat import chat as console_chat
+from adapters.console.stored import StoredTalk
 from adapters.console.terminal import progress_shown, write
 from adapters.documents.contract import UnreadableDocument
 from adapters.evaluation import sets
@@ -23,7 +27,11 @@ from adapters.flows import flows_app
 from adapters.imports import ImportRefused
 from adapters.options import AsJson, Role, Society, only_society, see_that_it_is_held
 from adapters.policies import UNUSABLE, end_of_day, policies_app
+from adapters.serve import serve
 from adapters.settings import Settings, SettingsError, from_environment
+from adapters.staff import staff_app
+from adapters.storage.database import StoreError
+from adapters.stored import open_database, stored
 from bot import wording
 from knowledge.editions import EditionError
 from knowledge.encoding import EncoderUnavailable
@@ -39,6 +47,8 @@ app = typer.Typer(
 )
 app.add_typer(policies_app, name="policies")
 app.add_typer(flows_app, name="flows")
+app.add_typer(staff_app, name="staff")
+app.command()(serve)
 app.command()(posts.retweet)
 app.command()(posts.check)
 
@@ -48,6 +58,7 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a code page may lack a quotation mark, and a pipe hold anything
+    logs.set_up(level=logging.ERROR)
     try:
         sys.exit(app(standalone_mode=False))
     except PolicyFileError as error:
@@ -61,6 +72,7 @@ def main() -> None:
         ImportRefused,
         UnreadableDocument,
         BadSet,
+        StoreError,
     ) as error:
         _refuse(str(error))
     except typer.TyperException as error:
@@ -112,8 +124,14 @@ def ask(
 
 
 @app.command()
-def chat(society: Society = None, role: Role = None) -> None:
-    """Talk to the bot in this terminal: options are numbers, and it remembers what you asked before."""
+def chat(
+    society: Society = None,
+    role: Role = None,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Who you are here. Default: your name on this system.")
+    ] = None,
+) -> None:
+    """Talk to the bot in this terminal: options are numbers, and “desk” takes you to the office's side."""
     settings = from_environment()
     society = society or settings.society
     inbound.role_from(role)
@@ -122,7 +140,14 @@ def chat(society: Society = None, role: Role = None) -> None:
         see_that_it_is_held(parts, society)
     office = parts.library.policy_of(society).office if society else wording.SOME_OFFICE
     _ = parts.reader.opened  # while nobody waits for an answer yet
-    console.chat(parts.assistant, society, role, sys.stdin, sys.stdout, office)
+    who = Chatter(inbound.name_from(name), society, inbound.role_from(role), office)
+    database = open_database(settings)
+    try:
+        bot = stored(parts, database)
+        with StoredTalk(bot.store, bot.inbox, bot.outbox, bot.handling, who.account) as talk:
+            console_chat(talk, who, sys.stdin, sys.stdout)
+    finally:
+        database.close()
 
 
 @app.command()
@@ -142,8 +167,14 @@ def evaluate(
 
 
 @app.command()
-def doctor() -> None:
-    """Check settings, policies, encoder and index, and say what to do about each fault."""
+def doctor(
+    again: Annotated[
+        bool, typer.Option("--send-again", help="First have all sent again that could not be delivered.")
+    ] = False,
+) -> None:
+    """Check settings, policies, index, database, office and e-mail, and say what to do about each fault."""
+    if again:
+        write(f"{examination.sent_again()} are tried again.")
     with progress_shown() as progress:
         findings = examination.examine(progress)
     for finding in findings:

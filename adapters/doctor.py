@@ -2,12 +2,14 @@
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from adapters.bootstrap import archive, flow_folders, open_library, policy_folders
+from adapters.findings import Finding
 from adapters.models.encoders import Encoder, encoder_for
-from adapters.settings import Settings, SettingsError, from_environment
+from adapters.settings import Settings, SettingsError, from_environment, without_secrets
 from knowledge import editions, policy_files
 from knowledge.answers import Question
 from knowledge.clauses import Policy
@@ -18,25 +20,14 @@ from knowledge.policy_markdown import PolicyFileError
 from knowledge.vectors import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    what: str
-    found: str
-    fault: bool = False
-
-    def __str__(self) -> str:
-        return f"{'FAULT' if self.fault else 'ok   '}  {self.what}: {self.found}"
-
-
 def examine(progress: Progress) -> list[Finding]:
-    """Settings, data folder, policies, editions, flows, encoder and index, as they rest on each other."""
+    """Settings, data folder, policies, editions, flows, desk, encoder and index, as they rest on each other."""
     try:
         settings = from_environment()
     except SettingsError as error:
         return [Finding("settings", str(error), fault=True)]
-    findings = [*_settings(settings), _data(settings.data)]
+    folder = _data(settings.data)
+    findings = [*_settings(settings), folder]
     folders = policy_folders(settings)
     try:
         policy_files.load(folders)
@@ -54,6 +45,7 @@ def examine(progress: Progress) -> list[Finding]:
         findings.append(Finding("SOCIETY", f"no policy of '{settings.society}' is held; mend SOCIETY", fault=True))
     usable = not any(finding.fault for finding in findings)
     findings += _flows(settings, policies)  # a faulty one is left out, and the rest goes on without it
+    findings += [] if folder.fault else _desk(settings, policies)
     try:
         encoder = encoder_for(settings.embeddings)
     except EncoderUnavailable as error:
@@ -64,12 +56,35 @@ def examine(progress: Progress) -> list[Finding]:
     return [*findings, _index(settings, standing, encoder, progress)]
 
 
+def sent_again() -> int:
+    """How many replies are tried again that had been given up.
+
+    Raises:
+        SettingsError: a setting, or the database, cannot be used.
+    """
+    from adapters.desk_doctor import send_again  # as below
+
+    return send_again(from_environment())
+
+
 def _settings(settings: Settings) -> list[Finding]:
-    fields = type(settings).model_fields
     return [
-        Finding(name.upper(), f"{value if value is not None else 'not set'} ({fields[name].description})")
-        for name, value in settings.model_dump().items()
+        Finding(name.upper(), f"{_shown(getattr(settings, name))} ({field.description})")
+        for name, field in type(settings).model_fields.items()
     ]
+
+
+def _shown(value: object) -> str:
+    """A setting as it may be shown, without the password in an address."""
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()
+    return "not set" if value is None else without_secrets(value) if isinstance(value, str) else str(value)
+
+
+def _desk(settings: Settings, policies: list[Policy]) -> list[Finding]:
+    from adapters.desk_doctor import examine_desk  # the database and its migrations: no other command waits for them
+
+    return examine_desk(settings, policies)
 
 
 def _data(folder: Path) -> Finding:

@@ -113,7 +113,6 @@ class RetentionTable(_Table):
     conversations: Days = 30
     tickets: Days = 365
     ratings: Days = 365
-    sent: Days = 7
     deliveries: Days = 90
     events: Days = 30
     once: Days = 400

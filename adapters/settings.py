@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _FORMS = "write sqlite:////FOLDER/FILE, or postgresql://USER:PASSWORD@HOST/NAME"
-_SMTP_FORM = "write smtp://USER:PASSWORD@HOST:PORT, or smtps:// where the connection is encrypted from the start"
+_SMTP_FORM = (
+    "write smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, or smtps:// where the connection is encrypted from the start"
+)
 
 
 class SettingsError(Exception):
@@ -44,7 +46,7 @@ class Settings(BaseSettings):
         default=8081, ge=0, le=65535, description="the port of /metrics; that of PORT puts it on the same site"
     )
     smtp_url: SecretStr | None = Field(
-        default=None, description="the server that takes notices by e-mail: smtp://USER:PASSWORD@HOST:PORT"
+        default=None, description="the server that takes notices by e-mail: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS"
     )
 
     @field_validator("database_url")

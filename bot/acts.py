@@ -230,7 +230,7 @@ class ShowWrong:
 
 @dataclass(frozen=True, slots=True)
 class TakeUp:
-    """Makes a ticket of an answer that somebody called wrong."""
+    """Makes a ticket of an answer that somebody called wrong; of a question that is open, one without its asker."""
 
     exchange: str
 

@@ -14,9 +14,9 @@ from bot.office import Offices
 from bot.ports import Turn, Work
 from bot.precedents import Precedents, contradicted
 from bot.recording import recorded, with_buttons
-from bot.replies import Reply, Told
+from bot.replies import Button, Reply, Told
 from bot.ruling_desk import RulingDesk
-from bot.wording import UNSURE, broken
+from bot.wording import TRY_AGAIN, UNSURE, broken
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
@@ -55,15 +55,21 @@ class Assistant:
             message = replace(message, act=meant)
         if message.act is not None:
             return self._act(message, work, escalating)
+        before = work.conversations.last(message.conversation)
         conversing = Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
-        return self._kept(message, conversing.handle(message), work, escalating)
+        return self._kept(_as_asked(message, before), conversing.handle(message), work, escalating)
 
     def failed(self, message: Message, work: Work, reference: str) -> list[Reply]:
-        """What to say where a message could not be handled: a reference, and the way to the office."""
+        """What to say where a message could not be handled: a reference, and the way to the office.
+
+        What was asked goes on from there; what was pressed can be pressed again.
+        """
         turn = work.conversations.last(message.conversation)
         society = message.society or (turn.society if turn else "")
         office = self._offices.of(society).name
         told = Told(message.conversation, broken(reference, office))
+        if message.act is not None and not isinstance(message.act, acts.Say):
+            return [replace(told, buttons=(Button("again", TRY_AGAIN, message.act),))]
         if society not in self._library.societies:
             return [told]
         kept = work.exchanges.add(
@@ -79,6 +85,8 @@ class Assistant:
                 Ending.FAILED,
             )
         )
+        if turn:
+            work.conversations.put(message.conversation, replace(turn, exchange=kept.id, by=message.person.account))
         return [replace(told, buttons=Escalating(self._library, self._offices, work).buttons(kept, True))]
 
     def _act(self, message: Message, work: Work, escalating: Escalating) -> list[Reply]:
@@ -111,9 +119,17 @@ class Assistant:
     def _kept(self, message: Message, replies: list[Reply], work: Work, escalating: Escalating) -> list[Reply]:
         """The replies with their buttons, once what was asked and said is kept."""
         turn = work.conversations.last(message.conversation) or Turn("", Party.MEMBER)
+        turn = replace(turn, by=message.person.account)
         if not turn.society:
+            work.conversations.put(message.conversation, turn)
             return replies
         kept = work.exchanges.add(recorded(message, turn, replies, work.now))
         work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
         unsure = kept.confidence < UNSURE or any(contradicted(reply) for reply in replies)
         return with_buttons(replies, escalating.buttons(kept, unsure))
+
+
+def _as_asked(message: Message, before: Turn | None) -> Message:
+    """The message; where it only says whose policy is meant, the question of the same person that waited for that."""
+    waited = before is not None and not before.society and before.question and before.by == message.person.account
+    return replace(message, text=before.question) if before is not None and waited else message

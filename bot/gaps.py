@@ -55,20 +55,41 @@ class Gap:
     tickets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """One exchange that left a question open, the ids of the queries that came of it, and what stands for it."""
+
+    exchange: Exchange
+    tickets: tuple[str, ...]
+    text: str
+
+
 def gaps(society: str, work: Work, library: Library, office: Office, ruled: Ruled, most: int = LATEST) -> list[Gap]:
     """The kinds of questions that ended unanswered or were sent on, most asked first, then latest first.
 
     At most the `most` latest are looked at. What a standing ruling settles by now is left out.
     """
-    found: list[tuple[Exchange, tuple[str, ...], str]] = []
+    return grouped(open_questions(society, work, ruled, most), society, library, office)
+
+
+def open_questions(society: str, work: Work, ruled: Ruled, most: int = LATEST) -> list[OpenQuestion]:
+    """The questions behind `gaps`, latest first; what has to be read from the store."""
+    found: list[OpenQuestion] = []
     for exchange in work.exchanges.ended(society, UNANSWERED, most):
-        tickets = tickets_of(exchange, work)
-        text = _asked(exchange)
+        tickets, text = tickets_of(exchange, work), _asked(exchange)
         if text and not _is_settled(tickets, work) and not ruled.covers(text, society, work):
-            found.append((exchange, tuple(ticket.id for ticket in tickets), text))
-    texts = [" ".join(spelt_out(plain(text)).split()) for _, _, text in found]  # as they are compared
-    grouped = [[found[place] for place in places] for places in groups(texts, _vectors(library, texts))]
-    made = [_gap(members, society, library, office) for members in grouped]
+            found.append(OpenQuestion(exchange, tuple(ticket.id for ticket in tickets), text))
+    return found
+
+
+def grouped(questions: Sequence[OpenQuestion], society: str, library: Library, office: Office) -> list[Gap]:
+    """Those that are alike together; what takes its time."""
+    texts = [" ".join(spelt_out(plain(one.text)).split()) for one in questions]  # as they are compared
+    vector_of = _vectors(library, texts)
+    made = [
+        _gap([questions[place] for place in some], society, library, office, vector_of(texts[some[0]]))
+        for some in groups(texts, vector_of)
+    ]
     return sorted(made, key=lambda gap: (-gap.count, -gap.latest.timestamp()))
 
 
@@ -83,26 +104,24 @@ def tickets_of(exchange: Exchange, work: Work) -> tuple[Ticket, ...]:
     return tuple(ticket for ticket in found if ticket is not None)
 
 
-def _gap(
-    members: Sequence[tuple[Exchange, tuple[str, ...], str]], society: str, library: Library, office: Office
-) -> Gap:
-    """One kind, of exchanges in the order latest first."""
-    folded = [" ".join(text.casefold().split()) for _, _, text in members]
+def _gap(members: Sequence[OpenQuestion], society: str, library: Library, office: Office, vector: Floats | None) -> Gap:
+    """One kind, of questions in the order latest first; `vector` is that of the first."""
+    folded = [" ".join(one.text.casefold().split()) for one in members]
     often = Counter(folded).most_common(1)[0][0]
-    shown, _, text = members[folded.index(often)]
-    names = (*office.hide_names, *dict.fromkeys(one.person.name for one, _, _ in members if one.person.name))
-    clause = _nearest([one for one, _, _ in members], text, society, library)
+    shown, exchanges = members[folded.index(often)], [one.exchange for one in members]
+    names = dict.fromkeys(exchange.person.name for exchange in exchanges if exchange.person.name)
+    clause = _nearest(members, society, library, vector)
     held = library.clause(clause)
     return Gap(
-        question=without(text, names),
+        question=without(shown.text, (*office.hide_names, *names)),
         count=len(members),
-        askers=len({one.person.account for one, _, _ in members}),
-        endings=dict(Counter(one.ending for one, _, _ in members).most_common()),
+        askers=len({exchange.person.account for exchange in exchanges}),
+        endings=dict(Counter(exchange.ending for exchange in exchanges).most_common()),
         clause=clause,
         section=held.section if held else "",
-        latest=max(one.at for one, _, _ in members),
-        exchange=shown.id,
-        tickets=tuple(dict.fromkeys(ticket for _, tickets, _ in members for ticket in tickets)),
+        latest=exchanges[0].at,
+        exchange=shown.exchange.id,
+        tickets=tuple(dict.fromkeys(ticket for one in members for ticket in one.tickets)),
     )
 
 
@@ -116,18 +135,17 @@ def _asked(exchange: Exchange) -> str:
 
 def _is_settled(tickets: Sequence[Ticket], work: Work) -> bool:
     rulings = [work.rulings.get(ticket.ruling) for ticket in tickets if ticket.ruling]
-    return any(ruling is not None and ruling.stands for ruling in rulings)
+    return any(ruling is not None and ruling.stands and not ruling.flagged for ruling in rulings)
 
 
-def _nearest(exchanges: Sequence[Exchange], text: str, society: str, library: Library) -> str:
-    """The clause that these were most often told of, or the one that retrieval finds nearest; by its id."""
-    told = Counter(name for one in exchanges for name in one.clauses if library.clause(name))
+def _nearest(members: Sequence[OpenQuestion], society: str, library: Library, vector: Floats | None) -> str:
+    """The clause that these were most often told of, or the one that is most like the first; by its id."""
+    told = Counter(name for one in members for name in one.exchange.clauses if library.clause(name))
     if told:
         return told.most_common(1)[0][0]
     if society not in library.societies:
         return ""
-    passages = library.retrieval.rank(text, society).passages
-    return passages[0].clause.id if passages else ""
+    return next(iter(library.retrieval.like(members[0].text, society, vector)), "")
 
 
 _kept: WeakKeyDictionary[Library, dict[bytes, Floats]] = WeakKeyDictionary()  # by a hash: no text stays in it

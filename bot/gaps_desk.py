@@ -8,13 +8,13 @@ from bot.acts import Settle, ShowGaps, ShowTicket, ShowWrong, TakeUp
 from bot.cards import Drafting, card_of
 from bot.dossiers import QUESTION, dossier_of
 from bot.exchanges import Exchange, Rating
-from bot.gaps import UNANSWERED, Gap, Ruled, gaps, key_of
+from bot.gaps import UNANSWERED, Gap, Ruled, gaps, key_of, tickets_of
 from bot.messages import Message
 from bot.notices import notices_of
 from bot.office import Office, Offices
-from bot.people import NOBODY, StaffMember
+from bot.people import NOBODY, Person, StaffMember
 from bot.ports import Work
-from bot.replies import Button, Entry, Listed, Reply, Told
+from bot.replies import Button, Card, Entry, Listed, Reply, Told
 from bot.staffing import desk_of, member_at, refusal
 from bot.telling_askers import told_of_taking_up
 from bot.tickets import Dossier, Part, Ticket
@@ -66,7 +66,7 @@ class GapsDesk:
         found = gaps(office.society, self._work, self._library, office, self._precedents)
         if not found:
             return Told(conversation, wording.NO_GAPS)
-        heading = wording.gaps_heading(office, len(found), sum(gap.count for gap in found))
+        heading = wording.gaps_heading(office, found)
         entries = tuple(self._gap(gap) for gap in found[:LISTED])
         return Listed(conversation, heading, entries, wording.about_gaps(len(found) - len(entries)))
 
@@ -105,17 +105,27 @@ class GapsDesk:
         """A ticket of an answer that was called wrong, whose asker is told; else of a question that is open."""
         rated = self._work.ratings.wrong(exchange.society, _ALL)
         rating = next((one for one in rated if one.exchange.id == exchange.id), None)
+        there = tickets_of(exchange, self._work)
+        if rating is None and there:
+            return self._is_query(there[0], conversation)
         if rating is None and exchange.ending not in UNANSWERED:
             return [Told(conversation, wording.NOT_THERE)]
         office = self._offices.of(exchange.society)
         made = self._of_rating(rating, office) if rating else self._of_gap(exchange, office)
         ticket, new = self._work.tickets.open(made)
         self._work.ratings.settle(exchange.id)
-        card = card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents)
         if not new:
-            return [Told(conversation, wording.is_query(ticket.id), ticket=ticket.id), card]
+            return self._is_query(ticket, conversation)
+        card = self._card(ticket, conversation)
         at_desk = [replace(card, conversation=office.desk)] if office.desk not in ("", conversation) else []
         return [card, *at_desk, *told_of_taking_up(ticket, office), *notices_of(ticket, office)]
+
+    def _is_query(self, ticket: Ticket, conversation: str) -> list[Reply]:
+        told = Told(conversation, wording.is_query(ticket.id), ticket=ticket.id)
+        return [told, self._card(ticket, conversation)]
+
+    def _card(self, ticket: Ticket, conversation: str) -> Card:
+        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents)
 
     def _of_rating(self, rating: Rating, office: Office) -> Ticket:
         """The answer and what its asker says of it, and nothing else that they said: they have sent nothing on."""
@@ -126,20 +136,7 @@ class GapsDesk:
         )
         question = without_names(whole.question, names)
         dossier = replace(whole, question=question, parts=parts, added=without_names(rating.reason, names))
-        key = f"exchange:{exchange.id}"
-        asker = rating.person
-        return Ticket(
-            "",
-            key,
-            exchange.society,
-            exchange.role,
-            asker,
-            False,
-            exchange.conversation,
-            office.posts_for(exchange.clauses),
-            dossier,
-            self._work.now,
-        )
+        return self._ticket(f"exchange:{exchange.id}", rating.person, exchange.conversation, exchange, dossier, office)
 
     def _of_gap(self, exchange: Exchange, office: Office) -> Ticket:
         """The question alone, without its asker, who has not sent it on; for a ruling."""
@@ -147,9 +144,23 @@ class GapsDesk:
         dossier = Dossier(
             question, (Part(QUESTION, YOUR_QUESTION, question, can_go=False),), exchange.clauses, exchange.ending
         )
-        to = office.posts_for(exchange.clauses)
-        key = key_of(exchange.id)
-        return Ticket("", key, exchange.society, exchange.role, NOBODY, False, "", to, dossier, self._work.now)
+        return self._ticket(key_of(exchange.id), NOBODY, "", exchange, dossier, office)
+
+    def _ticket(
+        self, key: str, asker: Person, conversation: str, exchange: Exchange, dossier: Dossier, office: Office
+    ) -> Ticket:
+        return Ticket(
+            id="",
+            key=key,
+            society=exchange.society,
+            role=exchange.role,
+            asker=asker,
+            named=False,
+            conversation=conversation,
+            to=office.posts_for(exchange.clauses),
+            dossier=dossier,
+            opened=self._work.now,
+        )
 
 
 def _names(exchange: Exchange, office: Office) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from bot.wording_of_queries import excerpt
 from knowledge.library import Library
 
 _QUESTION = 300  # characters of each question that are shown before a join
+_NAME = 20  # characters of what was named and is no query
 
 
 class Joining:
@@ -52,7 +53,7 @@ class Joining:
             one = ticket_named(name, self._work)
             there = one is not None and one.society == ticket.society and one.waits and one.id != ticket.id
             if one is None or not there or lead_of(one, self._work) is not None:
-                left_out.append(name.strip().lstrip("Qq"))
+                left_out.append(excerpt(name.strip().lstrip("Qq"), _NAME))
                 continue
             found |= {each.id: each for each in (one, *led_by(one, self._work))}
         return list(found.values()), left_out

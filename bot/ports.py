@@ -38,6 +38,7 @@ class Turn:
     draft: str = ""  # that is being checked, also while something else is asked; empty while it is waited for
     account: Account | None = None  # that the draft will go out from
     exchange: str = ""  # the id under which it is kept
+    by: str = ""  # the account of whoever said it
 
     @property
     def guided(self) -> bool:

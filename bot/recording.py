@@ -9,8 +9,7 @@ from bot.messages import Message
 from bot.ports import Turn
 from bot.posts_in_messages import with_post
 from bot.replies import Answered, Asked, Button, Checked, Concluded, Guided, NotAnswered, Reply, Ruled, Told
-from bot.telling import in_plain_text
-from knowledge.answers import Citation
+from bot.telling import cited_in, in_full
 
 _RULING = Ruled | Answered | NotAnswered | Concluded | Guided | Checked
 
@@ -27,9 +26,9 @@ def recorded(message: Message, turn: Turn, replies: Sequence[Reply], at: datetim
         role=turn.role,
         at=at,
         asked=message.text,
-        told="\n\n".join(in_plain_text(reply) for reply in replies),
+        told="\n\n".join(in_full(reply) for reply in replies),
         ending=ending_of(replies),
-        clauses=tuple(dict.fromkeys(citation.clause for reply in replies for citation in _citations(reply))),
+        clauses=tuple(dict.fromkeys(citation.clause for reply in replies for citation in cited_in(reply))),
         said=tuple((one.ask, one.label) for one in main.said) if isinstance(main, Guided | Concluded) else (),
         post=main.draft.text if isinstance(main, Checked) else came.post if came else "",
         confidence=_confidence(main),
@@ -72,22 +71,6 @@ def _ending(main: Reply) -> str:
             return Ending.ASKED
         case _:
             return Ending.TOLD
-
-
-def _citations(reply: Reply) -> tuple[Citation, ...]:
-    match reply:
-        case Answered():
-            return reply.answer.citations
-        case NotAnswered():
-            return reply.unanswered.citations
-        case Ruled() | Guided() | Concluded():
-            return reply.told.citations
-        case Checked():
-            return tuple(one.citation for one in reply.findings)
-        case Told():
-            return reply.citations
-        case _:
-            return ()
 
 
 def _confidence(main: Reply) -> float:

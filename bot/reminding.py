@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot import wording_of_notices as wording
 from bot.acts import Claim, ShowQueue, ShowTicket
-from bot.hours import is_open, office_time
+from bot.hours import after_office_time, is_open, office_time
 from bot.notices import DESK, mails, shown_question
 from bot.office import Office, Offices
 from bot.ports import Work
@@ -64,24 +64,30 @@ class Reminding:
 
     def _late(self, ticket: Ticket, office: Office) -> _Late | None:
         """What is to be said of a ticket now, marked as said; None where nothing is."""
-        if office_time(office.hours, ticket.opened, self._work.now) < min(
-            office.reminders.first, office.reminders.second
-        ):
+        reminders = office.reminders
+        if not self._has_waited(ticket.opened, min(reminders.first, reminders.second), office):
             return None
         moves = self._work.tickets.history(ticket.id)
         asked = next((move for move in reversed(moves) if move.what in (*_WAITS_ANEW, What.ASKED_BACK)), None)
         if asked is None or asked.what is What.ASKED_BACK:  # it waits for its asker
             return None
-        waited = office_time(office.hours, asked.at, self._work.now)
-        spell = sum(move.what is What.REOPENED for move in moves)
-        if waited >= office.reminders.second and self._work.first(f"remind:{ticket.id}:{SECOND}:{spell}"):
-            new = self._work.first(
-                f"remind:{ticket.id}:{FIRST}:{spell}"
-            )  # a step that was missed is said with this one
-            return _Late(ticket, waited, SECOND, (*(ticket.to if new else ()), office.reminders.second_post))
-        if waited >= office.reminders.first and self._work.first(f"remind:{ticket.id}:{FIRST}:{spell}"):
-            return _Late(ticket, waited, FIRST, ticket.to)
+        key = f"remind:{ticket.id}:{{}}:{sum(move.what is What.REOPENED for move in moves)}"
+        if self._has_waited(asked.at, reminders.second, office):
+            if not self._work.first(key.format(SECOND)):
+                return None
+            own = ticket.to if self._work.first(key.format(FIRST)) else ()  # a step that was missed is said with this
+            return _Late(ticket, self._waited(asked.at, office), SECOND, (*own, reminders.second_post))
+        if self._has_waited(asked.at, reminders.first, office) and self._work.first(key.format(FIRST)):
+            return _Late(ticket, self._waited(asked.at, office), FIRST, ticket.to)
         return None
+
+    def _has_waited(self, since: datetime, wanted: timedelta, office: Office) -> bool:
+        """Whether that much office time has passed since then; found without counting all that did."""
+        over = after_office_time(office.hours, since, wanted)
+        return over is not None and over <= self._work.now
+
+    def _waited(self, since: datetime, office: Office) -> timedelta:
+        return office_time(office.hours, since, self._work.now)
 
     def _said_alone(self, office: Office, late: _Late) -> list[Reply]:
         ticket = late.ticket

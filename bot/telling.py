@@ -60,6 +60,16 @@ def in_plain_text(reply: Reply) -> str:
             assert_never(reply)
 
 
+def in_full(reply: Reply) -> str:
+    """All that a reply says, with the question back and its options, as somebody reads it who was not there."""
+    asked = follow_up_of(reply)
+    if asked is None:
+        return in_plain_text(reply)
+    said = [] if isinstance(reply, Asked) else [in_plain_text(reply)]
+    options = [f"{number}. {option}" for number, option in enumerate(asked.options, 1)]
+    return _joined([*said, "\n".join([asked.text, *options])])
+
+
 def cited_in(reply: Reply) -> tuple[Citation, ...]:
     """The clauses that a reply quotes, each once, in order."""
     match reply:

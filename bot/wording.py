@@ -15,6 +15,7 @@ NOT_REVIEWED = (
     "This policy is not yet reviewed: nobody has checked how I read it, so please go by its own words and not by mine."
 )
 RULING = (Verdict.YES, Verdict.NO, Verdict.DEPENDS)
+TRY_AGAIN = "Try again"
 UNSURE = 0.4  # chance of having found the right clause below which the answer says that it may have misread
 
 _PARTIES = {

@@ -1,5 +1,6 @@
 """What staff are told of questions that the policy leaves open, and of answers that askers called wrong."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.gaps import Gap
@@ -24,7 +25,7 @@ ABOUT_GAPS = (
     " made of one from here has no asker, so nobody is written to."
 )
 
-_SENT_ON = "sent on to you"
+_SENT_ON = "sent to the office all the same"
 _ENDED: dict[str, str] = {
     Reason.OUT_OF_SCOPE: "nothing was found",
     Reason.GAP: "the copy held lacks it",
@@ -39,15 +40,16 @@ _SAID: dict[str, str] = {
 }
 
 
-def gaps_heading(office: Office, groups: int, questions: int) -> str:
+def gaps_heading(office: Office, found: Sequence[Gap]) -> str:
+    questions = sum(gap.count for gap in found)
     many = "1 question" if questions == 1 else f"{questions} questions"
-    kinds = "of one kind" if groups == 1 else f"of {groups} kinds"
+    kinds = "of one kind" if len(found) == 1 else f"of {len(found)} kinds"
     return f"What the policy leaves open: {many} {kinds} for {office.name}"
 
 
 def about_gaps(more: int) -> str:
     """What to do about them; `more` are not listed."""
-    return f"{ABOUT_GAPS} Not listed: {more} more kinds." if more else ABOUT_GAPS
+    return f"{ABOUT_GAPS} Not listed: {more} more." if more else ABOUT_GAPS
 
 
 def gap_lines(gap: Gap, last: str) -> tuple[str, ...]:
@@ -62,7 +64,10 @@ def gap_lines(gap: Gap, last: str) -> tuple[str, ...]:
 
 def ended(endings: Mapping[str, int]) -> str:
     """How the bot's answers ended, counted."""
-    return "; ".join(f"{_ENDED.get(one, _SENT_ON)} ({number})" for one, number in endings.items())
+    told: Counter[str] = Counter()
+    for one, number in endings.items():
+        told[_ENDED.get(one, _SENT_ON)] += number
+    return "; ".join(f"{words} ({number})" for words, number in told.most_common())
 
 
 def clause(section: str, name: str) -> str:
@@ -92,3 +97,8 @@ def _ago(when: str) -> str:
 def is_query(ticket: str) -> str:
     """That there is a query of it already."""
     return f"There is a query of it already: {shown(ticket)}."
+
+
+def came_of_it(tickets: Sequence[str]) -> str:
+    """Which queries came of one kind of question."""
+    return f"Queries: {', '.join(tickets)}"

@@ -12,6 +12,7 @@ from bot.wording_of_times import day_and_time
 
 LONGEST_QUESTION = 300  # characters of a question that go into a mail, where any may
 WRITTEN_BY_ITSELF = "This mail was written by Chapter & Verse. Please do not answer it: nobody reads what comes back."
+ANY_SUBJECT = "From the policy desk"
 SOMEBODY = "somebody at the desk"
 SHOW_QUEUE = "Show the queue"
 

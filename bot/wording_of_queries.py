@@ -80,12 +80,12 @@ def preview(office: Office, to: tuple[str, ...]) -> str:
 
 
 def preview_remarks(office: Office, role: Party, now: datetime) -> str:
-    """When to expect an answer, what a withheld name means, and that nothing has gone."""
-    names = (
-        f"Without your name they see only that you ask as {ROLE_NAMES.get(role, 'a member')}, and may ask you for it; "
-        "the answer comes to you here all the same."
+    """When to expect an answer, what goes beside the parts, what a withheld name means, and that nothing has gone."""
+    return (
+        f"{expected(office, now)} Beside this they see that you ask as {ROLE_NAMES.get(role, 'a member')}, and which "
+        "clauses I cited. If you send it without your name, they may ask you for it; the answer comes to you here all "
+        "the same. Nothing is sent until you say so."
     )
-    return f"{expected(office, now)} {names} Nothing is sent until you say so."
 
 
 def too_long(length: int, most: int) -> str:

@@ -104,7 +104,7 @@ def _last(said: tuple[Exchange, ...]) -> Exchange | None:
 
 def _named(office: str) -> str:
     """What an office is called by those who want it asked."""
-    own = re.escape(spelt_out(plain(office)))
+    own = re.escape(spelt_out(plain(office)).removeprefix("the "))
     return rf"(?:(?:the )?{own}|(?:the |my |our )?(?:national )?office|the desk)"
 
 

@@ -11,7 +11,7 @@ from adapters.alone import Alone
 from adapters.storage.memory import MemoryStore
 from bot.assistant import Assistant
 from bot.checking import Checking
-from bot.office import Offices
+from bot.office import Office, Offices
 from knowledge import policy_files
 from knowledge.editions import Standing, as_files_stand
 from knowledge.encoding import MiniLM
@@ -30,7 +30,7 @@ from tests.databases import (  # fixtures
     database_url as database_url,
     empty_url as empty_url,
     postgres as postgres,
-    postgres_template as postgres_template,
+    postgres_tables as postgres_tables,
     postgres_url as postgres_url,
     sqlite_template as sqlite_template,
     sqlite_url as sqlite_url,
@@ -78,11 +78,14 @@ def assistant_of(
     store: MemoryStore | None = None,
     reader: Reader | None = None,
     kind: type[Assistant] = Assistant,
+    offices: Offices | None = None,
 ) -> Alone:
-    """An assistant that has met nobody yet, without flows where none are given, and blind where no reader is."""
+    """An assistant that has met nobody yet, without flows where none are given, and blind where no reader is. Offices
+    are called as their policies call them, where none are given."""
+    offices = offices or Offices({one.society: Office(one.society, one.office) for one in library.policies})
     guides, reader = guides or without_flows(library), reader or BlindReader()
     checking, sharing = Checking(library, Checker(library, reader), reader), Sharing(library, guides, reader)
-    return Alone(kind(library, guides, checking, sharing, Offices({}), Precedents(library)), store)
+    return Alone(kind(library, guides, checking, sharing, offices, Precedents(library)), store)
 
 
 @contextmanager

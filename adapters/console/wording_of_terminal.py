@@ -7,6 +7,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"  # of the parts that can be left out befo
 ON_THE_LIST = "You are on the staff list: “desk” takes you to the desk."
 AWAY = "While you were away:"
 LEFT = "Nothing was changed."
+AT_DESK = "You are at the desk. “help” shows what you can type, and “back” makes you the asker again."
 AS_ASKER = "You are the asker again."
 NOT_A_DESK_LINE = (
     "That is nothing that can be typed at the desk. “help” shows what can be, and “back” makes you the asker again."
@@ -66,11 +67,6 @@ def please_choose(most: int) -> str:
 def clauses_of(clauses: Sequence[str]) -> str:
     """The same as CLAUSES, where the query has clauses of its own."""
     return f"The clauses that it rests on, by their ids. An empty line takes those of the query: {', '.join(clauses)}."
-
-
-def at_desk(societies: Sequence[str]) -> str:
-    where = " and ".join(societies)
-    return f"You are at the desk of {where}. “help” shows what you can type, and “back” makes you the asker again."
 
 
 def not_on_the_list(account: str, society: str | None) -> str:

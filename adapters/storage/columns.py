@@ -18,9 +18,9 @@ def cleaned(words: str) -> str:
     return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def number(name: str) -> int | None:
-    """The number that an id stands for; None where it cannot be the id of anything."""
-    return int(name) if name.isascii() and name.isdecimal() and len(name) < 11 and int(name) <= _LARGEST else None
+def number(name: str) -> int:
+    """The number that an id stands for; 0, which no row has, where it cannot be the id of anything."""
+    return int(name) if name.isascii() and name.isdecimal() and len(name) < 11 and int(name) <= _LARGEST else 0
 
 
 def as_json(value: Any) -> str:

@@ -36,7 +36,7 @@ class Database:
         made = sa.make_url(url)
         self.is_sqlite = made.get_backend_name() == "sqlite"
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": pool}
-        self.engine = sa.create_engine(made, **options)
+        self.engine = sa.create_engine(made, hide_parameters=True, **options)  # errors are logged; texts must not be
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

@@ -32,11 +32,11 @@ def figures(database: Database) -> Figures:
     with database.transaction() as connection:
         now: float = connection.execute(sa.select(database.now)).scalar_one()
         waiting, came = connection.execute(_INBOX, {"now": now}).one()
-        queries = {(row.society, row.state): row.count for row in connection.execute(_QUERIES)}
+        queries = {(row.society, row.state): row.rows for row in connection.execute(_QUERIES)}
         oldest = {row.society: max(now - row.opened.timestamp(), 0.0) for row in connection.execute(_OLDEST)}
         stages: Counter[tuple[str, str]] = Counter()
         for row in connection.execute(_UNDELIVERED):
-            stages[row.platform, _stage(row.failed, row.tried)] += row.count
+            stages[row.platform, _stage(row.failed, row.tried)] += row.rows
         due = connection.execute(_DUE, {"now": now})
         ages = {row.platform: max(now - row.due, 0.0) for row in due}
     return Figures(queries, oldest, waiting, max(now - came, 0.0) if came is not None else 0.0, stages, ages)
@@ -50,7 +50,7 @@ _NOW = sa.bindparam("now", type_=sa.Float)
 _INBOX = sa.select(sa.func.count(), sa.func.min(sa.case((inbox.c.due <= _NOW, inbox.c.due)))).where(
     inbox.c.handled.is_(None)
 )
-_QUERIES = sa.select(ticket.c.society, ticket.c.state, sa.func.count().label("count")).group_by(
+_QUERIES = sa.select(ticket.c.society, ticket.c.state, sa.func.count().label("rows")).group_by(
     ticket.c.society, ticket.c.state
 )
 _OLDEST = (
@@ -61,7 +61,7 @@ _OLDEST = (
 _FAILED = outbox.c.failed.is_not(None).label("failed")
 _TRIED = sa.or_(outbox.c.attempts > 0, outbox.c.fault.is_not(None)).label("tried")
 _UNDELIVERED = (
-    sa.select(outbox.c.platform, _FAILED, _TRIED, sa.func.count().label("count"))
+    sa.select(outbox.c.platform, _FAILED, _TRIED, sa.func.count().label("rows"))
     .where(outbox.c.sent.is_(None))
     .group_by(outbox.c.platform, _FAILED, _TRIED)
 )

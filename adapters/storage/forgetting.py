@@ -15,10 +15,21 @@ from adapters.storage.queues import inbox, outbox
 from adapters.storage.sql_exchanges import WHOLE, read_exchange
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_tickets import SqlTickets
-from adapters.storage.tables import conversation, exchange, history, person, rating, ruling, staff, text, ticket
+from adapters.storage.tables import (
+    conversation,
+    exchange,
+    history,
+    person,
+    rating,
+    ruling,
+    searched,
+    staff,
+    text,
+    ticket,
+)
 from adapters.storage.tables import forgotten as forgettings
 from bot.people import NOBODY, Person
-from bot.tickets import Move, What, moved
+from bot.tickets import What, moved
 
 _BATCH = 500  # values in one statement
 _MOST = 2**31 - 1
@@ -94,10 +105,9 @@ class _Forgetting:
         exchanges = self._exchanges_erased(row)
         self._queues_erased(conversations, list(ids))
         texts = self._connection.execute(
-            text.update()
-            .where(text.c.person == row, text.c.erased.is_(None))
-            .values(body=None, folded=None, erased=self._now)
+            text.update().where(text.c.person == row, text.c.erased.is_(None)).values(body=None, erased=self._now)
         ).rowcount
+        self._connection.execute(searched.delete().where(searched.c.ticket.in_(ids)))
         self._connection.execute(ticket.update().where(ticket.c.asker == row).values(conversation=""))
         self._connection.execute(staff.delete().where(staff.c.person == row))
         self._connection.execute(
@@ -127,19 +137,23 @@ class _Forgetting:
         return len(contents)
 
     def _queues_erased(self, conversations: tuple[str, ...], tickets: list[int]) -> None:
-        """What is still to be handled of theirs, or to be sent to them or about their tickets."""
-        about = outbox.c.conversation.in_(conversations) | outbox.c.ticket.in_(tickets)
-        self._connection.execute(outbox.update().where(about).values(payload=None))
-        self._connection.execute(
-            outbox.update()
-            .where(about, outbox.c.sent.is_(None), outbox.c.failed.is_(None))
-            .values(failed=self._database.now, fault=_FAULT)
-        )
+        """What is still to be handled of theirs, and what was or is to be sent to them or about their tickets.
+
+        Where others have asked as well, what was said there to them stays.
+        """
         place = sa.func.instr if self._database.is_sqlite else sa.func.strpos
         theirs = place(inbox.c.body, as_json(self._account), type_=sa.Integer) > 0
-        self._connection.execute(
-            inbox.update().where(theirs).values(body=None, handled=self._database.now, fault=_FAULT)
-        )
+        run, now = self._connection.execute, self._database.now
+        run(inbox.update().where(theirs).values(body=None, handled=now, fault=_FAULT))
+        shared = set(run(_asked_by_any().where(person.c.account.is_distinct_from(self._account))).scalars())
+        own = [one for one in conversations if one not in shared]
+        run(outbox.delete().where(outbox.c.conversation.in_(own)))
+        run(inbox.update().where(inbox.c.conversation.in_(own)).values(conversation=""))
+        given_up = outbox.c.conversation.in_(conversations) & outbox.c.failed.is_not(None)
+        about = outbox.c.ticket.in_(tickets)
+        run(outbox.update().where(about | given_up).values(payload=None))
+        unsent = about & outbox.c.sent.is_(None) & outbox.c.failed.is_(None)
+        run(outbox.update().where(unsent).values(failed=now, fault=_FAULT))
 
     def _dropped(self, texts: list[int | None]) -> None:
         for start in range(0, len(texts), _BATCH):
@@ -154,10 +168,11 @@ def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
         if row is None:
             return {}
         conversations = _conversations(connection, account)
+        exchanges = WHOLE.where(exchange.c.person == row.id).order_by(exchange.c.id)
         exported = {
             "account": account,
             "name": row.name,
-            "exchanges": [read_exchange(one) for one in connection.execute(WHOLE.where(exchange.c.person == row.id))],
+            "exchanges": [read_exchange(one) for one in connection.execute(exchanges)],
             "queries": _queries(SqlTickets(Ledger(database, connection, now)), account),
             **{name: _rows(connection, found) for name, found in _further(row.id, conversations).items()},
         }
@@ -177,7 +192,9 @@ def _further(row: int, conversations: tuple[str, ...]) -> dict[str, sa.Select[An
         "staff": sa.select(staff.c.society, staff.c.title).where(staff.c.person == row),
         "conversations": turns.where(conversation.c.id.in_(conversations)),
         "ratings": ratings.join(text, rating.c.reason == text.c.id).where(rating.c.person == row),
-        "moves": moves.outerjoin(text, history.c.text == text.c.id).where(history.c.who == row),
+        "moves": moves.outerjoin(text, history.c.text == text.c.id)
+        .where(history.c.who == row)
+        .order_by(*history.primary_key),
         "rulings": rulings.where(ruling.c.made_by == row),
         "queued": queued.where(outbox.c.conversation.in_(conversations), outbox.c.payload.is_not(None)),
     }
@@ -189,10 +206,16 @@ def _row(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
 
 def _conversations(connection: sa.Connection, account: str) -> tuple[str, ...]:
     """Where somebody has asked anything."""
-    asked = sa.select(exchange.c.conversation).join(person, exchange.c.person == person.c.id)
-    sent = sa.select(ticket.c.conversation).join(person, ticket.c.asker == person.c.id)
-    found = sa.union(asked.where(person.c.account == account), sent.where(person.c.account == account))
+    found = _asked_by_any().where(person.c.account == account)
     return tuple(sorted(connection.execute(found).scalars()))
+
+
+def _asked_by_any() -> sa.Select[tuple[str]]:
+    """Where anybody has asked anything, for a condition on `person`."""
+    asked = sa.union_all(
+        sa.select(exchange.c.conversation, exchange.c.person), sa.select(ticket.c.conversation, ticket.c.asker)
+    ).subquery()
+    return sa.select(asked.c.conversation).distinct().join(person, asked.c.person == person.c.id)
 
 
 def _rows(connection: sa.Connection, found: sa.Select[Any]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from adapters.storage.tables import (
     person,
     rating,
     ruling,
+    searched,
     staff,
     text,
     ticket,
@@ -104,6 +105,7 @@ def _tickets(connection: sa.Connection, until: datetime) -> int:
     ids = connection.execute(some).scalars().all()
     moves = connection.execute(history.delete().where(history.c.ticket.in_(ids)).returning(history.c.text)).scalars()
     texts = list(moves)
+    connection.execute(searched.delete().where(searched.c.ticket.in_(ids)))
     connection.execute(ticket.update().where(ticket.c.joined_to.in_(ids)).values(joined_to=None))
     gone = ticket.delete().where(ticket.c.id.in_(ids)).returning(ticket.c.dossier, ticket.c.answer)
     for row in connection.execute(gone):

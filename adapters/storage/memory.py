@@ -176,7 +176,7 @@ class MemoryTickets:
         return Page(tuple(found[first : first + most]), len(found))
 
     def joined_to(self, name: str) -> tuple[Ticket, ...]:
-        return tuple(ticket for ticket in self._tickets.values() if ticket.joined_to == name)
+        return tuple(ticket for ticket in self._tickets.values() if name and ticket.joined_to == name)
 
     def waiting(self) -> tuple[Ticket, ...]:
         return tuple(ticket for ticket in self._tickets.values() if ticket.waits)

@@ -54,7 +54,7 @@ def upgrade(database: Database) -> None:
 
 
 def downgrade(database: Database, to: str) -> None:
-    """Takes steps back until this one is the last that stands; "base" takes all back, and all that is kept with them."""
+    """Takes steps back until this one is the last that stands; "base" takes all back, and what is kept with them."""
     with database.transaction() as connection:
         _lock(database, connection)
         _take(connection, command.downgrade, to)

@@ -42,15 +42,14 @@ class Ledger:
             self.connection.execute(people.update().where(people.c.id == row.id).values(name=name))
         return int(row.id)
 
-    def write(self, body: str, about: int | None, folded: str | None = None) -> int:
-        """A new text. `about` is the row of the person whom it is about, `folded` what of it is searched."""
-        made = texts.insert().values(body=body, folded=folded, person=about).returning(texts.c.id)
+    def write(self, body: str, about: int | None) -> int:
+        """A new text. `about` is the row of the person whom it is about."""
+        made = texts.insert().values(body=body, person=about).returning(texts.c.id)
         return int(self.connection.execute(made).scalar_one())
 
-    def rewrite(self, text: int, body: str, folded: str | None = None) -> None:
+    def rewrite(self, text: int, body: str) -> None:
         """Puts other words in the place of a text."""
-        changed = texts.update().where(texts.c.id == text).values(body=body, folded=folded, erased=None)
-        self.connection.execute(changed)
+        self.connection.execute(texts.update().where(texts.c.id == text).values(body=body, erased=None))
 
     def drop(self, text: int) -> None:
         """Takes a text away that nothing points at."""

@@ -1,7 +1,5 @@
 """What askers said of answers, in the database."""
 
-import sqlalchemy as sa
-
 from adapters.storage.columns import number
 from adapters.storage.sql_exchanges import WHOLE, read_exchange
 from adapters.storage.sql_ledger import Ledger, read_person, read_text

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from adapters.storage.columns import Words, as_json, number
 from adapters.storage.queues import outbox
 from adapters.storage.sql_ledger import Ledger, read_person, read_text
-from adapters.storage.tables import history
+from adapters.storage.tables import history, searched
 from adapters.storage.tables import person as people
 from adapters.storage.tables import text as texts
 from adapters.storage.tables import ticket as tickets
@@ -52,7 +52,7 @@ class SqlTickets:
             return there, False
         opened = replace(ticket, changed=ticket.opened)
         asker = self._ledger.person(ticket.asker)
-        dossier = self._ledger.write(_words(ticket.dossier), asker, _searched(ticket))
+        dossier = self._ledger.write(_words(ticket.dossier), asker)
         values = {"key": ticket.key, "society": ticket.society, "role": ticket.role, "asker": asker}
         made = self._ledger.database.insert(tickets).values(
             **values, opened=ticket.opened, dossier=dossier, **self._standing(opened)
@@ -65,6 +65,7 @@ class SqlTickets:
             assert winner is not None, "a key is taken by a ticket that can be read"
             return winner, False
         opened = replace(opened, id=str(row.id))
+        self._ledger.connection.execute(searched.insert().values(ticket=row.id, words=_searched(opened)))
         self._add(Move(opened.id, opened.version, opened.opened, opened.asker, What.SENT), row.id, asker)
         return opened, True
 
@@ -122,9 +123,11 @@ class SqlTickets:
         return int(self._ledger.connection.execute(counted).scalar_one())
 
     def queue(self, wanted: Wanted, first: int = 0, most: int = 10) -> Page:
-        needed = tickets.join(_holders, tickets.c.holder == _holders.c.id).join(
-            _dossiers, tickets.c.dossier == _dossiers.c.id
-        )
+        needed: sa.FromClause = tickets
+        if wanted.words:
+            needed = needed.outerjoin(searched, searched.c.ticket == tickets.c.id)
+        if wanted.holder:
+            needed = needed.join(_holders, tickets.c.holder == _holders.c.id)
         ids = sa.select(tickets.c.id).select_from(needed).where(*self._conditions(wanted)).order_by(tickets.c.id)
         found = self._ledger.connection.execute(ids).scalars().all()  # numbers alone: cheaper than to search twice
         return Page(
@@ -161,7 +164,7 @@ class SqlTickets:
             "changed": ticket.changed or ticket.opened,
             "holder": self._ledger.person(ticket.holder),
             "ruling": ticket.ruling,
-            "joined_to": number(ticket.joined_to),
+            "joined_to": number(ticket.joined_to) or None,
         }
 
     def _reword(self, row: sa.Row[Any], after: Ticket) -> None:
@@ -169,14 +172,20 @@ class SqlTickets:
         before = _read(row)
         if (after.dossier, after.answer) == (before.dossier, before.answer):
             return
-        if row.dossier_body is not None or after.dossier != before.dossier:
-            self._ledger.rewrite(row.dossier, _words(after.dossier), _searched(after))
-        if after.answer == before.answer:
-            return
+        if after.dossier != before.dossier:
+            self._ledger.rewrite(row.dossier, _words(after.dossier))
+        if after.answer != before.answer:
+            self._answered(row, after.answer)
+        found = self._ledger.database.insert(searched).values(ticket=row.id, words=_searched(after))
+        self._ledger.connection.execute(
+            found.on_conflict_do_update(index_elements=[searched.c.ticket], set_={"words": found.excluded.words})
+        )
+
+    def _answered(self, row: sa.Row[Any], words: str) -> None:
         if row.answer is not None:
-            self._ledger.rewrite(row.answer, after.answer)
+            self._ledger.rewrite(row.answer, words)
             return
-        answer = self._ledger.write(after.answer, row.asker)
+        answer = self._ledger.write(words, row.asker)
         self._ledger.connection.execute(tickets.update().where(tickets.c.id == row.id).values(answer=answer))
 
     def _add(self, move: Move, ticket: int, asker: int) -> None:
@@ -197,7 +206,7 @@ class SqlTickets:
             beginning = as_json(wanted.topic)[:-1]  # with the mark that opens each clause of the list
             conditions.append(self._holds(sa.type_coerce(tickets.c.clauses, sa.Text), beginning))
         for word in wanted.words.casefold().split():
-            found = self._holds(_dossiers.c.folded, word)
+            found = self._holds(searched.c.words, word)
             if word.isdecimal():
                 found |= self._holds(sa.cast(tickets.c.id, sa.Text), word)
             conditions.append(found)
@@ -214,10 +223,10 @@ def _words(dossier: Dossier) -> str:
 
 
 def _searched(ticket: Ticket) -> str:
+    """Each word once: what is looked for has no space in it, so that it can only stand within one of them."""
     dossier = ticket.dossier
-    return "\n".join(
-        [dossier.question, dossier.added, ticket.answer, *(part.text for part in dossier.parts)]
-    ).casefold()
+    said = "\n".join([dossier.question, dossier.added, ticket.answer, *(part.text for part in dossier.parts)])
+    return " ".join(dict.fromkeys(said.casefold().split()))
 
 
 def _read(row: sa.Row[Any]) -> Ticket:

@@ -1,6 +1,6 @@
-"""The tables. Whatever a person wrote, or quotes them, stands in `text`, and who they are in `person`: all else holds ids.
+"""The tables. Whatever a person wrote, or quotes them, stands in `text`, and who they are in `person`: others hold ids.
 
-So whoever is forgotten is erased in two places, and a history that is only added to need not be touched.
+So whoever is forgotten is erased there, and from what is searched, and a history that is only added to is not touched.
 """
 
 import sqlalchemy as sa
@@ -31,7 +31,6 @@ text = sa.Table(
     schema,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("body", Words),  # gone once it is erased
-    sa.Column("folded", Words),  # what is searched, in small letters
     _points_at("person", "person.id", optional=True),  # whom it is about
     sa.Column("erased", Moment),
     sqlite_autoincrement=True,
@@ -97,6 +96,13 @@ ticket = sa.Table(
     sa.Index("ix_ticket_society", "society", "state", "id"),
     sa.Index("ix_ticket_state", "state", "changed"),
     sqlite_autoincrement=True,
+)
+
+searched = sa.Table(  # narrow, so that all of it is read quickly
+    "searched",
+    schema,
+    sa.Column("ticket", sa.Integer, sa.ForeignKey("ticket.id"), primary_key=True),
+    sa.Column("words", Words, nullable=False),  # each of its words once, in small letters; gone once it is erased
 )
 
 history = sa.Table(  # a trigger refuses every change of a row

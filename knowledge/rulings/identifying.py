@@ -89,7 +89,7 @@ def identifying(text: str, names: Sequence[str], known: Collection[str] = ()) ->
         if not any(taken[start:end]):
             taken[start:end] = [True] * (end - start)
             kept.append(Span(*folded.original(start, end), what))
-    return tuple(sorted(kept, key=lambda span: span.start))
+    return _apart(sorted(kept, key=lambda span: span.start))
 
 
 def without(text: str, names: Sequence[str], known: Collection[str] = ()) -> str:
@@ -97,6 +97,17 @@ def without(text: str, names: Sequence[str], known: Collection[str] = ()) -> str
     for span in reversed(identifying(text, names, known)):
         text = f"{text[: span.start]}[{span.what}]{text[span.end :]}"
     return masked(text, [name for name in names if len(name.split()) > 1])
+
+
+def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans, of which those that share a character of the original, such as ¼, are one."""
+    apart: list[Span] = []
+    for span in spans:
+        if apart and span.start < apart[-1].end:
+            before = apart.pop()
+            span = Span(before.start, max(before.end, span.end), before.what)
+        apart.append(span)
+    return tuple(apart)
 
 
 def _found(text: str, names: Sequence[str]) -> Iterator[tuple[What, int, int]]:

@@ -88,9 +88,9 @@ class Matcher:
         alone = not question.chosen  # what was chosen when asked back is a fact that no ruling knows of
         return self._near(question.text, question.society, form if alone and _tells(form) else None, question.role)
 
-    def nearest(self, text: str, society: str) -> Near | None:
-        """The precedent nearest to a text, whoever asks; None where none bears on it."""
-        return next(iter(self._near(text, society, None, Party.MEMBER)), None)
+    def all_near(self, text: str, society: str) -> tuple[Near, ...]:
+        """The precedents near to a text, whoever asks, nearest first."""
+        return self._near(text, society, None, Party.MEMBER)
 
     def on_same(self, text: str, society: str, role: Party) -> tuple[Precedent, ...]:
         """The precedents on the very same question."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.doctor import Finding, examine
+from adapters.doctor import examine
+from adapters.findings import Finding
 from adapters.settings import Settings
 from knowledge.editions import POLICY_FILE, Archive
 from knowledge.library import Library
@@ -41,6 +42,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATA_DIR", str(KEPT / "lexical"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.db'}")
     monkeypatch.setenv("EMBEDDINGS", "none")
 
 
@@ -63,6 +65,10 @@ def test_where_nothing_is_wrong_everything_is_listed_and_the_index_answers(lexic
         "policies",
         "editions",
         "flows",
+        *["office of icis"] * 3,
+        *["office of ipem"] * 3,
+        "database",
+        "e-mail",
         "encoder",
         "index",
     ]
@@ -273,6 +279,25 @@ class TestEditions:
 
         assert fault.fault
         assert "000001.json is missing or damaged" in fault.found
+
+
+def test_a_setting_that_cannot_be_used_is_the_only_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://u:s3cret@h/n")
+
+    (fault,) = examine(nothing_told)
+
+    assert fault.what == "settings"
+    assert "s3cret" not in fault.found
+
+
+def test_a_password_in_an_address_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_URL", "smtp://ann:s3cret@127.0.0.1:1")
+    monkeypatch.setenv("SOCIETY", "nobody")  # a fault of its own, so that no index is built for this
+
+    findings = examine(nothing_told)
+
+    assert any(finding.found.startswith("smtp://ann:***@127.0.0.1:1 (") for finding in findings)
+    assert not any("s3cret" in finding.found for finding in findings)
 
 
 def test_a_fault_stands_out_when_it_is_printed() -> None:

@@ -144,7 +144,7 @@ def test_each_event_in_the_code_is_a_constant_and_each_key_is_one_that_may_be_lo
         event = call.args[0] if call.args else None
         if not (isinstance(event, ast.Constant) and isinstance(event.value, str)):
             faults.append(f"{place}: the event is no constant")
-        keys = {keyword.arg for keyword in call.keywords} - {"exc_info"}
+        keys = {keyword.arg for keyword in call.keywords if keyword.arg} - {"exc_info"}
         if unknown := keys - logs.KEYS:
             faults.append(f"{place}: {unknown} may not be logged; see adapters/logs.py")
 

@@ -1,6 +1,6 @@
 """What the office decides is read from one file, checked against the policies, and a faulty one is told of."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from adapters.office import checked_offices, office_of, offices_of
 from adapters.office_tables import OfficeFile
 from adapters.settings import Settings, SettingsError
+from adapters.storage.keeping import Retention
 from bot.hours import Hours
 from bot.office import Limits, Office, Offices, Reminders, Routing
 from knowledge import policy_files
@@ -133,6 +134,13 @@ def test_what_one_society_decides_goes_before_what_is_decided_for_all(tmp_path: 
     assert offices.of("larks").limits == Limits(queries_a_day=2)
     assert offices.of("oars").answer_within == timedelta(hours=8)
     assert offices.of("oars").limits == Limits(queries_a_day=2, open_queries=1)
+
+
+def test_what_is_kept_how_long_is_known_by_the_names_and_defaults_of_the_store() -> None:
+    days = OfficeFile().retention.model_dump()
+
+    assert Retention(**{name: timedelta(days=count) for name, count in days.items()}) == Retention()
+    assert set(days) == {field.name for field in fields(Retention)}
 
 
 class TestShippedRouting:

@@ -1,25 +1,22 @@
 """A conversation in the terminal, compared with how it should read."""
 
-import io
 import re
 from collections.abc import Callable
 
 import pytest
 
-from adapters.console import app
 from knowledge.flows.matching import Guides
 from knowledge.library import Library
+from tests.adapters.console.talking import typed
 from tests.conftest import assistant_of
 
 Reads = Callable[..., None]
+_BELOW_ANSWERS = re.compile(r"\n\n  \d+\. (?:This is right|Ask [^\n]+ Office|Ask the Society's office)[^\n]*")
 
 
 def transcript(library: Library, said: list[str], society: str | None, guides: Guides | None = None) -> str:
     """What stands in a terminal once all that was said."""
-    out = io.StringIO()
-    assistant = assistant_of(library, guides)
-    app.chat(assistant, society, None, io.StringIO("\n".join(said)), out, "National Office")
-    return out.getvalue()
+    return typed(assistant_of(library, guides), "\n".join(said), society)
 
 
 def in_one_line(text: str) -> str:
@@ -27,9 +24,21 @@ def in_one_line(text: str) -> str:
 
 
 def see_that_it_reads(written: str, library: Library, society: str | None, guides: Guides | None = None) -> None:
-    """Sees that a conversation reads as it is written down. Lines with '>' are said; '...' stands for any words."""
-    said = re.findall(r"^\s*> (.*)$", written, re.MULTILINE)
-    shown = transcript(library, said, society, guides)
+    """Sees that a conversation reads as it is written down. Lines with '>' are said; '...' stands for any words.
+
+    What can be pressed below every answer is not written down here.
+    """
+    said = said_in(written)
+    see_that_they_are_like(written, _BELOW_ANSWERS.sub("", transcript(library, said, society, guides)))
+
+
+def said_in(written: str) -> list[str]:
+    """The lines that somebody says, as the asker or at the desk."""
+    return re.findall(r"^\s*(?:desk)?> (.*)$", written, re.MULTILINE)
+
+
+def see_that_they_are_like(written: str, shown: str) -> None:
+    """Sees that what is shown is what is written down, where '...' stands for any words."""
     wanted = [
         re.escape(in_one_line(part.replace("| ", " ")))
         for part in re.split(r"^\s*\.\.\.\s*$", written, flags=re.MULTILINE)

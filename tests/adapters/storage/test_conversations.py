@@ -1,17 +1,15 @@
-"""What every store of conversations does. Another store is added to `STORES`."""
+"""What every store remembers of conversations."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from adapters.storage.memory import MemoryConversations
-from bot.ports import Conversations, Turn
+from bot.ports import Turn
 from knowledge.answers import Citation
 from knowledge.clauses import Party
 from knowledge.flows.flow import Response
-
-STORES: dict[str, Callable[[], Conversations]] = {"memory": MemoryConversations}
+from knowledge.questions import Account
+from tests.adapters.storage.conftest import Store
 
 CITATION = Citation("larks/a/b", "larks", "the Larks' rules", "second", "Rehearsals", "“Quoted” – né 🎵", official=True)
 GIVEN = (Response("consent", "Yes, the conductor has"), Response("use", "“At home” – né 🎵"))
@@ -20,60 +18,90 @@ TURN = Turn(
 )
 
 
-@pytest.fixture(params=STORES)
-def conversations(request: pytest.FixtureRequest) -> Conversations:
-    return STORES[str(request.param)]()
+def put(store: Store, conversation: str, turn: Turn) -> None:
+    with store.work() as work:
+        work.conversations.put(conversation, turn)
 
 
-def test_nothing_is_remembered_of_a_conversation_that_never_was(conversations: Conversations) -> None:
-    assert conversations.last("slack:C1:1") is None
+def last(store: Store, conversation: str) -> Turn | None:
+    with store.work() as work:
+        return work.conversations.last(conversation)
 
 
-def test_a_turn_comes_back_whole(conversations: Conversations) -> None:
-    conversations.put("slack:C1:1", TURN)
-
-    assert conversations.last("slack:C1:1") == TURN
+def test_nothing_is_remembered_of_a_conversation_that_never_was(store: Store) -> None:
+    assert last(store, "slack:C1:1") is None
 
 
-def test_a_bare_turn_comes_back_whole(conversations: Conversations) -> None:
+def test_a_turn_comes_back_whole(store: Store) -> None:
+    put(store, "slack:C1:1", TURN)
+
+    assert last(store, "slack:C1:1") == TURN
+
+
+def test_a_bare_turn_comes_back_whole(store: Store) -> None:
     bare = Turn("", Party.MEMBER)
-    conversations.put("slack:C1:1", bare)
+    put(store, "slack:C1:1", bare)
 
-    assert conversations.last("slack:C1:1") == bare
+    assert last(store, "slack:C1:1") == bare
 
 
-def test_only_the_turn_put_last_is_remembered(conversations: Conversations) -> None:
+def test_only_the_turn_put_last_is_remembered(store: Store) -> None:
     later = replace(TURN, question="And you?", options=(), citations=())
-    conversations.put("slack:C1:1", TURN)
-    conversations.put("slack:C1:1", later)
+    put(store, "slack:C1:1", TURN)
+    put(store, "slack:C1:1", later)
 
-    assert conversations.last("slack:C1:1") == later
+    assert last(store, "slack:C1:1") == later
 
 
-def test_reading_a_turn_does_not_use_it_up(conversations: Conversations) -> None:
-    conversations.put("slack:C1:1", TURN)
-    conversations.last("slack:C1:1")
+def test_reading_a_turn_does_not_use_it_up(store: Store) -> None:
+    put(store, "slack:C1:1", TURN)
+    last(store, "slack:C1:1")
 
-    assert conversations.last("slack:C1:1") == TURN
+    assert last(store, "slack:C1:1") == TURN
 
 
 @pytest.mark.parametrize("other", ["slack:C1:2", "slack:C2:1", "teams:C1:1", "slack:C1:", "slack:c1:1", "slack:C1:1 "])
-def test_a_conversation_is_known_by_its_whole_name(conversations: Conversations, other: str) -> None:
-    conversations.put("slack:C1:1", TURN)
+def test_a_conversation_is_known_by_its_whole_name(store: Store, other: str) -> None:
+    put(store, "slack:C1:1", TURN)
 
-    assert conversations.last(other) is None
+    assert last(store, other) is None
 
 
-def test_many_conversations_are_kept_apart(conversations: Conversations) -> None:
+def test_many_conversations_are_kept_apart(store: Store) -> None:
     turns = {f"slack:C{number}:1": replace(TURN, question=str(number)) for number in range(100)}
     for name, turn in turns.items():
-        conversations.put(name, turn)
+        put(store, name, turn)
 
-    assert {name: conversations.last(name) for name in turns} == turns
+    assert {name: last(store, name) for name in turns} == turns
 
 
-def test_a_name_and_a_question_may_hold_any_character(conversations: Conversations) -> None:
+def test_a_name_and_a_question_may_hold_any_character(store: Store) -> None:
     odd = replace(TURN, question="'; DROP TABLE turns; -- \n\t\u202e 🎵")
-    conversations.put("teams:a'b\"c%_;:ü", odd)
+    put(store, "teams:a'b\"c%_;:ü", odd)
 
-    assert conversations.last("teams:a'b\"c%_;:ü") == odd
+    assert last(store, "teams:a'b\"c%_;:ü") == odd
+
+
+def test_every_field_comes_back_as_what_it_was(store: Store) -> None:
+    full = replace(TURN, checking=True, draft="We are 1st", account=Account.OFFICIAL, exchange="12")
+    put(store, "slack:C1:1", full)
+
+    assert last(store, "slack:C1:1") == full
+    assert isinstance(full.role, Party)
+
+
+def test_what_no_database_keeps_in_a_draft_breaks_nothing(store: Store) -> None:
+    put(store, "slack:C1:1", replace(TURN, draft="before\x00between\ud800after"))
+
+    turn = last(store, "slack:C1:1")
+
+    assert turn is not None
+    assert turn.draft.startswith("before")
+    assert turn.draft.endswith("after")
+
+
+def test_one_work_sees_what_it_has_put_itself(store: Store) -> None:
+    with store.work() as work:
+        assert work.conversations.last("slack:C1:1") is None
+        work.conversations.put("slack:C1:1", TURN)
+        assert work.conversations.last("slack:C1:1") == TURN

@@ -143,7 +143,7 @@ def test_only_conversations_that_begin_so_are_taken(database: Database) -> None:
 def test_hostile_ids_and_texts_are_kept(database: Database) -> None:
     inbox = Inbox(database)
     for event in ("e\0\ud800", "e'; DROP TABLE inbox; --", random.Random(7).randbytes(5_000).hex()):
-        assert inbox.accept(event, Message(f"t:{event}\0", "text\0\ud800 " + "long " * 50_000))
+        assert inbox.accept(event, Message(f"t:{event[:50]}\0", "text\0\ud800 " + "long " * 50_000))
         assert not inbox.accept(event, Message("t:1", ""))
         (taken,) = inbox.claim("w", 1)
         assert taken.message().text.startswith("text\0? long")

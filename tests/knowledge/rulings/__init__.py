@@ -1,0 +1,1 @@
+"""Tests of what rulings are compared and cleaned by."""

@@ -11,20 +11,8 @@ depends_on = None
 _WAITS = sa.text("handled IS NULL")
 _UNSENT = sa.text("sent IS NULL AND failed IS NULL")
 _CHILDREN_FIRST = (
-    "rating",
-    "history",
-    "ticket",
-    "exchange",
-    "conversation",
-    "ruling",
-    "revision",
-    "staff",
-    "text",
-    "person",
-    "forgotten",
-    "once",
-    "outbox",
-    "inbox",
+    *("rating", "searched", "history", "ticket", "exchange", "conversation", "ruling", "revision", "staff"),
+    *("text", "person", "forgotten", "once", "outbox", "inbox"),
 )
 
 _ONLY_ADDED_TO = {
@@ -131,7 +119,6 @@ def _make_people() -> None:
         "text",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text()),
-        sa.Column("folded", sa.Text()),
         sa.Column("person", sa.Integer()),
         sa.Column("erased", sa.Float()),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_text_person_person"),
@@ -247,6 +234,13 @@ def _make_tickets() -> None:
     op.create_index("ix_ticket_joined_to", "ticket", ["joined_to"])
     op.create_index("ix_ticket_society", "ticket", ["society", "state", "id"])
     op.create_index("ix_ticket_state", "ticket", ["state", "changed"])
+    op.create_table(
+        "searched",
+        sa.Column("ticket", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.id"], name="fk_searched_ticket_ticket"),
+        sa.PrimaryKeyConstraint("ticket", name="pk_searched"),
+    )
     op.create_table(
         "history",
         sa.Column("ticket", sa.Integer(), nullable=False),

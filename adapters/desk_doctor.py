@@ -1,0 +1,178 @@
+"""Looks over what the desk rests on: the office's file, the database, who is staff, what was not delivered, e-mail."""
+
+import socket
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from adapters.email.servers import MailServer
+from adapters.findings import Finding
+from adapters.office import checked_offices, office_file
+from adapters.office_tables import WEEKDAYS
+from adapters.settings import Settings, SettingsError, without_secrets
+from adapters.storage.database import Database
+from adapters.storage.migrating import State, state
+from adapters.storage.outbox import Outbox
+from adapters.storage.sql import SqlStore
+from adapters.storage.tables import once
+from adapters.stored import RENDERS, open_database, unreachable
+from bot.office import Office, Offices
+from knowledge.clauses import Policy
+
+_ANSWERS_WITHIN = 5.0  # seconds, of a mail server
+_MOST_SHOWN = 1000  # deliveries that failed
+_SEND_AGAIN = "`verse doctor --send-again` tries once more"
+_NEWER = "a newer edition of this program has been at it; install that edition, or restore a backup that this one made"
+_NO_WAL = (
+    "it lies where SQLite cannot keep a log beside it, as on a network drive; set DATA_DIR to a disk of this machine"
+)
+
+
+def examine_desk(settings: Settings, policies: Sequence[Policy]) -> list[Finding]:
+    """The office's file, the database and e-mail, as they rest on each other and on the policies."""
+    try:
+        offices, faults = checked_offices(settings, policies)
+    except SettingsError as error:
+        return [Finding("office", str(error), fault=True), *_database(settings, Offices({}))]
+    findings = [Finding("office", f"{office_file(settings)}: {fault}", fault=True) for fault in faults]
+    findings += [finding for office in offices.by_society.values() for finding in _office(office)]
+    return [*findings, *_database(settings, offices), *_mail(settings, offices)]
+
+
+def send_again(settings: Settings) -> int:
+    """Has everything tried again that could not be delivered and still has its words; gives how many that is.
+
+    Raises:
+        SettingsError: the database cannot be used.
+        StoreError: a newer edition of this code has been at it.
+    """
+    database = open_database(settings)
+    try:
+        outbox = Outbox(database)
+        return sum(outbox.requeue(row.id) for row in outbox.undelivered(_MOST_SHOWN))
+    finally:
+        database.close()
+
+
+def _office(office: Office) -> list[Finding]:
+    what = f"office of {office.society}"
+    platform = office.desk.partition(":")[0]
+    if not office.desk:
+        desk = "no desk conversation, so queries are seen with `verse chat` alone; office.toml can set one"
+        findings = [Finding(what, desk)]
+    elif platform in RENDERS:
+        findings = [Finding(what, f"its desk is {office.desk}")]
+    else:
+        known = ", ".join(sorted(RENDERS))
+        what_to_do = f"nothing reaches it; set society.{office.society}.desk to a conversation of {known}"
+        findings = [
+            Finding(what, f"its desk is {office.desk}, and '{platform}' is no platform here: {what_to_do}", True)
+        ]
+    routes = "; ".join(f"{', '.join(route.clauses)} to {' and '.join(route.to)}" for route in office.routing)
+    routing = f"{routes}; all else to the whole desk" if routes else "all goes to the whole desk"
+    return [*findings, Finding(what, routing), Finding(what, _hours(office))]
+
+
+def _hours(office: Office) -> str:
+    hours, by_span = office.hours, dict[str, list[str]]()
+    for day, (opens, closes) in sorted(hours.days.items()):
+        by_span.setdefault(f"{opens:%H:%M}-{closes:%H:%M}", []).append(WEEKDAYS[day])
+    days = "; ".join(f"{', '.join(days)} {span}" for span, days in by_span.items()) or "never"
+    coming = sum(day >= datetime.now(hours.zone).date() for day in hours.holidays)
+    holidays = f"{coming} holidays are still to come" if coming else "no holiday is set that is still to come"
+    return f"there {days} ({hours.zone.key}); {holidays}"
+
+
+def _database(settings: Settings, offices: Offices) -> list[Finding]:
+    shown = without_secrets(settings.database_url)
+    database = Database(settings.database_url)
+    try:
+        file = Path(database.engine.url.database or "")
+        if database.is_sqlite and not file.exists():
+            return [Finding("database", f"{shown} is not there yet; `verse serve` or `verse chat` makes it")]
+        stands = state(database)
+        if stands is State.NEWER:
+            return [Finding("database", f"{shown}: {_NEWER}", fault=True)]
+        if stands is not State.UP_TO_DATE:
+            return [Finding("database", f"{shown}: its tables are {stands}; `verse serve` brings them up to date")]
+        return [_writable(database, shown), *_staff(database, offices), *_outbox(database)]
+    except SQLAlchemyError as error:
+        return [Finding("database", unreachable(settings, error), fault=True)]
+    finally:
+        database.close()
+
+
+def _writable(database: Database, shown: str) -> Finding:
+    """Whether a row can be written; it is not kept."""
+    with database.engine.connect() as connection:
+        connection.execute(once.insert().values(key="doctor", at=datetime.now(UTC)))
+        connection.rollback()
+        if not database.is_sqlite:
+            return Finding("database", f"{shown} is up to date and can be written")
+    with database.engine.connect() as connection:
+        journal = connection.execute(sa.text("PRAGMA journal_mode")).scalar_one()
+    if journal != "wal":
+        return Finding("database", f"{shown}: {_NO_WAL}", fault=True)
+    return Finding("database", f"{shown} is up to date, can be written, and keeps a log for crashes")
+
+
+def _staff(database: Database, offices: Offices) -> list[Finding]:
+    with SqlStore(database).work() as work:
+        counts = {society: len(work.staff.of(society)) for society in offices.by_society}
+    return [
+        Finding("staff", f"{count} at the desk of {society}")
+        if count
+        else Finding(
+            "staff",
+            f"nobody at the desk of {society}, so nobody can answer queries; `verse staff add --society {society}`",
+        )
+        for society, count in counts.items()
+    ]
+
+
+def _outbox(database: Database) -> list[Finding]:
+    failed = Outbox(database).undelivered(_MOST_SHOWN)
+    if not failed:
+        return [Finding("outbox", "nothing has failed to be delivered")]
+    reasons = Counter((row.platform, row.fault) for row in failed)
+    return [
+        Finding("outbox", f"{count} could not be delivered by {platform}: {fault}; then {_SEND_AGAIN}", fault=True)
+        for (platform, fault), count in reasons.most_common()
+    ]
+
+
+def _mail(settings: Settings, offices: Offices) -> list[Finding]:
+    addressed = [office for office in offices.by_society.values() if office.addresses]
+    if settings.smtp_url is None:
+        then = "addresses are set in office.toml, and nothing is sent to them" if addressed else "no notices are sent"
+        return [Finding("e-mail", f"off, since SMTP_URL is not set: {then}")]
+    server = MailServer.of_url(settings.smtp_url.get_secret_value())
+    where = f"{server.host}:{server.port}"
+    try:
+        socket.create_connection((server.host, server.port), _ANSWERS_WITHIN).close()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        findings = [Finding("e-mail", f"{where} cannot be reached ({why}); mend SMTP_URL, or start that server", True)]
+    else:
+        findings = [Finding("e-mail", f"{where} can be reached")]
+    return findings + [finding for office in offices.by_society.values() for finding in _addresses(office, server)]
+
+
+def _addresses(office: Office, server: MailServer) -> list[Finding]:
+    """Which posts of an office mails can go to, and whether there is an address that they come from."""
+    what, table = f"e-mail of {office.society}", f"society.{office.society}.addresses"
+    if not office.addresses:
+        return [Finding(what, f"no address is set, so none is sent; {table} in office.toml sets some")]
+    if not server.sender and "" not in office.addresses:
+        how = f"write ?from=ADDRESS at the end of SMTP_URL, or set {table}.desk"
+        return [Finding(what, f"there is no address that mails could come from; {how}", fault=True)]
+    asked = dict.fromkeys([*(post for route in office.routing for post in route.to), office.reminders.second_post, ""])
+    names = {post: post or "the desk" for post in asked}
+    known = [name for post, name in names.items() if post in office.addresses]
+    missing = [name for post, name in names.items() if post not in office.addresses]
+    told = f"goes to {', '.join(known) or 'nobody who is asked'}"
+    return [Finding(what, f"{told}; no address for {', '.join(missing)}" if missing else told)]

@@ -1,0 +1,160 @@
+"""What staff see before an answer becomes a ruling for all: its wording, with all masked that identifies anybody."""
+
+import re
+from dataclasses import replace
+
+from bot import wording_of_rulings as wording
+from bot.acts import AnswerQuery, RulingDraft
+from bot.office import Offices
+from bot.ports import Work
+from bot.precedents import Precedents, answered_by, own_words
+from bot.replies import Button, Entry, Listed, Reply, Told
+from bot.tickets import Ticket
+from knowledge.clauses import Force, Verdict
+from knowledge.library import Library
+from knowledge.questions import Mood, plain
+from knowledge.rulings.identifying import Span, identifying, without
+from knowledge.rulings.precedents import Precedent
+from knowledge.rulings.sameness import asked
+
+_LONGEST_QUESTION, _LONGEST_WORDS = 300, 2_000  # characters
+_MOST_CLAUSES = 5
+_VERDICTS = (Verdict.YES, Verdict.NO, Verdict.DEPENDS, Verdict.INFO)
+_HANDLE = re.compile(r"(?<!\w)@\w+")
+
+
+class Proposing:
+    """Checks the draft of a ruling, and shows it to be confirmed."""
+
+    def __init__(self, library: Library, offices: Offices, precedents: Precedents, work: Work) -> None:
+        self._library, self._offices, self._precedents, self._work = library, offices, precedents, work
+        self._known = frozenset(
+            handle
+            for policy in library.policies
+            for clause in policy.clauses
+            for handle in _HANDLE.findall(clause.text)
+        )
+
+    def propose(self, ticket: Ticket, act: AnswerQuery, conversation: str) -> list[Reply]:
+        """What staff have to see before a ruling is made; nothing where they have confirmed it and it can be kept.
+
+        That is why it cannot be a ruling as it is, or its wording, with all masked that identifies anybody, to confirm.
+        """
+        if act.ruling is None:
+            return []
+        names = self._names(ticket)
+        draft = tidied(act.ruling)
+        found = [*self._found(draft.question, names), *self._found(draft.words, names)]
+        clean = replace(
+            draft,
+            question=without(draft.question, names, self._known),
+            words=without(draft.words, names, self._known),
+        )
+        faults = self._faults(clean, ticket.society)
+        if faults:
+            return [Told(conversation, wording.cannot_be_kept(faults), words=act.text, ticket=ticket.id)]
+        if act.confirmed and not found:
+            return []
+        again = wording.TELLS_WHO_ASKED if act.confirmed else ""
+        return [self._to_confirm(ticket, act, clean, found, again, conversation)]
+
+    def replaced(self, draft: RulingDraft, ticket: Ticket) -> tuple[Precedent, ...]:
+        """The standing rulings on the very same question, whose place a draft takes."""
+        matcher = self._precedents.refreshed(self._work)
+        return matcher.on_same(draft.question, ticket.society, ticket.role)
+
+    def _to_confirm(
+        self,
+        ticket: Ticket,
+        act: AnswerQuery,
+        draft: RulingDraft,
+        found: list[tuple[str, Span]],
+        again: str,
+        conversation: str,
+    ) -> Listed:
+        cited = self._library.cite(draft.clauses, ticket.society)
+        masked = dict.fromkeys(wording.was_masked(words, span.what) for words, span in found)
+        entries = [
+            Entry(wording.THE_QUESTION, (draft.question,)),
+            Entry(wording.THE_RULING, (wording.in_short(draft.verdict, draft.words),)),
+            Entry(wording.RESTS_ON, tuple(wording.clause_quoted(citation) for citation in cited)),
+            Entry(wording.TAKEN_OUT, tuple(masked)),
+            Entry(wording.MIND, (*([again] if again else []), *self._warnings(draft, ticket))),
+            Entry(wording.ALSO_FOR, tuple(wording.also_for(words) for words in self._other_words(draft, ticket))),
+            Entry(wording.THE_ANSWER, (act.text,)),
+        ]
+        keep = replace(act, ruling=draft, confirmed=True)
+        alone = replace(act, ruling=None, confirmed=False)
+        return Listed(
+            conversation,
+            wording.before_it_is_kept(ticket.id),
+            tuple(entry for entry in entries if entry.lines),
+            buttons=(Button("answer", wording.KEEP_AND_SEND, keep), Button("answer", wording.THIS_CASE_ONLY, alone)),
+        )
+
+    def _faults(self, draft: RulingDraft, society: str) -> list[str]:
+        """Why a draft cannot be a ruling, a sentence each."""
+        faults = []
+        if not asked(draft.question).words:
+            faults.append(wording.NO_QUESTION)
+        if not re.search(r"\w", draft.words):
+            faults.append(wording.NO_WORDS)
+        if draft.verdict not in _VERDICTS:
+            faults.append(wording.NO_VERDICT)
+        if not draft.clauses:
+            faults.append(wording.NO_CLAUSE)
+        if len(draft.clauses) > _MOST_CLAUSES:
+            faults.append(wording.too_many_clauses(_MOST_CLAUSES))
+        if len(draft.question) > _LONGEST_QUESTION:
+            faults.append(wording.too_long(wording.THE_QUESTION, _LONGEST_QUESTION))
+        if len(draft.words) > _LONGEST_WORDS:
+            faults.append(wording.too_long(wording.THE_RULING, _LONGEST_WORDS))
+        for name in draft.clauses[:_MOST_CLAUSES]:
+            clause = self._library.clause(name)
+            if clause is None:
+                faults.append(wording.unknown_clause(name))
+            elif clause.society != society:
+                faults.append(wording.foreign_clause(name, self._library.policy_of(society).known_as))
+        return faults
+
+    def _warnings(self, draft: RulingDraft, ticket: Ticket) -> list[str]:
+        """What staff should think of before they confirm."""
+        warnings = []
+        for name in draft.clauses:
+            clause = self._library.clause(name)
+            if clause is not None and draft.verdict is Verdict.YES and clause.force.forbids:
+                warnings.append(wording.yes_on_forbidden(name))
+            if clause is not None and draft.verdict is Verdict.NO and clause.force is Force.MAY:
+                warnings.append(wording.no_on_allowed(name))
+        for before in self.replaced(draft, ticket):
+            warnings.append(wording.replaces(before.question, before.dated, before.verdict))
+        form = asked(draft.question)
+        if form.points:
+            warnings.append(wording.POINTS)
+        elif re.search(r"\b(?:i|we|my|our|me|us)\b", draft.question.casefold()):
+            warnings.append(wording.FIRST_PERSON)
+        if form.opening is Mood.STATEMENT:
+            warnings.append(wording.NOT_A_QUESTION)
+        return warnings
+
+    def _other_words(self, draft: RulingDraft, ticket: Ticket) -> list[str]:
+        """The words in which it was asked, where they are not the ruling's own; nobody's name is in them."""
+        names = self._names(ticket)
+        words = [own_words(one) for one in answered_by(ticket, self._work)]
+        shown = dict.fromkeys(without(one, names, self._known) for one in words if one)
+        return [one for one in shown if asked(one) != asked(draft.question)]
+
+    def _names(self, ticket: Ticket) -> tuple[str, ...]:
+        """The names that nothing may show: those of the askers, and those that the office hides."""
+        askers = (one.asker.name for one in answered_by(ticket, self._work))
+        return tuple(filter(str.strip, [*askers, *self._offices.of(ticket.society).hide_names]))
+
+    def _found(self, text: str, names: tuple[str, ...]) -> list[tuple[str, Span]]:
+        return [(text[span.start : span.end], span) for span in identifying(text, names, self._known)]
+
+
+def tidied(draft: RulingDraft) -> RulingDraft:
+    """A draft without needless space, each clause once."""
+    clauses = tuple(dict.fromkeys(name.strip() for name in draft.clauses if name.strip()))
+    question = " ".join(plain(draft.question).split())
+    return replace(draft, question=question, words=plain(draft.words), clauses=clauses)

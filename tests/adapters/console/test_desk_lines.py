@@ -1,0 +1,125 @@
+"""What staff type at the desk, read as acts."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.console.desk_lines import LINES, NotALine, act_from
+from bot.acts import (
+    Act,
+    AddStaff,
+    AnswerQuery,
+    AskBack,
+    AskForName,
+    Claim,
+    Close,
+    HandOver,
+    Join,
+    KeepRuling,
+    RemoveStaff,
+    ReopenTicket,
+    Settle,
+    ShowGaps,
+    ShowQueue,
+    ShowRulings,
+    ShowStaff,
+    ShowTicket,
+    ShowWrong,
+    TakeUp,
+    WithdrawRuling,
+)
+from bot.tickets import State
+
+READ: dict[str, Act] = {
+    "queue": ShowQueue(),
+    "Queue mine": ShowQueue(mine=True),
+    "queue all": ShowQueue(states=()),
+    "queue answered logo": ShowQueue(states=(State.ANSWERED,), words="logo"),
+    "queue on ipem/retweeting from trainee": ShowQueue(topic="ipem/retweeting", role="trainee"),
+    "queue on the logo": ShowQueue(words="on the logo"),
+    "queue blog from a patient": ShowQueue(words="blog from a patient"),
+    "show 12": ShowTicket("12"),
+    "show Q12": ShowTicket("12"),
+    "Q12": ShowTicket("12"),
+    "claim q12": Claim("12", 0),
+    "  claim   12 ": Claim("12", 0),
+    "hand 12 to slack:U123": HandOver("12", 0, "slack:U123"),
+    "hand over 12 to slack:U123": HandOver("12", 0, "slack:U123"),
+    "hand 12": HandOver("12", 0, ""),
+    "answer 12": AnswerQuery("12", 0, ""),
+    "answer 12: Yes, do.": AnswerQuery("12", 0, "Yes, do."),
+    "ask 12 Which account is it?": AskBack("12", 0, "Which account is it?"),
+    "ask 12": AskBack("12", 0, ""),
+    "ask name 12": AskForName("12", 0),
+    "close 12 not a question for us": Close("12", 0, "not a question for us"),
+    "reopen 12": ReopenTicket("12", 0),
+    "join 12 14 15": Join("12", 0, ("14", "15")),
+    "join Q12 with Q14, Q15 and 16": Join("12", 0, ("14", "15", "16")),
+    "join 12": Join("12", 0, ()),
+    "rulings": ShowRulings(),
+    "withdraw ruling 3 it was too strict": WithdrawRuling("3", 0, "it was too strict"),
+    "withdraw 3": WithdrawRuling("3", 0, ""),
+    "keep ruling 3": KeepRuling("3", 0),
+    "gaps": ShowGaps(),
+    "wrong": ShowWrong(),
+    "take up 7": TakeUp("7"),
+    "settle 7": Settle("7"),
+    "staff": ShowStaff(),
+    "add staff slack:U123 Events Manager": AddStaff("", "slack:U123", title="Events Manager"),
+    "add staff": AddStaff("", ""),
+    "remove staff slack:U123": RemoveStaff("", "slack:U123"),
+}
+NO_LINES = [
+    "claim",
+    "claim twelve",
+    "claim 12 13",
+    "show",
+    "Q",
+    "12",
+    "answer",
+    "hand to slack:U1",
+    "join",
+    "rulings 3",
+    "keep",
+]
+
+
+@pytest.mark.parametrize("line", READ)
+def test_a_line_is_read_as_its_act(line: str) -> None:
+    assert act_from(line) == READ[line]
+
+
+@pytest.mark.parametrize("line", NO_LINES)
+def test_a_line_that_is_none_says_what_can_be_typed(line: str) -> None:
+    with pytest.raises(NotALine, match=r"That is typed so: |“help” shows what can be"):
+        act_from(line)
+
+
+def test_a_known_word_with_something_else_behind_it_is_shown_how_it_is_typed() -> None:
+    with pytest.raises(NotALine, match="typed so: claim 12"):
+        act_from("claim the first one")
+
+
+def test_a_word_that_only_begins_like_one_is_none() -> None:
+    with pytest.raises(NotALine, match="nothing that can be typed at the desk"):
+        act_from("queueing theory")
+
+
+@pytest.mark.parametrize("shown", LINES)
+def test_every_line_of_the_help_can_be_typed(shown: str) -> None:
+    for example in shown.split(", "):
+        act_from(example)
+
+
+@given(st.text())
+def test_any_line_is_an_act_or_none(line: str) -> None:
+    with suppress(NotALine):
+        assert act_from(line)
+
+
+@given(st.sampled_from(["claim ", "join ", "answer ", "hand ", "withdraw ruling ", "add staff "]), st.text())
+def test_whatever_follows_a_known_word_ends_in_an_act_or_a_sentence(word: str, rest: str) -> None:
+    with suppress(NotALine):
+        assert act_from(word + rest)

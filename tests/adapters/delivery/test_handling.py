@@ -1,0 +1,231 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from structlog.testing import capture_logs
+
+from adapters.delivery.handling import Answer, Handling
+from adapters.storage.database import Database
+from adapters.storage.inbox import Inbox, Taken
+from adapters.storage.outbox import Outbox
+from adapters.storage.queues import inbox as inbox_table
+from adapters.storage.queues import outbox as outbox_table
+from adapters.storage.sql import SqlStore
+from bot.acts import Claim
+from bot.messages import Message
+from bot.people import Person
+from bot.ports import Turn, Work
+from bot.replies import Mail, Reply, Told
+from bot.tickets import Dossier, Ticket
+from knowledge.clauses import Party
+
+_SECRET = "May the choir share Rowan's pictures?"
+
+
+def told(message: Message, _work: Work) -> list[Reply]:
+    return [Told(message.conversation, f"You said: {message.text}")]
+
+
+def sorry(message: Message, _work: Work, reference: str) -> list[Reply]:
+    return [Told(message.conversation, f"Something broke: {reference}")]
+
+
+def rendered(reply: Reply) -> dict[str, Any]:
+    assert isinstance(reply, Told | Mail)
+    return {"text": reply.text}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A store with its two queues."""
+
+    database: Database
+    store: SqlStore
+    inbox: Inbox
+    outbox: Outbox
+
+    def handling(self, answer: Answer = told, failed: Callable[..., list[Reply]] = sorry) -> Handling:
+        return Handling(self.store, self.inbox, self.outbox, answer, failed, {"t": rendered, "email": rendered})
+
+    def take(self, text: str = "May I?", event: str = "e") -> Taken:
+        self.inbox.accept(event, Message("t:1", text, "larks", person=Person("t:u1", "Kit")))
+        return self.inbox.claim("w", 1)[0]
+
+    def queued(self) -> list[str]:
+        """The texts that wait to be sent."""
+        return [row.payload["text"] for row in self.outbox.claim("s", {"t": 0.0, "email": 0.0}, 10)]
+
+    def column(self, name: str, table: sa.Table = inbox_table) -> list[object]:
+        with self.database.transaction() as connection:
+            return list(connection.scalars(sa.select(table.c[name]).order_by(table.c.id)))
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database, SqlStore(database), Inbox(database), Outbox(database))
+
+
+def ticket(key: str, conversation: str) -> Ticket:
+    return Ticket(
+        "",
+        key,
+        "larks",
+        Party.MEMBER,
+        Person("t:u1", "Kit"),
+        True,
+        conversation,
+        (),
+        Dossier("May I?"),
+        datetime(2026, 11, 2, tzinfo=UTC),
+    )
+
+
+def test_what_is_said_waits_to_be_sent_and_the_message_is_erased(desk: Desk) -> None:
+    desk.handling().handle(desk.take())
+
+    assert desk.queued() == ["You said: May I?"]
+    assert desk.inbox.is_handled("e")
+    assert desk.column("body") == [None]
+
+
+def test_what_the_bot_keeps_and_says_is_one_with_the_message_being_handled(desk: Desk) -> None:
+    def opens_a_ticket(message: Message, work: Work) -> list[Reply]:
+        opened, _ = work.tickets.open(ticket("exchange:1", message.conversation))
+        work.conversations.put(message.conversation, Turn("larks", Party.MEMBER))
+        return [
+            Told(message.conversation, "It was sent.", ticket=opened.id),
+            Mail("email:larks:", "A query waits", "It waits.", opened.id),
+        ]
+
+    desk.handling(opens_a_ticket).handle(desk.take())
+
+    with desk.store.work() as work:
+        opened = work.tickets.of_key("exchange:1")
+        assert opened is not None
+        assert [delivery.conversation for delivery in work.tickets.deliveries(opened.id)] == ["t:1", "email:larks:"]
+        assert work.conversations.last("t:1") == Turn("larks", Party.MEMBER)
+    assert desk.column("key", outbox_table) == ["e:0", "e:1"]
+
+
+def test_a_fault_in_the_bot_keeps_nothing_and_says_so_with_a_reference(desk: Desk) -> None:
+    def breaks(message: Message, work: Work) -> list[Reply]:
+        work.tickets.open(ticket("exchange:1", message.conversation))
+        raise RuntimeError(message.text)
+
+    with capture_logs() as logs:
+        desk.handling(breaks).handle(desk.take(_SECRET))
+
+    (said,) = desk.queued()
+    (failed,) = [log for log in logs if log["event"] == "message failed"]
+    assert said == f"Something broke: {failed['reference']}"
+    assert failed["fault"] == "RuntimeError"
+    assert _SECRET not in str(logs)
+    assert desk.inbox.is_handled("e")
+    assert desk.column("fault") == ["RuntimeError"]
+    with desk.store.work() as work:
+        assert work.tickets.of_key("exchange:1") is None
+
+
+def test_where_even_the_apology_breaks_the_message_is_not_tried_for_ever(desk: Desk) -> None:
+    def breaks(*_given: object) -> list[Reply]:
+        raise RuntimeError(_SECRET)
+
+    with capture_logs() as logs:
+        desk.handling(breaks, breaks).handle(desk.take(_SECRET))
+
+    assert desk.queued() == []
+    assert desk.inbox.is_handled("e")
+    assert "nothing said" in [log["event"] for log in logs]
+    assert _SECRET not in str(logs)
+
+
+def test_a_fault_in_drawing_a_reply_is_a_fault_like_any_other(desk: Desk) -> None:
+    handling = desk.handling(lambda message, _work: [Claim("1", 1)])  # type: ignore[list-item]
+    handling.handle(desk.take())
+
+    (said,) = desk.queued()
+    assert said.startswith("Something broke")
+
+
+def test_a_fault_of_the_database_gives_the_message_back(desk: Desk) -> None:
+    def meets_a_fault(_message: Message, work: Work) -> list[Reply]:
+        work.first("once")
+        raise sa.exc.OperationalError(_SECRET, {}, RuntimeError(_SECRET))
+
+    with capture_logs() as logs:
+        desk.handling(meets_a_fault).handle(desk.take(_SECRET))
+
+    assert not desk.inbox.is_handled("e")
+    assert desk.queued() == []
+    assert desk.column("claimed_by") == [None]
+    assert desk.column("fault") == ["OperationalError"]
+    assert _SECRET not in str(logs)
+    with desk.store.work() as work:
+        assert work.first("once")
+
+
+def test_a_message_that_ends_the_process_each_time_is_apologised_for_in_the_end(database: Database) -> None:
+    desk = Desk(database, SqlStore(database), Inbox(database, lease=-1), Outbox(database))
+    desk.take()
+    for _ in range(7):
+        desk.inbox.claim("dies", 1)
+    desk.handling().handle(desk.inbox.claim("w", 1)[0])
+
+    (said,) = desk.queued()
+    assert said.startswith("Something broke")
+
+
+def test_what_cannot_be_read_is_apologised_for(desk: Desk) -> None:
+    taken = desk.take()
+    unreadable = Taken(taken.id, taken.event, taken.conversation, '{"act": {"act": "Fly"}}', "w", taken.attempts)
+    desk.handling().handle(unreadable)
+
+    (said,) = desk.queued()
+    assert said.startswith("Something broke")
+
+
+def test_whoever_lost_the_claim_keeps_and_says_nothing(database: Database) -> None:
+    desk = Desk(database, SqlStore(database), Inbox(database, lease=-1), Outbox(database))
+    first = desk.take()
+    (second,) = desk.inbox.claim("another", 1)
+    handling = desk.handling()
+    handling.handle(second)
+    handling.handle(first)
+
+    assert desk.queued() == ["You said: May I?"]
+    assert desk.column("key", outbox_table) == ["e:0"]
+
+
+def test_a_reply_to_a_platform_that_nobody_draws_for_is_left_out_and_logged(desk: Desk) -> None:
+    def says_two(message: Message, _work: Work) -> list[Reply]:
+        return [Told("pigeon:loft", "Coo."), Told(message.conversation, "Yes.")]
+
+    with capture_logs() as logs:
+        desk.handling(says_two).handle(desk.take())
+
+    assert desk.queued() == ["Yes."]
+    assert [log["platform"] for log in logs if log["event"] == "no such platform"] == ["pigeon"]
+
+
+def test_what_nobody_wrote_in_about_is_one_work_too(desk: Desk) -> None:
+    def reminds(work: Work) -> list[Reply]:
+        return [Told("t:1", "Q1 waits.")] if work.first("remind:1") else []
+
+    handling = desk.handling()
+    assert handling.carry_out("remind", reminds) == 1
+    assert handling.carry_out("remind", reminds) == 0
+    assert desk.queued() == ["Q1 waits."]
+
+
+def test_what_nobody_wrote_in_about_keeps_nothing_where_it_breaks(desk: Desk) -> None:
+    def breaks(work: Work) -> list[Reply]:
+        work.first("remind:1")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        desk.handling().carry_out("remind", breaks)
+    with desk.store.work() as work:
+        assert work.first("remind:1")

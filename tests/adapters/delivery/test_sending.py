@@ -1,0 +1,269 @@
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from structlog.testing import capture_logs
+
+from adapters.delivery.platforms import Later, Parcel, Platform, Refused
+from adapters.delivery.sending import Patience, Sender
+from adapters.storage.database import Database
+from adapters.storage.outbox import Claimed, Outbox
+from adapters.storage.queues import outbox as table
+from tests.adapters.delivery.platforms import Shelf
+
+_SECRET = "May the choir share Rowan's pictures?"
+_AT_ONCE = Patience(backoff=lambda _attempt: 0.0)
+
+
+class Clock:
+    """A clock that stands still until it is told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Forgetful(Outbox):
+    """An outbox whose database is away the first times that a delivery is to be written down."""
+
+    def __init__(self, database: Database, times: int) -> None:
+        super().__init__(database)
+        self._left = times
+
+    def sent(self, row: Claimed, receipt: str) -> bool:
+        self._left -= 1
+        if self._left >= 0:
+            raise sa.exc.OperationalError("away", {}, RuntimeError())
+        return super().sent(row, receipt)
+
+
+def filled(database: Database, *conversations: str, lease: float = 30) -> Outbox:
+    """An outbox with a reply to each of these conversations, k0, k1 ..."""
+    outbox = Outbox(database, lease)
+    with database.transaction() as connection:
+        for number, conversation in enumerate(conversations):
+            outbox.put(connection, f"k{number}", conversation, {"text": _SECRET}, ticket="12")
+    return outbox
+
+
+def send(
+    outbox: Outbox, platforms: Platform | Mapping[str, Platform], patience: Patience = _AT_ONCE, under: str = ""
+) -> None:
+    """What one sender does at one time."""
+    named = platforms if isinstance(platforms, Mapping) else {"t": platforms}
+    asyncio.run(Sender(outbox, named, under, patience).drain())
+
+
+def kept(database: Database, column: str) -> list[Any]:
+    with database.transaction() as connection:
+        return list(connection.scalars(sa.select(table.c[column]).order_by(table.c.id)))
+
+
+def test_what_waits_is_delivered_once_and_in_order(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1", "t:1", "t:2", "t:1"), Shelf()
+    send(outbox, shelf)
+    send(outbox, shelf)
+
+    assert [key for key in shelf.keys if key != "k2"] == ["k0", "k1", "k3"]
+    assert sorted(shelf.keys) == ["k0", "k1", "k2", "k3"]
+    assert kept(database, "receipt") == [f"receipt of k{number}" for number in range(4)]
+    assert shelf.parcels[0] == Parcel("k0", "t", "t:1", {"text": _SECRET}, 1, "12", repeat=False)
+
+
+def test_a_platform_that_is_not_served_here_is_left_to_others(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1", "pigeon:1"), Shelf()
+    send(outbox, shelf)
+
+    assert shelf.keys == ["k0"]
+    assert kept(database, "attempts") == [1, 0]
+
+
+def test_each_terminal_is_sent_what_is_its_own(database: Database) -> None:
+    outbox, shelf = filled(database, "t:ann:1", "t:bob:1"), Shelf()
+    send(outbox, shelf, under="t:bob:")
+
+    assert shelf.keys == ["k1"]
+
+
+@pytest.mark.parametrize("fault", [RuntimeError(_SECRET), Later(None, "busy"), TimeoutError(), ConnectionResetError()])
+def test_a_fault_that_may_pass_is_tried_again(database: Database, fault: Exception) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([fault])
+    with capture_logs() as logs:
+        send(outbox, shelf)
+
+    assert [(parcel.key, parcel.attempt) for parcel in shelf.parcels] == [("k0", 2)]
+    assert kept(database, "fault") == [None]
+    assert _SECRET not in str(logs)
+
+
+def test_a_reply_that_may_have_arrived_is_marked_as_a_repeat(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([ConnectionResetError()], applied=True)
+    send(outbox, shelf)
+
+    assert [(parcel.key, parcel.repeat) for parcel in shelf.parcels] == [("k0", False), ("k0", True)]
+
+
+def test_a_reply_that_surely_did_not_arrive_is_no_repeat(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([Later(None, "no connection", in_doubt=False)])
+    send(outbox, shelf)
+
+    assert [(parcel.attempt, parcel.repeat) for parcel in shelf.parcels] == [(2, False)]
+
+
+def test_a_platform_that_can_be_read_back_is_looked_at_before_anything_is_posted_again(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([ConnectionResetError()], applied=True, reads_back=True)
+    send(outbox, shelf)
+
+    assert shelf.keys == ["k0"]
+    assert shelf.looked_for == ["k0"]
+    assert kept(database, "receipt") == ["receipt of k0"]
+
+
+def test_what_is_not_found_there_is_posted_again_without_a_mark(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([ConnectionResetError()], reads_back=True)
+    send(outbox, shelf)
+
+    assert [(parcel.key, parcel.repeat) for parcel in shelf.parcels] == [("k0", False)]
+    assert shelf.looked_for == ["k0"]
+
+
+def test_what_a_dead_sender_had_in_hand_is_looked_for_first(database: Database) -> None:
+    filled(database, "t:1", lease=-1).claim("dead", {"t": 0.0}, 1)
+    shelf = Shelf(reads_back=True)
+    send(Outbox(database), shelf)
+
+    assert (shelf.looked_for, shelf.keys) == (["k0"], ["k0"])
+
+
+def test_after_the_last_attempt_it_is_given_up_and_what_comes_after_goes_on(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1", "t:1"), Shelf([RuntimeError()] * 8)
+    send(outbox, shelf)
+
+    (given_up,) = outbox.undelivered()
+    assert (given_up.attempts, given_up.fault, given_up.ticket) == (8, "RuntimeError", "12")
+    assert shelf.keys == ["k1"]
+
+
+def test_what_is_refused_is_given_up_at_once_with_what_to_do(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([Refused("The channel is gone", "choose another in office.toml")])
+    send(outbox, shelf)
+
+    assert [row.fault for row in outbox.undelivered()] == ["The channel is gone; choose another in office.toml"]
+    assert shelf.keys == []
+
+
+def test_waits_grow_with_each_attempt_and_are_bounded() -> None:
+    waits = [Patience().backoff(attempt) for attempt in range(1, 40)]
+
+    assert 1 <= waits[0] <= 2
+    assert all(before < after for before, after in zip(waits[:5], waits[1:6], strict=True))
+    assert max(waits) <= 3600
+
+
+def test_a_wait_that_the_platform_asks_for_is_kept_by_all_and_is_no_attempt(database: Database) -> None:
+    outbox, shelf, clock = filled(database, "t:1"), Shelf([Later(60, "too many", in_doubt=False)]), Clock()
+    sender = Sender(outbox, {"t": shelf}, clock=clock)
+    asyncio.run(sender.drain())
+    with database.transaction() as connection:
+        outbox.put(connection, "later", "t:2", {})
+        due = connection.execute(sa.select(table.c.due - database.now).where(table.c.key == "k0")).scalar_one()
+    assert 59 < due <= 60
+    assert kept(database, "attempts") == [0, 0]
+
+    asyncio.run(sender.drain())
+    assert shelf.keys == []
+    clock.now += 61
+    asyncio.run(sender.drain())
+    assert shelf.keys == ["later"]
+
+
+@pytest.mark.parametrize(("asked", "kept_for"), [(-5.0, 0.0), (10.0**9, 3600.0)])
+def test_no_platform_can_ask_for_a_wait_without_end(database: Database, asked: float, kept_for: float) -> None:
+    outbox = filled(database, "t:1")
+    sender = Sender(outbox, {"t": Shelf([Later(asked, "too many")])}, clock=Clock())
+    asyncio.run(sender.drain())
+    if kept_for:
+        with database.transaction() as connection:
+            due = connection.execute(sa.select(table.c.due - database.now)).scalar_one()
+        assert kept_for - 1 < due <= kept_for
+    else:
+        assert kept(database, "sent") != [None]
+
+
+def test_a_wait_asked_for_over_and_over_ends_after_a_day(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([Later(0, "too many")] * 30)
+    with database.transaction() as connection:
+        connection.execute(table.update().values(created=database.now - 2 * 86_400))
+    send(outbox, shelf)
+
+    assert [row.fault for row in outbox.undelivered()] == ["too many"]
+
+
+def test_a_delivery_that_hangs_is_broken_off_before_the_claim_ends(database: Database) -> None:
+    class Hanging(Shelf):
+        async def deliver(self, parcel: Parcel) -> str:
+            if parcel.attempt == 1:
+                await asyncio.Event().wait()
+            return await super().deliver(parcel)
+
+    outbox, shelf = filled(database, "t:1"), Hanging()
+    send(outbox, shelf, Patience(timeout=0.05, backoff=lambda _attempt: 0.0))
+
+    assert [(parcel.attempt, parcel.repeat) for parcel in shelf.parcels] == [(2, True)]
+
+
+def test_a_claim_that_is_nearly_over_is_not_begun(database: Database) -> None:
+    """As after a machine stood still: by now somebody else may have the row."""
+    outbox, shelf, clock = filled(database, "t:1"), Shelf(), Clock()
+
+    class Standing(Outbox):
+        stood = False
+
+        def claim(self, worker: str, paces: Mapping[str, float], limit: int, under: str = "") -> list[Claimed]:
+            rows = super().claim(worker, paces, limit, under)
+            if rows and not self.stood:
+                self.stood, clock.now = True, clock.now + 20
+            return rows
+
+    asyncio.run(Sender(Standing(database), {"t": shelf}, clock=clock).drain())
+
+    assert [(parcel.attempt, parcel.repeat) for parcel in shelf.parcels] == [(1, False)]
+    assert outbox.undelivered() == []
+
+
+def test_a_claim_must_hold_longer_than_a_delivery_may_take(database: Database) -> None:
+    with pytest.raises(ValueError, match="as long as a claim"):
+        Sender(Outbox(database, lease=15), {}, patience=Patience(timeout=15))
+
+
+def test_what_was_delivered_while_the_database_went_away_is_written_down_when_it_is_back(database: Database) -> None:
+    filled(database, "t:1")
+    shelf = Shelf()
+    send(Forgetful(database, times=1), shelf)
+
+    assert shelf.keys == ["k0"]
+    assert kept(database, "receipt") == ["receipt of k0"]
+
+
+def test_a_conversation_is_not_sent_more_than_its_platform_bears(database: Database) -> None:
+    outbox = filled(database, "t:1", "t:1", "u:1", "u:1")
+    slow, quick = Shelf(pace=3600), Shelf()
+    send(outbox, {"t": slow, "u": quick})
+    send(outbox, {"t": slow, "u": quick})
+
+    assert (slow.keys, quick.keys) == (["k0"], ["k2", "k3"])
+
+
+@pytest.mark.parametrize("faults", [[], [RuntimeError(_SECRET)], [Later(None, "x")], [Refused("x", "y")]])
+def test_the_log_tells_ids_alone(database: Database, faults: Sequence[Exception]) -> None:
+    with capture_logs() as logs:
+        send(filled(database, "t:1"), Shelf(faults))
+
+    known = {"event", "log_level", "row", "platform", "conversation", "ticket", "attempt", "fault", "seconds"}
+    assert logs
+    assert all(set(log) <= known for log in logs)
+    assert _SECRET not in str(logs)

@@ -1,0 +1,242 @@
+"""What is kept of one person, and how it is erased, on SQLite and PostgreSQL."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from adapters.storage import tables
+from adapters.storage.carried import as_text, message_to_json
+from adapters.storage.database import Database, schema
+from adapters.storage.forgetting import Forgotten, export, forget, forget_again, forgotten, hash_of
+from adapters.storage.queues import inbox, outbox
+from adapters.storage.sql import SqlStore
+from bot.exchanges import Rating
+from bot.messages import Message
+from bot.people import NOBODY, StaffMember
+from bot.ports import Stage, Turn, Wanted
+from bot.tickets import Dossier, State, Ticket, What
+from bot.wording import ERASED
+from knowledge.clauses import Party
+from tests.adapters.storage.conftest import (
+    ASKER,
+    CLERK,
+    NOON,
+    OTHER,
+    answered,
+    exchange,
+    go,
+    kept,
+    ruling,
+    ticket,
+    with_question,
+)
+
+SECRET = "heronsecret"
+
+
+def everything(database: Database) -> str:
+    """All that stands in any table."""
+    with database.transaction() as connection:
+        return "\n".join(
+            str(tuple(row)) for table in schema.tables.values() for row in connection.execute(sa.select(table))
+        )
+
+
+@pytest.fixture
+def told(database: Database, sql_store: SqlStore) -> tuple[Ticket, Ticket]:
+    """Two tickets of the asker, one of them answered, and much else, all of which holds the secret; and the same of
+    another person, which does not."""
+    with sql_store.work() as work:
+        for person, word in ((ASKER, SECRET), (OTHER, "plain")):
+            added = work.exchanges.add(exchange(f"May I say {word}?", person))
+            work.conversations.put(added.conversation, Turn("larks", Party.MEMBER, f"May I say {word}?"))
+            work.ratings.put(Rating(added, person, False, f"Because of {word}", NOON))
+        work.staff.add(StaffMember(CLERK, "larks", "Librarian"))
+        work.rulings.add(ruling())
+    done = answered(sql_store, kept(sql_store, with_question(ticket("a"), SECRET)), f"Never say {SECRET}")
+    open_one = go(sql_store, kept(sql_store, with_question(ticket("b"), SECRET)), What.ASKED_BACK, f"Why {SECRET}?")
+    kept(sql_store, ticket("c", "A plain one", OTHER))
+    queue(database, done)
+    return done, open_one
+
+
+def queue(database: Database, done: Ticket) -> None:
+    """A message of each that was not handled yet, and replies: to the asker, and about their ticket to the desk."""
+    parcel: dict[str, Any] = {"platform": "slack", "created": 1.0, "due": 1.0, "payload": json.dumps({"text": SECRET})}
+    with database.transaction() as connection:
+        for person, word in ((ASKER, SECRET), (OTHER, "plain")):
+            body = as_text(message_to_json(Message("slack:C7:7", word, person=person)))
+            connection.execute(
+                inbox.insert().values(event=word[:3], conversation="slack:C7:7", body=body, arrived=1.0, due=1.0)
+            )
+        connection.execute(outbox.insert().values(key="1", conversation=done.conversation, **parcel))
+        connection.execute(outbox.insert().values(key="2", conversation="slack:desk:", ticket=int(done.id), **parcel))
+        connection.execute(outbox.insert().values(key="3", conversation="slack:D2:1", **parcel | {"payload": "{}"}))
+
+
+def test_nothing_is_left_of_what_somebody_wrote_nor_of_who_they_are(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    erased = forget(database, ASKER.account, NOON)
+
+    assert (erased.known, erased.exchanges, erased.tickets, erased.closed) == (True, 1, 2, (told[1].id,))
+    left = everything(database)
+    for word in (SECRET, ASKER.account, ASKER.name, told[0].conversation):
+        assert word not in left
+
+
+def test_a_ticket_stays_without_its_words_and_is_closed(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    forget(database, ASKER.account, NOON)
+
+    with sql_store.work() as work:
+        done, open_one = (work.tickets.get(one.id) for one in told)
+        assert done is not None
+        assert open_one is not None
+        assert (done.state, open_one.state) == (State.ANSWERED, State.CLOSED)
+        assert (done.asker, done.answer, done.conversation) == (NOBODY, ERASED, "")
+        assert done.dossier == Dossier(ERASED, (), told[0].dossier.clauses, told[0].dossier.ending)
+        moves = work.tickets.history(open_one.id)
+        assert [(move.who, move.what, move.text) for move in moves] == [
+            (NOBODY, What.SENT, ""),
+            (CLERK, What.ASKED_BACK, ERASED),
+            (NOBODY, What.CLOSED, ""),
+        ]
+        assert work.tickets.queue(Wanted("larks", words=SECRET)).total == 0
+
+
+def test_a_ticket_whose_words_are_erased_can_still_be_moved(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    forget(database, ASKER.account, NOON)
+    with sql_store.work() as work:
+        done = work.tickets.get(told[0].id)
+    assert done is not None
+    closed = go(sql_store, done, What.CLOSED)
+
+    with sql_store.work() as work:
+        assert work.tickets.get(closed.id) == closed
+    with database.transaction() as connection:
+        found = sa.select(tables.text.c.body).join(tables.ticket, tables.ticket.c.dossier == tables.text.c.id)
+        assert connection.execute(found.where(tables.ticket.c.id == int(closed.id))).scalar() is None
+
+
+def test_what_others_said_stays(database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]) -> None:
+    forget(database, ASKER.account, NOON)
+
+    with sql_store.work() as work:
+        assert work.exchanges.count(OTHER.account, NOON) == 1
+        assert work.conversations.last("slack:D2:1") is not None
+        assert [rating.person for rating in work.ratings.wrong("larks", 9)] == [OTHER]
+        (theirs,) = work.tickets.of_asker(OTHER.account, 9)
+        assert theirs.dossier.question == "A plain one"
+    with database.transaction() as connection:
+        waiting = connection.execute(sa.select(inbox.c.event).where(inbox.c.handled.is_(None))).scalars().all()
+        unsent = connection.execute(sa.select(outbox.c.key).where(outbox.c.failed.is_(None))).scalars().all()
+    assert (waiting, unsent) == (["pla"], ["3"])
+
+
+def test_where_others_ask_as_well_what_is_to_be_said_to_them_stays(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    shared = told[0].conversation
+    with sql_store.work() as work:
+        work.exchanges.add(replace(exchange("Me too?", OTHER), conversation=shared))
+    forget(database, ASKER.account, NOON)
+
+    with database.transaction() as connection:
+        to_both = sa.select(outbox.c.payload, outbox.c.failed).where(outbox.c.conversation == shared)
+        assert connection.execute(to_both).all() == [(json.dumps({"text": SECRET}), None)]
+
+
+def test_the_desk_sees_that_a_reply_was_given_up(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    forget(database, ASKER.account, NOON)
+
+    with sql_store.work() as work:
+        (delivery,) = work.tickets.deliveries(told[0].id)
+    assert (delivery.stage, delivery.fault) == (Stage.FAILED, "forgotten")
+
+
+def test_staff_who_are_forgotten_are_off_the_list_and_what_they_answered_stays(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    assert forget(database, CLERK.account, NOON).known
+
+    with sql_store.work() as work:
+        assert work.staff.of("larks") == ()
+        done = work.tickets.get(told[0].id)
+        assert done is not None
+        assert (done.holder, done.answer) == (NOBODY, told[0].answer)
+        (ruled,) = work.rulings.standing()
+        assert ruled.by == NOBODY
+    assert CLERK.name not in everything(database)
+
+
+def test_whoever_comes_back_is_somebody_new(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    forget(database, ASKER.account, NOON)
+    with sql_store.work() as work:
+        added = work.exchanges.add(exchange("Again"))
+
+        assert work.exchanges.get(added.id) == added
+        assert work.exchanges.count(ASKER.account, NOON) == 1
+        assert work.tickets.of_asker(ASKER.account, 9) == ()
+
+
+@pytest.mark.parametrize("account", ["", "slack:U99", "slack:U", "%"])
+def test_nothing_is_erased_of_somebody_who_is_not_known(
+    database: Database, told: tuple[Ticket, Ticket], account: str
+) -> None:
+    before = everything(database)
+    assert forget(database, account, NOON) == Forgotten(False)
+
+    assert set(before.splitlines()) <= set(everything(database).splitlines())
+
+
+def test_a_restored_database_forgets_again_whom_it_did_not_know_to_be_forgotten(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket]
+) -> None:
+    later = {hash_of(ASKER.account): NOON, hash_of("slack:U99"): NOON}
+
+    assert forget_again(database, later) == 1
+    assert SECRET not in everything(database)
+    assert forgotten(database) == later
+    with sql_store.work() as work:
+        work.exchanges.add(exchange("Again"))
+    assert forget_again(database, later) == 0
+    with sql_store.work() as work:
+        assert work.exchanges.count(ASKER.account, NOON) == 1
+
+
+def test_an_export_holds_all_that_somebody_wrote_and_nobody_else(
+    database: Database, told: tuple[Ticket, Ticket]
+) -> None:
+    exported = json.loads(json.dumps(export(database, ASKER.account, NOON)))
+
+    assert (exported["account"], exported["name"]) == (ASKER.account, ASKER.name)
+    assert exported["exchanges"][0]["asked"] == f"May I say {SECRET}?"
+    assert [one["ticket"]["id"] for one in exported["queries"]] == [told[1].id, told[0].id]
+    assert exported["queries"][1]["history"][2]["text"] == f"Never say {SECRET}"
+    assert exported["ratings"][0]["reason"] == f"Because of {SECRET}"
+    assert SECRET in exported["conversations"][0]["body"]
+    assert SECRET in exported["queued"][0]["payload"]
+    assert all(word not in str(exported) for word in ("plain", OTHER.account, CLERK.account, CLERK.name))
+
+
+def test_an_export_of_staff_holds_what_they_did(database: Database, told: tuple[Ticket, Ticket]) -> None:
+    exported = export(database, CLERK.account, NOON)
+
+    assert exported["staff"] == [{"society": "larks", "title": "Librarian"}]
+    assert [move["what"] for move in exported["moves"]] == ["claimed", "answered", "asked_back"]
+    assert len(exported["rulings"]) == 1
+
+
+def test_nothing_is_exported_of_somebody_who_is_not_known(database: Database) -> None:
+    assert export(database, "slack:U99", NOON) == {}

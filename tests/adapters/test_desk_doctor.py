@@ -1,0 +1,223 @@
+"""What the desk rests on is looked over: the office's file, the database, staff, what was not delivered, e-mail."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.desk_doctor import examine_desk, send_again
+from adapters.findings import Finding
+from adapters.settings import Settings, from_environment
+from adapters.storage.database import Database
+from adapters.storage.outbox import Outbox
+from adapters.storage.sql import SqlStore
+from bot.people import Person, StaffMember
+from knowledge import policy_files
+from tests.conftest import SAMPLE
+
+POLICIES = policy_files.load([SAMPLE])
+
+
+@pytest.fixture(autouse=True)
+def larks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The data folder of a choir's office, and nothing else that is set."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def database(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> Iterator[Database]:
+    """Its database, which is there."""
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    made = Database(sqlite_url)
+    yield made
+    made.close()
+
+
+def told(what: str) -> list[Finding]:
+    return [finding for finding in examined() if finding.what == what]
+
+
+def examined() -> list[Finding]:
+    return examine_desk(from_environment(), POLICIES)
+
+
+def decide(folder: Path, text: str) -> None:
+    (folder / "office.toml").write_text(text, encoding="utf-8")
+
+
+def test_each_office_is_told_with_its_desk_its_routing_and_its_hours(larks: Path) -> None:
+    decide(
+        larks,
+        """
+        holidays = [2020-01-01, 2999-12-25]
+        [hours]
+        fri = "09:00-12:00"
+        [society.larks]
+        desk = "console:desk"
+        [[society.larks.routing]]
+        clauses = ["larks/concerts/*"]
+        to = ["Choir Secretary"]
+        """,
+    )
+
+    assert [str(finding) for finding in told("office of larks")] == [
+        "ok     office of larks: its desk is console:desk",
+        "ok     office of larks: larks/concerts/* to Choir Secretary; all else to the whole desk",
+        "ok     office of larks: there mon, tue, wed, thu 09:00-17:00; fri 09:00-12:00 (Europe/London);"
+        " 1 holidays are still to come",
+    ]
+
+
+def test_without_a_desk_conversation_it_says_where_queries_are_seen() -> None:
+    assert "no desk conversation, so queries are seen with `verse chat` alone" in told("office of oars")[0].found
+
+
+def test_a_desk_on_a_platform_that_is_not_here_is_a_fault(larks: Path) -> None:
+    decide(larks, '[society.larks]\ndesk = "pigeon:loft"\n')
+
+    (fault,) = [finding for finding in told("office of larks") if finding.fault]
+
+    assert "'pigeon' is no platform here: nothing reaches it; set society.larks.desk" in fault.found
+
+
+def test_each_fault_of_the_file_is_told(larks: Path) -> None:
+    decide(larks, '[society.larks.addresses]\n"Bo" = "a@b.example"\n"Cy" = "a@b.example"\n')
+
+    assert [finding.fault for finding in told("office")] == [True, True]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_database_is_looked_at(larks: Path) -> None:
+    decide(larks, "desk = [")
+
+    findings = {finding.what: finding for finding in examined()}
+
+    assert "cannot be read as TOML" in findings["office"].found
+    assert not findings["database"].fault
+
+
+def test_a_database_that_is_not_there_yet_is_not_made_and_no_fault(larks: Path) -> None:
+    (finding,) = told("database")
+
+    assert not finding.fault
+    assert "is not there yet; `verse serve` or `verse chat` makes it" in finding.found
+    assert not (larks / "verse.db").exists()
+
+
+def test_a_database_without_its_tables_is_told(larks: Path) -> None:
+    (larks / "verse.db").touch()
+
+    (finding,) = told("database")
+
+    assert not finding.fault
+    assert "its tables are empty; `verse serve` brings them up to date" in finding.found
+
+
+def test_a_database_that_is_up_to_date_and_can_be_written_is_fine(database: Database) -> None:
+    (finding,) = told("database")
+
+    assert not finding.fault
+    assert finding.found.endswith("is up to date, can be written, and keeps a log for crashes")
+
+
+def test_a_database_of_a_newer_edition_is_a_fault(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'ffff'")
+
+    (fault,) = told("database")
+
+    assert fault.fault
+    assert "a newer edition of this program has been at it" in fault.found
+
+
+def test_a_file_that_is_no_database_is_a_fault(larks: Path) -> None:
+    (larks / "verse.db").write_bytes(b"no database" * 100)
+
+    (fault,) = told("database")
+
+    assert fault.fault
+    assert "mend DATABASE_URL" in fault.found
+
+
+def test_a_server_that_is_away_is_a_fault_told_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://ann:s3cret@/desk?host={tmp_path}&password=s3cret")
+
+    findings = examined()
+
+    assert [finding.fault for finding in findings if finding.what == "database"] == [True]
+    assert not any("s3cret" in finding.found for finding in findings)
+
+
+def test_where_nobody_is_staff_it_says_what_to_type(database: Database) -> None:
+    with SqlStore(database).work() as work:
+        work.staff.add(StaffMember(Person("slack:U1", "Ann"), "larks"))
+
+    found = [finding.found for finding in told("staff")]
+
+    assert "1 at the desk of larks" in found
+    assert "nobody at the desk of oars, so nobody can answer queries; `verse staff add --society oars`" in found
+
+
+def test_what_was_not_delivered_is_counted_by_its_reason_and_can_be_sent_again(database: Database) -> None:
+    outbox = Outbox(database)
+    with database.transaction() as connection:
+        for number in range(3):
+            outbox.put(connection, f"k{number}", f"email:larks:{number}", {"text": "x"})
+    for row in outbox.claim("w", {"email": 0}, 3):
+        outbox.failed(row, "no address is set for desk; set it in office.toml")
+
+    (fault,) = told("outbox")
+
+    assert fault.fault
+    assert fault.found == (
+        "3 could not be delivered by email: no address is set for desk; set it in office.toml; then"
+        " `verse doctor --send-again` tries once more"
+    )
+    assert send_again(from_environment()) == 3
+    assert [finding.found for finding in told("outbox")] == ["nothing has failed to be delivered"]
+
+
+def test_without_a_mail_server_no_notice_is_sent_and_that_is_said(larks: Path) -> None:
+    assert told("e-mail") == [Finding("e-mail", "off, since SMTP_URL is not set: no notices are sent")]
+    decide(larks, '[society.larks.addresses]\ndesk = "desk@choir.example"\n')
+    assert "addresses are set in office.toml, and nothing is sent to them" in told("e-mail")[0].found
+
+
+def test_a_mail_server_is_looked_for_and_the_posts_without_an_address_are_named(
+    monkeypatch: pytest.MonkeyPatch, larks: Path
+) -> None:
+    decide(
+        larks,
+        """
+        [society.larks.addresses]
+        desk = "desk@choir.example"
+        [[society.larks.routing]]
+        clauses = ["larks/*"]
+        to = ["Choir Secretary"]
+        """,
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{server.getsockname()[1]}")
+
+        assert told("e-mail")[0].found.endswith("can be reached")
+        assert told("e-mail of larks")[0].found == "goes to the desk; no address for Choir Secretary"
+
+    (fault,) = told("e-mail")
+    assert fault.fault
+    assert "cannot be reached (Connection refused); mend SMTP_URL" in fault.found
+
+
+def test_mails_that_could_come_from_nowhere_are_a_fault(monkeypatch: pytest.MonkeyPatch, larks: Path) -> None:
+    decide(larks, '[society.larks.addresses]\n"Choir Secretary" = "a@choir.example"\n')
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
+
+    (finding,) = told("e-mail of larks")
+
+    assert finding.fault
+    assert "write ?from=ADDRESS at the end of SMTP_URL, or set society.larks.addresses.desk" in finding.found

@@ -1,0 +1,140 @@
+"""The web site tells whether the process lives, whether it can be relied on, and what it counts."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from adapters.metrics import Metrics
+from adapters.server import OPEN, Health, Seen, Sites, add_metrics, site
+from adapters.settings import SettingsError
+
+FINE = Seen("up to date", usable=True)
+NAMES = ("HOST", "PORT")
+
+
+def asked(app: web.Application, *paths: str) -> list[tuple[int, Any]]:
+    """Status and content of what a site says, over real HTTP."""
+
+    async def ask() -> list[tuple[int, Any]]:
+        sites = Sites()
+        try:
+            address = await sites.open(app, "127.0.0.1", 0, NAMES)
+            async with aiohttp.ClientSession() as session:
+                return [await _get(session, address + path) for path in paths]
+        finally:
+            await sites.close()
+
+    return asyncio.run(ask())
+
+
+async def _get(session: aiohttp.ClientSession, url: str) -> tuple[int, Any]:
+    async with session.get(url) as answer:
+        read: Callable[[], Awaitable[Any]] = answer.json if "json" in answer.content_type else answer.text
+        return answer.status, await read()
+
+
+def test_a_process_that_lives_says_so_whatever_else_is_wrong() -> None:
+    health = Health(lambda: Seen("unreachable", usable=False))
+
+    assert asked(site(health), "/healthz") == [(200, {"alive": True})]
+
+
+def test_it_can_be_relied_on_once_the_index_is_open_and_the_database_answers() -> None:
+    ((status, told),) = asked(site(Health(lambda: FINE, index=OPEN)), "/readyz")
+
+    assert status == 200
+    assert told == {
+        "ready": True,
+        "stopping": False,
+        "index": "open",
+        "database": "up to date",
+        "inbox_age_seconds": 0.0,
+        "outbox_age_seconds": 0.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("health", "key", "told"),
+    [
+        (Health(lambda: FINE), "index", "building"),
+        (Health(lambda: Seen("unreachable", usable=False), OPEN), "database", "unreachable"),
+        (Health(lambda: Seen("behind", usable=False), OPEN), "database", "behind"),
+        (Health(lambda: Seen("up to date", True, inbox_age=500.04), OPEN), "inbox_age_seconds", 500.0),
+        (Health(lambda: Seen("up to date", True, outbox_age=121), OPEN), "outbox_age_seconds", 121),
+        (Health(lambda: FINE, OPEN, stopping=True), "stopping", True),
+    ],
+)
+def test_it_cannot_be_relied_on_where_anything_is_amiss_and_says_what(health: Health, key: str, told: Any) -> None:
+    ((status, answer),) = asked(site(health), "/readyz")
+
+    assert status == 503
+    assert (answer["ready"], answer[key]) == (False, told)
+
+
+def test_a_database_that_hangs_is_not_waited_for_and_is_looked_at_once_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("adapters.server._LOOK_WITHIN", 0.05)
+    answers, looks = threading.Event(), []
+
+    def look() -> Seen:
+        looks.append(1)
+        answers.wait(30)
+        return FINE
+
+    async def ask() -> list[tuple[bool, dict[str, Any]]]:
+        health = Health(look, OPEN)
+        hanging = await asyncio.gather(*(health.told() for _ in range(5)))
+        answers.set()
+        return [*hanging, await health.told()]
+
+    *hanging, after = asyncio.run(ask())
+
+    assert [told["database"] for _, told in hanging] == ["does not answer"] * 5
+    assert after[0]
+    assert len(looks) == 1
+
+
+def test_the_counters_stand_on_their_site_alone() -> None:
+    health, metrics = Health(lambda: FINE), Metrics()
+    metrics.taken("slack", True)
+
+    ((status, _),) = asked(site(health), "/metrics")
+    ((found, text),) = asked(add_metrics(site(health), metrics), "/metrics")
+
+    assert status == 404
+    assert found == 200
+    assert 'verse_taken_total{again="false",platform="slack"} 1.0' in text
+
+
+def test_a_port_that_is_taken_is_refused_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        async def listen() -> None:
+            sites = Sites()
+            try:
+                await sites.open(site(Health(lambda: FINE)), "127.0.0.1", port, NAMES)
+            finally:
+                await sites.close()
+
+        with pytest.raises(SettingsError, match=f"port {port} of 127.0.0.1 is taken; .* set PORT to another"):
+            asyncio.run(listen())
+
+
+def test_an_address_that_is_not_of_this_machine_names_its_setting() -> None:
+    async def listen() -> None:
+        sites = Sites()
+        try:
+            await sites.open(site(Health(lambda: FINE)), "192.0.2.1", 0, NAMES)
+        finally:
+            await sites.close()
+
+    with pytest.raises(SettingsError, match=r"nothing can listen at 192\.0\.2\.1; set HOST to an address of this machine"):
+        asyncio.run(listen())

@@ -1,0 +1,277 @@
+"""The asker's side of a query: shown before it goes, sent once, and nobody else's."""
+
+import pytest
+
+from bot.acts import (
+    Escalate,
+    LeaveUnsent,
+    Rate,
+    Send,
+)
+from bot.exchanges import Ending
+from bot.replies import Card, Mail, Previewed, Reply, Told
+from bot.telling import in_plain_text
+from bot.tickets import State, What
+from knowledge.answers import Reason
+from knowledge.clauses import Verdict
+from knowledge.library import Library
+from tests.bot.asking import DESK, FINCH, HERE, OFFICE, WREN, Choir, told
+
+
+@pytest.fixture
+def choir(sample_library: Library) -> Choir:
+    return Choir(sample_library)
+
+
+@pytest.fixture
+def sent(choir: Choir) -> Choir:
+    """A choir whose office has Q1 of Wren's."""
+    choir.does(Send(choir.heard(clauses=("larks/rehearsals/recording",)).id, named=False))
+    return choir
+
+
+def previewed(replies: list[Reply]) -> Previewed:
+    (reply,) = replies
+    assert isinstance(reply, Previewed)
+    return reply
+
+
+def names(reply: Told) -> list[str]:
+    return [button.name for button in reply.buttons]
+
+
+# Before it goes
+
+
+def test_what_would_go_is_shown_and_nothing_is_sent(choir: Choir) -> None:
+    shown = previewed(choir.does(Escalate(choir.heard(clauses=("larks/rehearsals/recording",)).id)))
+
+    assert shown.opening.startswith("This would go to the Choir Secretary at the choir office.")
+    assert [(part.id, part.heading, part.text, part.can_go) for part in shown.parts] == [
+        ("question", "Your question", "May I tape it?", False),
+        ("told", "What I answered", "About May I tape it?", True),
+    ]
+    assert [button.label for button in shown.buttons] == ["Send with my name", "Send without my name", "Leave it"]
+    with choir.store.work() as work:
+        assert work.tickets.waiting() == ()
+
+
+def test_the_preview_says_when_to_expect_an_answer_and_what_a_withheld_name_means(choir: Choir) -> None:
+    remarks = previewed(choir.does(Escalate(choir.heard().id))).remarks
+
+    assert "You can expect an answer by Wednesday 25 November, 10:00 (London time)." in remarks
+    assert "you ask as a member" in remarks
+    assert "closed" not in remarks
+
+
+def test_out_of_hours_the_preview_says_when_the_office_opens(choir: Choir) -> None:
+    choir.later(days=-2)  # Saturday
+
+    remarks = previewed(choir.does(Escalate(choir.heard().id))).remarks
+
+    assert "The office is closed now and opens on Monday 23 November, 09:00 (London time)." in remarks
+
+
+def test_earlier_lines_of_the_same_person_and_society_are_shown_and_those_of_others_are_not(choir: Choir) -> None:
+    choir.heard("Who was Arne?", "info")
+    choir.heard("Finch's own question", who=FINCH)
+    choir.heard("About oars", society="oars")
+    choir.heard("Elsewhere", conversation="slack:D9:")
+
+    shown = previewed(choir.does(Escalate(choir.heard("May I tape it?").id)))
+
+    text = in_plain_text(shown)
+    assert [part.text for part in shown.parts if part.heading == "You asked"] == ["Who was Arne?"]
+    assert not any(word in text for word in ("Finch", "oars", "Elsewhere"))
+
+
+def test_of_earlier_lines_the_last_ten_are_shown(choir: Choir) -> None:
+    for number in range(12):
+        choir.heard(f"Question {number}?", "info")
+
+    shown = previewed(choir.does(Escalate(choir.heard("And now?").id)))
+
+    assert [part.text for part in shown.parts if part.heading == "You asked"] == [
+        f"Question {n}?" for n in range(2, 12)
+    ]
+
+
+def test_what_was_answered_on_the_way_through_a_flow_is_shown_with_the_question_that_began_it(choir: Choir) -> None:
+    choir.heard("May I share this?", Ending.GUIDED)
+    choir.heard("1", Ending.GUIDED, said=(("Whose is it?", "A rival choir's"),))
+    last = choir.heard("No", "depends", said=(("Did they agree?", "No"),), post="Come and hear us")
+
+    parts = {part.id: part.text for part in previewed(choir.does(Escalate(last.id))).parts}
+
+    assert parts["question"] == "May I share this?\n1\nNo"
+    assert parts["responses"] == "Whose is it? A rival choir's.\nDid they agree? No."
+    assert parts["post"] == "Come and hear us"
+
+
+def test_a_new_question_after_a_flow_stands_by_itself(choir: Choir) -> None:
+    choir.heard("May I share this?", Ending.GUIDED)
+    last = choir.heard("Who was Arne?", "info")
+
+    assert previewed(choir.does(Escalate(last.id))).parts[0].text == "Who was Arne?"
+
+
+def test_leaving_it_sends_nothing(choir: Choir) -> None:
+    exchange = choir.heard()
+
+    assert told(choir.does(LeaveUnsent(exchange.id))).text == "I have sent nothing."
+    with choir.store.work() as work:
+        assert work.tickets.of_key(f"exchange:{exchange.id}") is None
+
+
+def test_with_nothing_asked_yet_the_question_is_asked_for(choir: Choir) -> None:
+    assert "Tell me first what you would like to know" in told(choir.does(Escalate(""))).text
+
+
+def test_a_question_that_was_sent_before_is_said_to_be_there_instead_of_shown_again(sent: Choir) -> None:
+    sent.staff("1", What.CLAIMED)
+
+    reply = told(sent.does(Escalate("1")))
+
+    assert reply.text == "The choir office has this already, as Q1. The choir office has taken it up."
+    assert reply.ticket == "1"
+
+
+# Sending
+
+
+def test_sending_tells_the_asker_the_desk_and_the_post_at_once(choir: Choir) -> None:
+    exchange = choir.heard(clauses=("larks/rehearsals/recording",))
+
+    replies = choir.does(Send(exchange.id, named=True))
+
+    assert [(type(reply), reply.conversation) for reply in replies] == [
+        (Told, HERE),
+        (Card, DESK),
+        (Mail, "email:larks:Choir Secretary"),
+    ]
+    reply = told(replies)
+    assert reply.text.startswith("Sent to the Choir Secretary at the choir office as Q1, with your name.")
+    assert "by Wednesday 25 November, 10:00 (London time)" in reply.text
+    assert (reply.ticket, names(reply)) == ("1", ["add", "withdraw", "my_queries"])
+
+
+def test_a_query_on_clauses_that_no_table_names_goes_to_the_whole_desk(choir: Choir) -> None:
+    replies = choir.does(Send(choir.heard(clauses=("larks/about/media",)).id, named=False))
+
+    assert told(replies).text.startswith("Sent to the choir office as Q1, without your name.")
+    assert replies[-1].conversation == "email:larks:"
+
+
+def test_an_office_without_a_desk_or_an_address_still_has_the_query(sample_library: Library) -> None:
+    choir = Choir(sample_library, type(OFFICE)("larks", "the choir office"))
+
+    assert len(choir.does(Send(choir.heard().id, named=False))) == 1
+    assert choir.ticket().state is State.OPEN
+
+
+def test_a_second_press_sends_nothing_more(sent: Choir) -> None:
+    again = sent.does(Send("1", named=True, added="Twice"))
+
+    assert len(again) == 1
+    assert told(again).text.startswith("The choir office has this already, as Q1. It waits for the Choir Secretary")
+    assert not sent.ticket().named
+    assert sent.texts() == [(What.SENT, "")]
+
+
+def test_what_the_asker_left_out_does_not_go_and_what_they_added_does(choir: Choir) -> None:
+    earlier = choir.heard("My private matter", "info")
+    exchange = choir.heard()
+
+    choir.does(Send(exchange.id, False, (f"line:{earlier.id}:asked", f"line:{earlier.id}:said"), "  I sing alto. "))
+
+    dossier = choir.ticket().dossier
+    assert [part.id for part in dossier.parts] == ["question", "told"]
+    assert (dossier.added, dossier.question, dossier.ending) == ("I sing alto.", "May I tape it?", "no")
+
+
+def test_the_question_itself_cannot_be_left_out(choir: Choir) -> None:
+    choir.does(Send(choir.heard().id, False, ("question", "told", "no such part")))
+
+    assert [part.id for part in choir.ticket().dossier.parts] == ["question"]
+
+
+def test_a_line_that_is_too_long_is_given_back_with_the_preview_and_nothing_is_sent(choir: Choir) -> None:
+    replies = choir.does(Send(choir.heard().id, False, added="x" * 2001))
+
+    assert told(replies).text.startswith("That is too long: 2,001 characters, and at most 2,000 can go.")
+    assert told(replies).words == "x" * 2001
+    assert isinstance(replies[1], Previewed)
+    with choir.store.work() as work:
+        assert work.tickets.waiting() == ()
+
+
+def test_a_line_of_the_greatest_length_goes(choir: Choir) -> None:
+    choir.does(Send(choir.heard().id, False, added="x" * 2000))
+
+    assert choir.ticket().dossier.added == "x" * 2000
+
+
+def test_the_answer_goes_to_where_it_was_asked_wherever_send_was_pressed(choir: Choir) -> None:
+    exchange = choir.heard()
+
+    assert choir.does(Send(exchange.id, False), where="slack:HOME:")[0].conversation == "slack:HOME:"
+    assert choir.ticket().conversation == HERE
+
+
+# Whether it was right
+
+
+def test_right_is_noted(choir: Choir) -> None:
+    assert told(choir.does(Rate(choir.heard().id, True))).text == "Thank you. I have noted that it was right."
+
+
+def test_wrong_is_kept_with_its_reason_and_the_office_is_offered_first(choir: Choir) -> None:
+    exchange = choir.heard(clauses=("larks/rehearsals/recording",))
+
+    reply = told(choir.does(Rate(exchange.id, False, " The rule changed. ")))
+
+    with choir.store.work() as work:
+        (rating,) = work.ratings.wrong("larks", 9)
+    assert (rating.exchange, rating.person, rating.reason) == (exchange, WREN, "The rule changed.")
+    assert reply.buttons[0].act == Escalate(exchange.id)
+
+
+def test_wrong_about_what_was_sent_leads_to_the_query(sent: Choir) -> None:
+    reply = told(sent.does(Rate("1", False)))
+
+    assert reply.text.endswith("The choir office has your question as Q1.")
+    assert names(reply)[0] == "add"
+
+
+# The buttons under what was said
+
+
+@pytest.mark.parametrize(
+    ("ending", "confidence", "offered_first", "expected"),
+    [
+        (Verdict.NO, 0.9, False, ["right", "wrong", "escalate"]),
+        (Verdict.NO, 0.9, True, ["escalate", "right", "wrong"]),
+        (Verdict.YES, 0.2, False, ["escalate", "right", "wrong"]),
+        (Reason.OUT_OF_SCOPE, 0.9, True, ["escalate"]),
+        (Reason.GAP, 0.9, False, ["escalate"]),
+        (Reason.VAGUE, 0.9, False, ["escalate"]),
+        (Reason.OTHER_SOCIETY, 0.9, False, ["escalate"]),
+        (Ending.GUIDED, 0.9, False, ["escalate"]),
+        (Ending.CHECKED, 1.0, False, ["escalate"]),
+        (Ending.FAILED, 0.0, True, ["escalate"]),
+        (Ending.TOLD, 1.0, True, []),
+        (Reason.SMALL_TALK, 0.0, True, []),
+        (Reason.ABUSE, 0.0, True, []),
+        (Reason.MANIPULATION, 0.0, True, []),
+    ],
+)
+def test_what_is_offered_fits_how_it_ended(
+    choir: Choir, ending: str, confidence: float, offered_first: bool, expected: list[str]
+) -> None:
+    exchange = choir.heard(ending=ending, confidence=confidence)
+
+    with choir.store.work() as work:
+        buttons = choir.escalating(work).buttons(exchange, offered_first)
+
+    assert [button.name for button in buttons] == expected
+    assert all(button.label == "Ask the choir office" for button in buttons if button.name == "escalate")
