@@ -24,6 +24,7 @@ from adapters.documents.contract import UnreadableDocument
 from adapters.evaluation import sets
 from adapters.evaluation.figures import BadSet
 from adapters.flows import flows_app
+from adapters.gaps import gaps
 from adapters.imports import ImportRefused
 from adapters.options import AsJson, Role, Society, only_society, see_that_it_is_held
 from adapters.policies import UNUSABLE, end_of_day, policies_app
@@ -49,6 +50,7 @@ app.add_typer(policies_app, name="policies")
 app.add_typer(flows_app, name="flows")
 app.add_typer(staff_app, name="staff")
 app.command()(serve)
+app.command()(gaps)
 app.command()(posts.retweet)
 app.command()(posts.check)
 

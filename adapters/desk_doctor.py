@@ -83,8 +83,7 @@ def _hours(office: Office) -> str:
         by_span.setdefault(f"{opens:%H:%M}-{closes:%H:%M}", []).append(WEEKDAYS[day])
     days = "; ".join(f"{', '.join(days)} {span}" for span, days in by_span.items()) or "never"
     coming = sum(day >= datetime.now(hours.zone).date() for day in hours.holidays)
-    holidays = f"{coming} holidays are still to come" if coming else "no holiday is set that is still to come"
-    return f"there {days} ({hours.zone.key}); {holidays}"
+    return f"there {days} ({hours.zone.key}); holidays still to come: {coming or 'none is set'}"
 
 
 def _database(settings: Settings, offices: Offices) -> list[Finding]:

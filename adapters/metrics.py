@@ -27,7 +27,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._answers = Counter("verse_answers", "What was answered, by its ending", ["ending"], registry=self.registry)
         self._acts = Counter("verse_acts", "Buttons pressed, by what they do", ["act"], registry=self.registry)
-        self._taken = Counter("verse_taken", "Events taken in", ["platform", "again"], registry=self.registry)
+        self._came = Counter("verse_messages", "What came in and was handled", ["platform"], registry=self.registry)
         self._delivered = Counter("verse_deliveries", "Attempts", ["platform", "came_to"], registry=self.registry)
         self._seconds = Histogram(
             "verse_answer_seconds", "How long a message took", buckets=_SECONDS, registry=self.registry
@@ -37,10 +37,6 @@ class Metrics:
         """Tells the figures of the queues too, from now on."""
         self.registry.register(_Queues(look))
 
-    def taken(self, platform: str, new: bool) -> None:
-        """Counts an event that a platform sent; not `new` where it was taken before."""
-        self._taken.labels(platform, str(not new).lower()).inc()
-
     def counted(self, answer: Answer) -> Answer:
         """The same answering, counted."""
 
@@ -48,6 +44,7 @@ class Metrics:
             begun = perf_counter()
             replies = answer(message, work)
             self._seconds.observe(perf_counter() - begun)
+            self._came.labels(message.conversation.partition(":")[0]).inc()
             if message.act is not None:
                 self._acts.labels(type(message.act).__name__).inc()
             elif replies:

@@ -40,10 +40,8 @@ _log = structlog.get_logger()
 def run(settings: Settings) -> None:
     """Serves until it is stopped. Raises as `Serving.run` does."""
     logs.set_up()
-    serving = Serving(settings, _say)
-    asyncio.run(serving.run())
-    if serving.still_opening:  # a thread that builds an index hears nothing; what it has written is whole or nothing
-        _leave()
+    asyncio.run(Serving(settings, _say).run())
+    _leave()  # taking an index apart takes seconds, and a thread that still builds one would not hear of it
 
 
 class Serving:
@@ -55,11 +53,6 @@ class Serving:
         self._metrics = Metrics()
         self._health = Health(self._look)
         self._given_up = threading.Event()
-        self._opening: threading.Thread | None = None
-
-    @property
-    def still_opening(self) -> bool:
-        return self._opening is not None and self._opening.is_alive()
 
     async def run(self) -> None:
         """Serves until SIGTERM or SIGINT.
@@ -131,8 +124,7 @@ class Serving:
             else:
                 tell(lambda: future.set_result(found))
 
-        self._opening = threading.Thread(target=open_it, name="opening", daemon=True)
-        self._opening.start()
+        threading.Thread(target=open_it, name="opening", daemon=True).start()
         stopped = asyncio.ensure_future(stopping.wait())
         either: list[asyncio.Future[Any]] = [future, stopped]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
@@ -231,7 +223,7 @@ def _say(line: str) -> None:
 
 
 def _leave() -> None:
-    """Ends the process as it is. What was in flight is taken up again when its lease ends."""
+    """Ends the process as it is. Whatever was still in flight is taken up again when its lease ends."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()

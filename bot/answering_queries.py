@@ -11,9 +11,9 @@ from bot.ports import Work
 from bot.precedents import Precedents
 from bot.replies import Button, Reply
 from bot.ruling_desk import RulingDesk
-from bot.rulings import Ruling, withdrawn
+from bot.rulings import Ruling
 from bot.telling_askers import told_asker
-from bot.tickets import Move, MoveRefused, Ticket, What
+from bot.tickets import Move, MoveRefused, State, Ticket, What
 from bot.wording_of_cards import show
 from knowledge.answers import Citation
 from knowledge.library import Library
@@ -44,16 +44,20 @@ class Answering:
         shown = self._rulings.propose(at.ticket, act, at.conversation) if act.ruling else []
         if shown:
             return shown
-        ruling = self._rulings.make(at.ticket, act, at.member) if act.ruling else None
+        ruling = None
+        if act.ruling:
+            at = self._held(at)
+            ruling = self._rulings.make(at.ticket, act, at.member)
         name = ruling.id if ruling else ""
-        try:
-            made = self._moving.make(at, What.ANSWERED, words, ruling=name)
-        except Overtaken:
-            if ruling is not None:  # nobody has seen it: it is kept together with its withdrawal
-                self._work.rulings.change(withdrawn(ruling, self._work.now))
-            raise
+        made = self._moving.make(at, What.ANSWERED, words, ruling=name)
         joined, left_out = self._joined(at, words, name)
         return self._told(at, made, joined, left_out, self._citations(ruling))
+
+    def _held(self, at: Acting) -> Acting:
+        """The query in the hands of who answers it. After this move nobody can be first any more in this work, so that
+        no ruling is made, and none replaced, for an answer that is not given."""
+        what = What.CLAIMED if at.ticket.state is State.OPEN else What.HANDED_OVER
+        return replace(at, ticket=self._moving.make(at, what)[0])
 
     def _joined(self, at: Acting, words: str, ruling: str) -> tuple[list[tuple[Ticket, Move]], list[str]]:
         """The moves of the joined queries, and the ids of those that moved on meanwhile."""

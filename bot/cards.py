@@ -109,6 +109,15 @@ def is_withdrawn(history: Sequence[Move]) -> bool:
     return bool(ended) and ended[-1] is What.WITHDRAWN
 
 
+def _holder(ticket: Ticket, office: Office, work: Work) -> str | None:
+    """Who has a query or had it; "" where nobody has it yet, None where it ended without anybody having had it."""
+    if ticket.state is State.OPEN:
+        return ""
+    if ticket.state is not State.CLAIMED and not ticket.holder.account:
+        return None
+    return staff_name(ticket.holder, ticket.society, office, work)
+
+
 def _facts(
     ticket: Ticket, lead: Ticket | None, led: Sequence[Ticket], library: Library, office: Office, work: Work
 ) -> tuple[str, ...]:
@@ -120,7 +129,7 @@ def _facts(
         role=ticket.role,
         name=asker_name(ticket, office),
         posts=ticket.to,
-        holder=staff_name(ticket.holder, ticket.society, office, work) if ticket.state is not State.OPEN else "",
+        holder=_holder(ticket, office, work),
         sent=sent,
         ending=ticket.dossier.ending,
     )

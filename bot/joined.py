@@ -4,7 +4,7 @@ from bot.ports import Wanted, Work
 from bot.tickets import WAITING, Ticket
 from knowledge.lexical import terms
 from knowledge.library import Library
-from knowledge.rulings.likeness import ALIKE, groups
+from knowledge.rulings.likeness import ASKS_THE_SAME, groups
 
 _LOOKED_AT = 100  # waiting queries, oldest first, among which like ones are sought
 _COMPARED = 6  # by meaning, which takes some ten milliseconds each
@@ -32,7 +32,7 @@ def like(ticket: Ticket, library: Library, work: Work) -> tuple[Ticket, ...]:
     if not candidates:
         return ()
     texts = [ticket.dossier.question, *(one.dossier.question for one in candidates)]
-    same = next(group for group in groups(texts, library.retrieval.vector, ALIKE) if 0 in group)
+    same = next(group for group in groups(texts, library.retrieval.vector, ASKS_THE_SAME) if 0 in group)
     found = {candidates[place - 1].id for place in same if place}
     return tuple(one for one in waiting if one.id in found)
 

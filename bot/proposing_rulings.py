@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from bot import wording_of_rulings as wording
 from bot.acts import AnswerQuery, RulingDraft
@@ -28,12 +29,12 @@ class Proposing:
 
     def __init__(self, library: Library, offices: Offices, precedents: Precedents, work: Work) -> None:
         self._library, self._offices, self._precedents, self._work = library, offices, precedents, work
-        self._known = frozenset(
-            handle
-            for policy in library.policies
-            for clause in policy.clauses
-            for handle in _HANDLE.findall(clause.text)
-        )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The handles that clauses name: they are accounts of the society, and tell nothing of anybody."""
+        texts = (clause.text for policy in self._library.policies for clause in policy.clauses)
+        return frozenset(handle for text in texts for handle in _HANDLE.findall(text))
 
     def propose(self, ticket: Ticket, act: AnswerQuery, conversation: str) -> list[Reply]:
         """What staff have to see before a ruling is made; nothing where they have confirmed it and it can be kept.
@@ -53,7 +54,7 @@ class Proposing:
         faults = self._faults(clean, ticket.society)
         if faults:
             return [Told(conversation, wording.cannot_be_kept(faults), words=act.text, ticket=ticket.id)]
-        if act.confirmed and not found:
+        if act.confirmed and clean == draft:
             return []
         again = wording.TELLS_WHO_ASKED if act.confirmed else ""
         return [self._to_confirm(ticket, act, clean, found, again, conversation)]

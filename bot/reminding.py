@@ -22,6 +22,7 @@ from knowledge.library import Library
 
 FIRST, SECOND = 1, 2  # the steps
 MOST_ALONE = 3  # reminders of one society that are said one by one; more at once are said in one
+MOST_NAMED = 10  # of these, that are named
 OLDEST = 5  # queries that a digest names
 
 _WAITS_ANEW = (What.SENT, What.REOPENED, What.ADDED)
@@ -44,7 +45,7 @@ class Reminding:
         self._library, self._offices, self._work = library, offices, work
 
     def due(self) -> list[Reply]:
-        """Reminders and digests that are due now, marked as said. Calling it again in the same hour says nothing."""
+        """Reminders and digests that are due now, marked as said. Asking again at once brings nothing."""
         waiting = self._work.tickets.waiting()
         ids = {ticket.id for ticket in waiting}
         alone = [ticket for ticket in waiting if ticket.joined_to not in ids]  # whose answer is not another's
@@ -97,8 +98,8 @@ class Reminding:
         return [*at_desk, *mails(late.posts, office, wording.reminder_subject(ticket), text, ticket.id)]
 
     def _said_together(self, office: Office, late: Sequence[_Late]) -> list[Reply]:
-        shown = [(one.ticket, self._holder(one.ticket)) for one in late]
-        told = wording.reminders(office, shown, self._work.now)
+        shown = [(one.ticket, self._holder(one.ticket)) for one in late[:MOST_NAMED]]
+        told = wording.reminders(office, shown, len(late) - len(shown), self._work.now)
         posts = dict.fromkeys(post for one in late for post in one.posts or (DESK,))
         at_desk = self._at_desk(office, told, "", (self._queue(office),))
         subject = wording.reminders_subject(len(late))

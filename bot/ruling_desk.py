@@ -98,6 +98,9 @@ class RulingDesk:
     ) -> list[Reply]:
         """What comes of a change that staff ask for; where somebody was first, how the rulings stand now."""
         ruling = self._work.rulings.get(name)
+        account = message.person.account
+        if ruling is None and account and self._work.staff.societies(account):
+            return [Told(message.conversation, wording.NO_SUCH_RULING)]
         if ruling is None or member_at(ruling.society, message, self._work) is None:
             return [refusal(message)]
         if not ruling.stands:

@@ -89,16 +89,23 @@ def heading(ticket: str, state: State, waited: str) -> str:
 
 
 def facts(
-    organisation: str, topic: str, role: Party, name: str, posts: Sequence[str], holder: str, sent: str, ending: str
+    organisation: str,
+    topic: str,
+    role: Party,
+    name: str,
+    posts: Sequence[str],
+    holder: str | None,
+    sent: str,
+    ending: str,
 ) -> tuple[str, ...]:
-    """The short lines of a card. `sent` is a time and an age."""
+    """The short lines of a card. `sent` is a time and an age; `holder` is None where nobody had it and it is over."""
     answered = _ENDINGS.get(ending)
     return (
         f"Society: {organisation}",
         f"Topic: {topic or NO_TOPIC}",
         f"Asked by: {ROLE_NAMES.get(role, ROLE_NAMES[Party.ANYONE])}, {name}",
         f"For: {listed(posts) or WHOLE_DESK}",
-        f"Held by: {holder or NOBODY_YET}",
+        *([f"Held by: {holder or NOBODY_YET}"] if holder is not None else []),
         f"Sent: {sent}",
         *([f"The bot's answer: {answered}"] if answered else []),
     )

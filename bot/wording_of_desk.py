@@ -115,7 +115,7 @@ def done(ticket: Ticket, what: What, holder: str = "") -> str:
         case What.HANDED_OVER:
             return f"{name} is with {holder} now."
         case What.ASKED_BACK:
-            return f"Your question about {name} goes to the asker. Their reply comes here."
+            return f"Your question about {name} goes to the asker. Their reply will stand with the query."
         case What.ASKED_FOR_NAME:
             return f"The asker of {name} is asked for their name. They need not give it."
         case What.CLOSED:
@@ -203,6 +203,8 @@ def joined_with(others: Sequence[str]) -> str:
 
 
 def queue_heading(office: str, first: int, last: int, total: int, states: Sequence[State]) -> str:
+    if not total:
+        return f"At the desk of {office}"
     queries = "query" if total == 1 else "queries"
     which = "all" if not states else " or ".join(states)
     shown_now = f", {first} to {last} shown" if last - first + 1 < total else ""

@@ -45,10 +45,11 @@ def reminder(ticket: Ticket, office: Office, waited: timedelta, holder: str, pas
     )
 
 
-def reminders(office: Office, late: Sequence[tuple[Ticket, str]], now: datetime) -> str:
-    """What is said where several queries wait too long, each with who holds it."""
-    first = f"{len(late)} queries for {office.name} have waited too long:"
-    return "\n".join([first, *(_line(ticket, holder, now) for ticket, holder in late)])
+def reminders(office: Office, late: Sequence[tuple[Ticket, str]], more: int, now: datetime) -> str:
+    """What is said where several queries wait too long, each with who holds it; `more` are not named."""
+    first = f"{len(late) + more} queries for {office.name} have waited too long:"
+    rest = [f"and {more} more"] if more else []
+    return "\n".join([first, *(_line(ticket, holder, now) for ticket, holder in late), *rest])
 
 
 def reminders_subject(many: int) -> str:

@@ -1,5 +1,6 @@
 """Every sentence about rulings: beside an answer, in place of one, and at the desk."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,7 +9,7 @@ from knowledge.clauses import Verdict
 from knowledge.rulings.identifying import What
 
 STEP_BY_STEP = "Go through it step by step"
-CONTRADICTS = "The office has ruled otherwise than this clause says."  # how such a remark opens
+CONTRADICTS = "The office has ruled otherwise than a clause says."  # how such a remark opens
 KEEP_AND_SEND, THIS_CASE_ONLY = "Keep the ruling and send the answer", "Send the answer for this case only"
 KEEP, WITHDRAW = "It still holds", "Withdraw it"
 THE_QUESTION, THE_RULING, RESTS_ON, THE_ANSWER = "The question", "The ruling", "It rests on", "What the asker is sent"
@@ -24,6 +25,7 @@ POINTS = (
 )
 FIRST_PERSON = "The question speaks of “I” or “we”: it is taken to speak of whoever has the same role as this asker."
 NOT_A_QUESTION = "The question is put as a statement; people's questions are matched better by a question."
+NO_SUCH_RULING = "There is no such ruling at this desk."
 NO_RULINGS = "There are no rulings yet. One is made with an answer to a query."
 ALREADY_WITHDRAWN = "That ruling was withdrawn before."
 MOVED_ON = "Somebody changed that ruling before you. This is how it stands now."
@@ -64,7 +66,7 @@ def ruled_as_well(office: str) -> str:
 
 def contradicts(office: str) -> str:
     """Said of a ruling beside a clause that says otherwise."""
-    return f"{CONTRADICTS} The clause stands here; please ask {office} to settle it."
+    return f"{CONTRADICTS} The clause comes first; please ask {office} to settle it."
 
 
 def out_of_date(office: str) -> str:
@@ -116,7 +118,10 @@ def before_it_is_kept(ticket: str) -> str:
 
 
 def in_short(verdict: Verdict, words: str) -> str:
-    return " ".join(filter(None, [_VERDICTS.get(verdict, ""), words]))
+    """A verdict and the words of its ruling, which may open with it themselves."""
+    said = _VERDICTS.get(verdict, "")
+    opens = re.match(rf"{re.escape(said.rstrip('.'))}\b", words, re.IGNORECASE)
+    return words if opens else f"{said} {words}".strip()
 
 
 def clause_quoted(citation: Citation) -> str:
@@ -160,6 +165,8 @@ def on_day(at: date) -> str:
 
 
 def heading(office: str, many: int, shown: int) -> str:
+    if not many:
+        return f"The rulings of {office}"
     some = f", of which these {shown} come first" if shown < many else ""
     return f"{_at_start(office)}: {many} ruling{'s' if many != 1 else ''}{some}"
 

@@ -2,16 +2,17 @@
 
 import sys
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Protocol, TextIO
+from typing import TextIO, TypeVar
 
 from adapters.console import asking, desk_lines
 from adapters.console import wording_of_terminal as wording
 from adapters.console.layout import in_lines, numbered
 from adapters.console.lines import LEAVING, Lines
 from adapters.console.payload import Arrival, Press, ShownCard
+from adapters.console.talk import Talk
 from adapters.console.trimming import Trimming
 from bot import wording as bot_wording
 from bot.acts import (
@@ -35,26 +36,11 @@ from bot.messages import Message
 from bot.people import Person
 from knowledge.clauses import Party
 
+Got = TypeVar("Got")
 _LONGEST_NUMBER = 9  # digits
 _DESK = "desk"  # how the last part of a conversation at the desk begins
 _TO_DESK = ("desk", "switch to the desk", "go to the desk", "the desk", "to the desk")
 _BACK = ("back", "leave the desk", "leave desk", "switch back", "back to the asker")
-
-
-class Talk(Protocol):
-    """The bot as a terminal reaches it."""
-
-    def say(self, message: Message) -> None:
-        """Takes a message in, and handles it; what that comes to is delivered."""
-        ...
-
-    def arrived(self) -> Sequence[Arrival]:
-        """What has been delivered to whoever is at this terminal since this was called last, in order."""
-        ...
-
-    def desks(self, account: str) -> Sequence[str]:
-        """The societies at whose desks somebody may act."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +81,7 @@ class _Shown:
     conversation: str
     options: int = 0
     buttons: list[Press] = field(default_factory=list)
+    passing: bool = False  # whether they stand only until there is something else to choose from
     held: list[Arrival] = field(default_factory=list)
 
 
@@ -117,7 +104,7 @@ class Chat:
     def run(self) -> None:
         """Reads, answers and shows, to the end."""
         self._lines.write(bot_wording.welcome())
-        if self._talk.desks(self._who.account):
+        if self._desks():
             self._tell(wording.ON_THE_LIST)
         self._collect()
         if self._sides[_Side.ASKER].held:
@@ -170,7 +157,9 @@ class Chat:
         self._shown.buttons = []
 
     def _to_desk(self) -> None:
-        desks = self._talk.desks(self._who.account)
+        desks = self._desks()
+        if desks is None:
+            return
         if not desks:
             self._tell(wording.not_on_the_list(self._who.account, self._who.society))
             return
@@ -179,6 +168,10 @@ class Chat:
         self._at = own if own in desks else desks[0] if len(desks) == 1 else ""
         self._tell(wording.AT_DESK)
         self._do(ShowQueue())
+
+    def _desks(self) -> Sequence[str] | None:
+        """The societies at whose desks this person may act; None where that cannot be told."""
+        return self._reached(lambda: self._talk.desks(self._who.account), None)
 
     def _take_at_desk(self, line: str) -> None:
         if line.casefold() in ("help", "?"):
@@ -216,24 +209,30 @@ class Chat:
             self._send("", self._trimming.applied(complete))
 
     def _send(self, text: str, act: Act | None = None) -> None:
-        """Hands words or an act to the bot. The bot is never silent, whatever broke."""
+        """Hands words or an act to the bot."""
         who, shown = self._who, self._shown
-        shown.options, shown.buttons = 0, []
-        self._trimming.show(None)
-        person = Person(who.account, who.name)
+        shown.passing = True
+        self._trimming.rest()
+        message = Message(shown.conversation, text, who.society, who.role, Person(who.account, who.name), act)
+        self._reached(lambda: self._talk.say(message), None)
+
+    def _reached(self, call: Callable[[], Got], otherwise: Got) -> Got:
+        """What a call of the bot gives. The bot is never silent, whatever broke."""
         try:
-            self._talk.say(Message(shown.conversation, text, who.society, who.role, person, act))
+            return call()
         except Exception as error:
             reference = uuid.uuid4().hex[:8]
             print(f"{reference}: {type(error).__name__} while answering", file=sys.stderr)
-            self._tell(bot_wording.broken(reference, who.office))
+            self._tell(bot_wording.broken(reference, self._who.office))
+            return otherwise
 
     def _tell(self, text: str) -> None:
         """Says something of the terminal's own, in lines that fit."""
         self._lines.show(in_lines(text))
 
     def _collect(self) -> None:
-        for arrival in self._talk.arrived():
+        nothing: Sequence[Arrival] = ()
+        for arrival in self._reached(self._talk.arrived, nothing):
             name = arrival.conversation.removeprefix(f"{self._who.account}:")
             side = _Side.DESK if name.startswith(_DESK) else _Side.ASKER
             self._sides[side].held.append(arrival)
@@ -253,6 +252,8 @@ class Chat:
 
     def _show_one(self, arrival: Arrival) -> None:
         shown = self._shown
+        if shown.passing and (arrival.options or any(buttons for _, buttons in arrival.blocks)):
+            shown.options, shown.buttons, shown.passing = 0, [], False
         if arrival.options and not shown.buttons:
             shown.options = arrival.options
         if arrival.card:

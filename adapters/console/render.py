@@ -67,14 +67,10 @@ def as_blocks(reply: Reply) -> list[Block]:
         last = Block(wrapped(reply.remarks), reply.buttons)
         blocks = [Block(wrapped(reply.heading)), *entries, *([last] if last.text or last.buttons else [])]
     else:
-        blocks = [Block(_as_text(reply), _pressed(reply))]
+        said_already = isinstance(reply, Guided | Concluded)  # in a flow, what can be said instead is in its words
+        pressed = (one for one in telling.buttons_of(reply) if not (said_already and isinstance(one.act, Say)))
+        blocks = [Block(_as_text(reply), tuple(pressed))]
     return [Block(visible(block.text), block.buttons) for block in blocks]
-
-
-def _pressed(reply: Reply) -> tuple[Button, ...]:
-    """What is pressed in a terminal. In a flow, what can be said instead is said there already."""
-    said_already = isinstance(reply, Guided | Concluded)
-    return tuple(one for one in telling.buttons_of(reply) if not (said_already and isinstance(one.act, Say)))
 
 
 def _as_text(reply: Reply) -> str:

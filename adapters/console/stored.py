@@ -16,7 +16,7 @@ from adapters.storage.outbox import Outbox
 from bot.messages import Message
 
 PLATFORM = "console"
-_PATIENCE = 30.0  # seconds that a message may take where another process on the same store has it in hand
+_PATIENCE = 30.0
 _POLL = 0.1  # seconds
 
 
@@ -52,10 +52,19 @@ class StoredTalk:
     """One terminal's line to a database. To be used in a `with` statement.
 
     What is for others is left to whoever serves them; what comes for `account` waits until their terminal is open.
+    `patience` is in seconds: how long a message may take that another process has in hand.
     """
 
-    def __init__(self, store: Store, inbox: Inbox, outbox: Outbox, handling: Handling, account: str) -> None:
-        self._store, self._inbox, self._box = store, inbox, Box()
+    def __init__(
+        self,
+        store: Store,
+        inbox: Inbox,
+        outbox: Outbox,
+        handling: Handling,
+        account: str,
+        patience: float = _PATIENCE,
+    ) -> None:
+        self._store, self._inbox, self._box, self._patience = store, inbox, Box(), patience
         under = f"{account}:"
         self._worker = Worker(inbox, handling, under=under)
         self._sender = Sender(outbox, {PLATFORM: self._box}, under=under)
@@ -78,7 +87,7 @@ class StoredTalk:
         """
         event = f"{PLATFORM}:{uuid.uuid4().hex}"
         self._inbox.accept(event, message)
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + self._patience
         self._runner.run(self._worker.drain())
         while not self._inbox.is_handled(event):
             if time.monotonic() > until:
@@ -88,6 +97,7 @@ class StoredTalk:
 
     def arrived(self) -> Sequence[Arrival]:
         """What has come for whoever is at this terminal since this was called last, in order."""
+        self._runner.run(self._worker.drain())  # what was not handled in time before
         self._runner.run(self._sender.drain())
         return [arrival_from(parcel.payload, parcel.repeat) for parcel in self._box.emptied()]
 

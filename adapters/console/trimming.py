@@ -9,22 +9,27 @@ from bot.acts import Act, Send
 
 
 class Trimming:
-    """What is left out of the query that was shown last, and what is added. Nothing is kept of one that went by."""
+    """What is left out of the query that was shown last, and what is added, until another one is shown."""
 
     def __init__(self) -> None:
         self._shown: ShownPreview | None = None
+        self._open = False  # whether lines are still taken for it
         self._left_out: set[str] = set()  # letters
         self._added = ""
 
-    def show(self, preview: ShownPreview | None) -> None:
-        """Begins with a query that was shown; None ends the one before."""
-        self._shown, self._left_out, self._added = preview, set(), ""
+    def show(self, preview: ShownPreview) -> None:
+        """Begins with a query that was shown."""
+        self._shown, self._open, self._left_out, self._added = preview, True, set(), ""
+
+    def rest(self) -> None:
+        """Something else is said now: lines are no longer taken for it, and what was trimmed stays so."""
+        self._open = False
 
     def take(self, line: str) -> str | None:
         """What to say to a line that changes what would go; None where it does not."""
-        if self._shown is None:
+        if self._shown is None or not self._open:
             return None
-        added = re.fullmatch(r"add(?:\s*:\s*|\s+)(.+)", line.strip(), re.IGNORECASE)
+        added = re.fullmatch(r"add(?!\s+to\s+q\d)(?:\s*:\s*|\s+)(.+)", line.strip(), re.IGNORECASE)
         if added:
             self._added = added[1]
             return self._told()

@@ -5,7 +5,8 @@ that the clocks of replicas do not matter.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import RLock
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 
 _WAIT = 30_000  # milliseconds that a writer waits for another one in SQLite
+_GONE = 120_000  # milliseconds after which PostgreSQL takes the locks of a replica that says nothing more
 
 schema = sa.MetaData(
     naming_convention={
@@ -37,9 +39,12 @@ class Database:
         self.is_sqlite = made.get_backend_name() == "sqlite"
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": pool}
         self.engine = sa.create_engine(made, hide_parameters=True, **options)  # errors are logged; texts must not be
+        self._turn: AbstractContextManager[Any] = RLock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "connect", _prepare_postgres)
 
     @property
     def now(self) -> sa.ColumnElement[float]:
@@ -50,8 +55,9 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
-        """A transaction; in SQLite the only one that writes."""
-        with self.engine.begin() as connection:
+        """A transaction; in SQLite the only one that writes. There, threads take turns: SQLite by itself has them sleep
+        and try again, and some of them wait for seconds."""
+        with self._turn, self.engine.begin() as connection:
             yield connection
 
     def insert(self, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
@@ -64,8 +70,13 @@ class Database:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say so
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_WAIT}", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={_WAIT}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = {_GONE}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

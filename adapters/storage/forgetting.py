@@ -59,8 +59,7 @@ def forget(database: Database, account: str, now: datetime) -> Forgotten:
     What somebody wrote as staff to others stays as well, without their name.
     """
     with database.transaction() as connection:
-        remembered = database.insert(forgettings).values(hash=hash_of(account), at=now)
-        connection.execute(remembered.on_conflict_do_update(index_elements=[forgettings.c.hash], set_={"at": now}))
+        _remember(database, connection, hash_of(account), now)
         return _Forgetting(database, connection, account, now).forget()
 
 
@@ -76,11 +75,17 @@ def forget_again(database: Database, later: Mapping[str, datetime]) -> int:
     new = {one: at for one, at in later.items() if one not in known or known[one] < at}
     with database.transaction() as connection:
         accounts = connection.execute(sa.select(person.c.account).where(person.c.account.is_not(None))).scalars().all()
+    found = {hash_of(account): account for account in accounts if hash_of(account) in new}
+    count = sum(forget(database, account, new[one]).known for one, account in found.items())
+    with database.transaction() as connection:
         for one, at in new.items():
-            remembered = database.insert(forgettings).values(hash=one, at=at)
-            connection.execute(remembered.on_conflict_do_update(index_elements=[forgettings.c.hash], set_={"at": at}))
-    found = [(account, new[hash_of(account)]) for account in accounts if hash_of(account) in new]
-    return sum(forget(database, account, at).known for account, at in found)
+            _remember(database, connection, one, at)
+    return count
+
+
+def _remember(database: Database, connection: sa.Connection, account_hash: str, at: datetime) -> None:
+    remembered = database.insert(forgettings).values(hash=account_hash, at=at)
+    connection.execute(remembered.on_conflict_do_update(index_elements=[forgettings.c.hash], set_={"at": at}))
 
 
 class _Forgetting:
@@ -145,7 +150,8 @@ class _Forgetting:
         theirs = place(inbox.c.body, as_json(self._account), type_=sa.Integer) > 0
         run, now = self._connection.execute, self._database.now
         run(inbox.update().where(theirs).values(body=None, handled=now, fault=_FAULT))
-        shared = set(run(_asked_by_any().where(person.c.account.is_distinct_from(self._account))).scalars())
+        others = person.c.account.is_distinct_from(self._account)
+        shared = set(run(_asked_by_any().where(others)).scalars())
         own = [one for one in conversations if one not in shared]
         run(outbox.delete().where(outbox.c.conversation.in_(own)))
         run(inbox.update().where(inbox.c.conversation.in_(own)).values(conversation=""))
@@ -210,7 +216,7 @@ def _conversations(connection: sa.Connection, account: str) -> tuple[str, ...]:
     return tuple(sorted(connection.execute(found).scalars()))
 
 
-def _asked_by_any() -> sa.Select[tuple[str]]:
+def _asked_by_any() -> sa.Select[str]:
     """Where anybody has asked anything, for a condition on `person`."""
     asked = sa.union_all(
         sa.select(exchange.c.conversation, exchange.c.person), sa.select(ticket.c.conversation, ticket.c.asker)

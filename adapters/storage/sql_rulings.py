@@ -25,6 +25,7 @@ class SqlRulings:
         self._ledger = ledger
 
     def add(self, ruling: Ruling) -> Ruling:
+        self._hold_revision()
         made = rulings.insert().values(self._values(ruling)).returning(rulings.c.id)
         added = self._ledger.connection.execute(made).scalar_one()
         self._count_up()
@@ -35,6 +36,7 @@ class SqlRulings:
         return None if row is None else _read(row)
 
     def change(self, after: Ruling) -> bool:
+        self._hold_revision()
         changed = (
             rulings.update()
             .where(rulings.c.id == number(after.id), rulings.c.version == after.version - 1)
@@ -57,12 +59,16 @@ class SqlRulings:
     def _all(self, found: sa.Select[Any]) -> tuple[Ruling, ...]:
         return tuple(_read(row) for row in self._ledger.connection.execute(found))
 
-    def _count_up(self) -> None:
-        # One row for all: whoever changes a ruling next waits here, so that no number is seen before its change.
-        counted = self._ledger.database.insert(revision).values(of=_COUNTED, number=1)
+    def _hold_revision(self) -> None:
+        """Whoever changes rulings waits here, before any of them is touched: no two wait for each other, and no
+        number is seen before the change that it stands for."""
+        held = self._ledger.database.insert(revision).values(of=_COUNTED, number=0)
         self._ledger.connection.execute(
-            counted.on_conflict_do_update(index_elements=[revision.c.of], set_={"number": revision.c.number + 1})
+            held.on_conflict_do_update(index_elements=[revision.c.of], set_={"number": revision.c.number})
         )
+
+    def _count_up(self) -> None:
+        self._ledger.connection.execute(revision.update().values(number=revision.c.number + 1))
 
     def _values(self, ruling: Ruling) -> Mapping[str, Any]:
         return {

@@ -128,11 +128,19 @@ class SqlTickets:
             needed = needed.outerjoin(searched, searched.c.ticket == tickets.c.id)
         if wanted.holder:
             needed = needed.join(_holders, tickets.c.holder == _holders.c.id)
-        ids = sa.select(tickets.c.id).select_from(needed).where(*self._conditions(wanted)).order_by(tickets.c.id)
-        found = self._ledger.connection.execute(ids).scalars().all()  # numbers alone: cheaper than to search twice
-        return Page(
-            self._all(_WHOLE.where(tickets.c.id.in_(found[first : first + most])).order_by(tickets.c.id)), len(found)
+        found = (
+            sa.select(tickets.c.id, sa.func.count().over().label("total"))  # counted in the same search
+            .select_from(needed)
+            .where(*self._conditions(wanted))
+            .order_by(tickets.c.id)
+            .offset(first)
+            .limit(most)
         )
+        rows = self._ledger.connection.execute(found).all()
+        if not rows:
+            return Page((), self.queue(wanted, 0, 1).total if first else 0)
+        of_page = tickets.c.id.in_([row.id for row in rows])
+        return Page(self._all(_WHOLE.where(of_page).order_by(tickets.c.id)), rows[0].total)
 
     def joined_to(self, name: str) -> tuple[Ticket, ...]:
         return self._all(_WHOLE.where(tickets.c.joined_to == number(name)).order_by(tickets.c.id))

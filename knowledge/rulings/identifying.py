@@ -42,13 +42,13 @@ _PATTERNS = (
     (What.ADDRESS, re.compile(ADDRESS)),
     (What.ADDRESS, re.compile(rf"\b(?:(?:https?|ftp)://|www\.){_REST}", re.IGNORECASE)),
     (What.ADDRESS, re.compile(rf"\b{_SITE}\.(?:com|org|net|social|app|io)/{_REST}", re.IGNORECASE)),
-    (What.ADDRESS, re.compile(rf"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|eu|io|me|social|info)/{_REST}")),
+    (What.ADDRESS, re.compile(rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|eu|io|me|social|info)/{_REST}")),
     # As people spell out an address that no machine should read: "post at example dot org".
     (
         What.ADDRESS,
-        re.compile(r"\b[\w.+-]+\s?[\[(]\s?at\s?[\])]\s?[\w-]+(?:(?:\.|\s?[\[(]?\s?dot\s?[\])]?\s?)[\w-]+)+"),
+        re.compile(r"(?<![\w.+-])[\w.+-]+\s?[\[(]\s?at\s?[\])]\s?[\w-]+(?:(?:\.|\s?[\[(]?\s?dot\s?[\])]?\s?)[\w-]+)+"),
     ),
-    (What.ADDRESS, re.compile(r"\b[\w.+-]+ at [\w-]+(?: dot [\w-]+)+", re.IGNORECASE)),
+    (What.ADDRESS, re.compile(r"(?<![\w.+-])[\w.+-]+ at [\w-]+(?: dot [\w-]+)+", re.IGNORECASE)),
     (What.ADDRESS, re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")),  # a British postcode
     (What.ADDRESS, re.compile(r"(?<![\w/])/?(?:in|u|user|users|people)/[\w.-]*\w")),  # the end of a profile's address
     (What.HANDLE, re.compile(r"(?<![\w.@/])@[\w.-]*\w(?:@[\w-]+(?:\.[\w-]+)+)?")),

@@ -10,6 +10,7 @@ from knowledge.answers import Question
 from knowledge.clauses import Party, Verdict
 from knowledge.encoding import Floats
 from knowledge.lexical import terms
+from knowledge.questions import plain
 from knowledge.rulings.sameness import Asked, asked, is_same
 
 # Set on 24 rulings, two paraphrases of each and 60 questions that differ in a word that tells: these likenesses find
@@ -94,13 +95,19 @@ class Matcher:
 
     def on_same(self, text: str, society: str, role: Party) -> tuple[Precedent, ...]:
         """The precedents on the very same question."""
-        return tuple(near.precedent for near in self.bearing(Question(text, society, role)) if near.how is How.SAME)
+        form = asked(text)
+        if not _tells(form):
+            return ()
+        held = reversed(self._of.get(society, []))
+        return tuple(
+            one.precedent for one in held if any(is_same(form, role, ruled, asked_by) for ruled, asked_by in one.forms)
+        )
 
     def _near(self, text: str, society: str, form: Asked | None, role: Party) -> tuple[Near, ...]:
         of_society = self._of.get(society, [])
         if not of_society:
             return ()
-        vector, words = self._vector(text), frozenset(terms(text))
+        vector, words = self._vector(plain(text)), frozenset(terms(text))  # as it was encoded for its answer
         found: list[Near] = []
         for held in reversed(of_society):
             if form is not None and any(is_same(form, role, ruled, asked_by) for ruled, asked_by in held.forms):

@@ -97,7 +97,7 @@ _GREETING = re.compile(
     r"(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|dear all|quick question|please|so|and|ok so|question)"
     r"(?: (?:there|all|everyone|team))?\W+)+"
 )
-_FAREWELL = re.compile(r"(?:\W+(?:please|thanks|thank you|many thanks|cheers|thx|ta))+\W*$")
+_FAREWELL = re.compile(r"(?:(?<=\w)\W{1,5}(?:please|thanks|thank you|many thanks|cheers|thx|ta))+\W{0,10}$")
 _LED = re.compile(r"((?:on|in|at|for|from|as|with|without|during|after|before|when|if|about) [^,;.!?]+), +")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[@#][\w.]*\w|[^\w\s]")
 _POSSESSIVE = re.compile(r"'s?$")

@@ -69,7 +69,7 @@ def test_each_office_is_told_with_its_desk_its_routing_and_its_hours(larks: Path
         "ok     office of larks: its desk is console:desk",
         "ok     office of larks: larks/concerts/* to Choir Secretary; all else to the whole desk",
         "ok     office of larks: there mon, tue, wed, thu 09:00-17:00; fri 09:00-12:00 (Europe/London);"
-        " 1 holidays are still to come",
+        " holidays still to come: 1",
     ]
 
 

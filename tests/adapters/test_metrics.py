@@ -83,13 +83,16 @@ def test_a_failure_is_an_ending_of_its_own(work: MemoryStore) -> None:
     assert 'verse_answers_total{ending="failed"} 1.0' in lines(metrics)
 
 
-def test_what_comes_in_is_counted_and_whether_it_came_before() -> None:
+def test_what_comes_in_is_counted_by_its_platform(work: MemoryStore) -> None:
     metrics = Metrics()
-    for new in (True, False, False):
-        metrics.taken("slack", new)
+    answer = metrics.counted(lambda message, work: [])
 
-    assert 'verse_taken_total{again="false",platform="slack"} 1.0' in lines(metrics)
-    assert 'verse_taken_total{again="true",platform="slack"} 2.0' in lines(metrics)
+    with work.work() as one:
+        for conversation in ("slack:C1:17.3", "slack:C2", "console:ann:1"):
+            answer(Message(conversation, QUESTION, person=ANN), one)
+
+    assert 'verse_messages_total{platform="slack"} 2.0' in lines(metrics)
+    assert 'verse_messages_total{platform="console"} 1.0' in lines(metrics)
 
 
 @pytest.mark.parametrize(

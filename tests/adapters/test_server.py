@@ -103,14 +103,14 @@ def test_a_database_that_hangs_is_not_waited_for_and_is_looked_at_once_at_a_time
 
 def test_the_counters_stand_on_their_site_alone() -> None:
     health, metrics = Health(lambda: FINE), Metrics()
-    metrics.taken("slack", True)
+    metrics.came_to("slack", "sent")
 
     ((status, _),) = asked(site(health), "/metrics")
     ((found, text),) = asked(add_metrics(site(health), metrics), "/metrics")
 
     assert status == 404
     assert found == 200
-    assert 'verse_taken_total{again="false",platform="slack"} 1.0' in text
+    assert 'verse_deliveries_total{came_to="sent",platform="slack"} 1.0' in text
 
 
 def test_a_port_that_is_taken_is_refused_with_what_to_do() -> None:
@@ -136,5 +136,7 @@ def test_an_address_that_is_not_of_this_machine_names_its_setting() -> None:
         finally:
             await sites.close()
 
-    with pytest.raises(SettingsError, match=r"nothing can listen at 192\.0\.2\.1; set HOST to an address of this machine"):
+    with pytest.raises(
+        SettingsError, match=r"nothing can listen at 192\.0\.2\.1; set HOST to an address of this machine"
+    ):
         asyncio.run(listen())

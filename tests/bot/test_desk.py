@@ -20,6 +20,7 @@ from bot.acts import (
     Join,
     ReopenQuery,
     ReopenTicket,
+    RulingDraft,
     Say,
     ShowTicket,
     Withdraw,
@@ -30,6 +31,7 @@ from bot.office import Office
 from bot.people import NOBODY, Person
 from bot.replies import Card, Reply, Told
 from bot.tickets import Move, State, Ticket, What, moved
+from knowledge.clauses import Verdict
 from knowledge.library import Library
 from tests.bot.desk_room import ALEX, ANN, BEN, BETH, CARO, DAN, DESK, STRANGER, Room, card, listing, names, to, told
 
@@ -361,6 +363,40 @@ def test_closing_sets_free_what_was_joined(room: Room) -> None:
     room.does(AnswerQuery(second, 0, "Yes."))
     assert room.ticket(third).answer == "Yes."
     assert room.ticket(lead).answer == ""
+
+
+RULING = RulingDraft("May a rehearsal be taped?", Verdict.NO, ("larks/rehearsals/recording",), "Not without consent.")
+
+
+def rulings(room: Room) -> list[tuple[str, bool]]:
+    with room.store.work() as work:
+        return [(one.ticket, one.stands) for one in work.rulings.of("larks")]
+
+
+def test_a_ruling_is_shown_before_anything_is_sent_and_made_once_it_is_confirmed(room: Room) -> None:
+    asked, second = room.sends(ANN), room.sends(BEN)
+    room.does(Join(asked, 0, (second,), confirmed=True))
+    shown = listing(room.does(AnswerQuery(asked, 0, "No, Ann.", RULING)))
+    assert room.ticket(asked).waits
+    assert rulings(room) == []
+    [confirm] = [one.act for one in shown.buttons if isinstance(one.act, AnswerQuery) and one.act.confirmed]
+    replies = room.does(confirm)
+    assert rulings(room) == [(asked, True)]
+    for name in (asked, second):
+        assert room.ticket(name).ruling == "1"
+        [heard] = to(replies, room.ticket(name))
+        assert heard.words == "No, Ann."
+        assert [one.clause for one in heard.citations] == ["larks/rehearsals/recording"]
+    assert "Ruling 1, which came of it, still stands" in told(room.does(ReopenTicket(asked, 0)))
+
+
+def test_who_is_overtaken_makes_no_ruling_and_replaces_none(room: Room) -> None:
+    room.does(AnswerQuery(room.sends(ANN), 0, "No.", RULING, confirmed=True))
+    asked = room.sends(BEN)
+    replies = overtaken(room, AnswerQuery(asked, 1, "No.", RULING, confirmed=True), by_beth(asked, What.ADDED, "When?"))
+    assert "was first: added to Q2" in told(replies)
+    assert rulings(room) == [("1", True)]
+    assert room.ticket(asked).waits
 
 
 def test_who_acts_is_known_by_the_name_on_the_list_where_they_bring_none(room: Room) -> None:

@@ -148,6 +148,14 @@ class AskersAndStaff(RuleBasedStateMachine):
         self.does(Join(name, 0, tuple(others), confirmed), who)
         assert confirmed or before == self.tickets()
 
+    @rule(others=st.permutations([str(number) for number in range(1, 7)]), who=staff, between=st.booleans())
+    def joins_and_answers(self, others: list[str], who: Person, between: bool) -> None:
+        self.does(Join(others[0], 0, tuple(others[1:4]), confirmed=True), who)
+        if between:
+            self.does(Withdraw(others[1]), self.room.ticket(others[1]).asker)
+        self.said += 1
+        self.does(AnswerQuery(others[0], 0, f"answer-{self.said}"), who)
+
     @rule(
         name=queries, act=st.sampled_from((Claim, ReopenTicket, AskForName)), who=st.sampled_from((STRANGER, *ASKERS))
     )
@@ -167,7 +175,7 @@ class AskersAndStaff(RuleBasedStateMachine):
     def nothing_is_answered_twice_without_being_opened_between(self) -> None:
         for one in self.tickets():
             moves = [move.what for move in self.room.history(one.id) if move.what in (What.ANSWERED, What.REOPENED)]
-            assert all(first != second for first, second in pairwise(moves))
+            assert (What.ANSWERED, What.ANSWERED) not in pairwise(moves)
 
     @invariant()
     def no_asker_s_words_are_lost(self) -> None:
@@ -203,8 +211,8 @@ def test_any_sequence_of_acts_keeps_what_was_promised(sample_library: Library) -
         library = sample_library
 
     chosen = settings(
-        max_examples=40,
-        stateful_step_count=30,
+        max_examples=20,
+        stateful_step_count=20,
         deadline=None,
         derandomize=True,
         database=None,

@@ -222,6 +222,15 @@ class TestReminders:
         assert [button.act for button in said.buttons] == [ShowQueue("larks")]
         assert mailed(replies) == ["email:larks:Choir Secretary"]
 
+    def test_very_many_are_not_all_named(self, desk: Desk) -> None:
+        for _ in range(23):
+            desk.opened()
+
+        [said] = told(desk.due(timedelta(hours=4)))
+
+        assert said.text.startswith("23 queries for the choir office")
+        assert said.text.endswith("\nQ10: 4 h, from a member, taken by nobody\nand 13 more")
+
     def test_without_a_desk_conversation_there_is_mail_alone(self, sample_library: Library) -> None:
         desk = Desk(sample_library, replace(OFFICE, desk=""))
         desk.opened()

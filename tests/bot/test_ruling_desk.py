@@ -131,7 +131,7 @@ def test_a_ruling_is_shown_before_it_is_kept_with_its_clauses_and_the_answer(roo
     assert keep == answer(confirmed=True)
     assert alone == answer(None)
     assert room.does(ShowRulings("larks"))[0] == Listed(
-        "chat:sec:1", "The choir office: 0 rulings", (), wording.NO_RULINGS
+        "chat:sec:1", "The rulings of the choir office", (), wording.NO_RULINGS
     )
 
 
@@ -274,9 +274,23 @@ def test_rulings_are_listed_with_those_that_need_a_look_first(room: Room) -> Non
 def test_nobody_but_the_society_s_staff_sees_or_changes_its_rulings(room: Room, who: Person) -> None:
     made = room.makes(room.opens())
 
-    for act in (ShowRulings("larks"), KeepRuling(made.id, 1), WithdrawRuling(made.id, 1), WithdrawRuling("99", 0)):
+    for act in (ShowRulings("larks"), KeepRuling(made.id, 1), WithdrawRuling(made.id, 1)):
         assert told(room.does(act, who)) == wording_of_desk.REFUSED
     assert room.ruling(made.id) == made
+
+
+def test_a_ruling_that_is_not_there_is_told_to_staff_alone(room: Room) -> None:
+    act = WithdrawRuling("99", 0)
+
+    assert told(room.does(act)) == wording.NO_SUCH_RULING
+    assert told(room.does(act, ASKER)) == wording_of_desk.REFUSED
+    assert told(room.does(act, Person(""))) == wording_of_desk.REFUSED
+
+
+def test_a_ruling_whose_words_open_with_the_verdict_says_it_once() -> None:
+    assert wording.in_short(Verdict.NO, "No, not even then.") == "No, not even then."
+    assert wording.in_short(Verdict.NO, "Nobody may.") == "No. Nobody may."
+    assert wording.in_short(Verdict.INFO, "It is the treasurer.") == "It is the treasurer."
 
 
 def test_of_two_who_withdraw_or_keep_one_is_told_that_it_moved_on(room: Room) -> None:

@@ -48,9 +48,16 @@ def test_a_number_of_an_option_is_said_and_one_after_it_is_pressed(sample_librar
     post = Post(assistant_of(sample_library))
 
     assert "No, you must not." in typed(post, "can I record the rehearsal\n2\n")
-    assert "This would go to the choir office" in typed(post, "can I record the rehearsal\n3\n4\n5\n").replace(
-        "\n", " "
-    )
+    assert "This would go to the choir office" in typed(post, "can I record the rehearsal\n5\n")
+
+
+def test_numbers_stand_until_there_is_something_else_to_choose_from(post: Post) -> None:
+    shown = typed(post, "how much is the annual membership fee\n1\n3\nleave out a\n3\n2\n")
+
+    assert "Thank you. I have noted that it was right." in shown
+    assert "I have sent nothing." in shown
+    assert "Sent to the choir office as Q1, without your name." in shown
+    assert "What the bot answered" not in typed(post, "desk\nshow 1\n", name="robin")
 
 
 def test_a_number_that_is_not_there_changes_nothing(post: Post) -> None:
@@ -144,7 +151,7 @@ def test_a_query_that_has_moved_on_since_it_was_shown_is_not_moved_again(post: P
 
     shown = typed(post, Meanwhile("desk\nshow 1\nanswer 1\nAsk the treasurer.\n1\n"), name="robin")
 
-    assert "Somebody was first: Q1 has moved on since you saw it" in shown.replace("\n", " ")
+    assert "wren was first" in shown.casefold()
     assert "Asked twice." in typed(post, "", name="ann")
 
 
@@ -235,7 +242,7 @@ SAID = st.sampled_from(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(SAID | st.text(max_size=20), max_size=25))
+@given(st.lists(SAID | st.text(max_size=20), max_size=15))
 def test_nothing_that_is_typed_breaks_either_side(
     sample_library: Library, capsys: pytest.CaptureFixture[str], lines: list[str]
 ) -> None:

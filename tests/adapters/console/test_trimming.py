@@ -36,7 +36,9 @@ def test_letters_that_are_not_there_change_nothing(trimming: Trimming) -> None:
     assert trimming.applied(SEND) == SEND
 
 
-@pytest.mark.parametrize("line", ["Can I add a picture?", "leave it", "1", "", "leave outside links alone"])
+@pytest.mark.parametrize(
+    "line", ["Can I add a picture?", "leave it", "1", "", "leave outside links alone", "add to Q1: a line"]
+)
 def test_other_lines_are_left_to_the_bot(trimming: Trimming, line: str) -> None:
     assert trimming.take(line) is None
 
@@ -44,6 +46,14 @@ def test_other_lines_are_left_to_the_bot(trimming: Trimming, line: str) -> None:
 def test_nothing_is_trimmed_where_nothing_was_shown() -> None:
     assert Trimming().take("add: a line") is None
     assert Trimming().applied(SEND) == SEND
+
+
+def test_once_something_else_is_said_lines_are_the_bots_again_and_what_was_trimmed_stays_so(trimming: Trimming) -> None:
+    trimming.take("leave out a")
+    trimming.rest()
+
+    assert trimming.take("add: a line") is None
+    assert trimming.applied(SEND) == Send("7", True, ("line:1",))
 
 
 def test_a_query_shown_anew_begins_anew(trimming: Trimming) -> None:

@@ -64,4 +64,3 @@ async def _work(place: Place, number: int) -> None:
         worker = Worker(inbox, handling, at_once=1 if database.is_sqlite else 4, then=sender.wake)
         forever = asyncio.Event()
         await asyncio.gather(worker.run(forever), sender.run(forever))
-

@@ -22,7 +22,7 @@ from knowledge.vectors import VectorCache
 from tests.adapters.delivery.standing_in import PLATFORM
 
 SOCIETY = "larks"
-_DESKS = 10  # conversations at which the desk sees queries, so that none is a bottleneck
+_DESKS, _SHOWN = 20, 5  # a quarter of the queries is shown at a desk, of which there are several: one would be slow
 _TESTS = Path(__file__).parent.parent.parent
 
 
@@ -43,7 +43,8 @@ class Bot:
         self._precedents = Precedents(self._library)
 
     def answer(self, message: Message, work: Work) -> list[Reply]:
-        desk = f"{PLATFORM}:desk:{crc32(message.conversation.encode()) % _DESKS}"
+        number = crc32(message.conversation.encode()) % _DESKS
+        desk = f"{PLATFORM}:desk:{number}" if number < _SHOWN else ""
         offices = Offices({SOCIETY: Office(SOCIETY, "the choir office", desk)})
         if message.act is None:
             exchange = work.exchanges.add(

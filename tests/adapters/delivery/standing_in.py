@@ -33,6 +33,7 @@ class StandIn:
         self.met: Counter[str] = Counter()  # faults, by kind
         self.arrived = asyncio.Event()
         self._chance = random.Random(seed)
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # whoever looks sees what was posted before
 
     @property
     def total(self) -> int:
@@ -43,10 +44,10 @@ class StandIn:
         """Serves on a port that is free; gives the address."""
         app = web.Application()
         app.add_routes([web.post("/posts", self._post), web.get("/posts", self._find)])
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=1)
+            site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
             yield f"http://127.0.0.1:{runner.addresses[0][1]}"
         finally:
@@ -54,7 +55,11 @@ class StandIn:
 
     async def _post(self, request: web.Request) -> web.Response:
         post = json.loads(await request.read())
-        await asyncio.sleep(self._chance.uniform(0, _SLOWEST))
+        async with self._turns[post["conversation"]]:
+            await asyncio.sleep(self._chance.uniform(0, _SLOWEST))
+            return self._fate(request, post)
+
+    def _fate(self, request: web.Request, post: dict[str, Any]) -> web.Response:
         fate = self._chance.random()
         if fate < _DROPS_BEFORE:
             return self._drop(request, "dropped before")
@@ -73,8 +78,9 @@ class StandIn:
 
     async def _find(self, request: web.Request) -> web.Response:
         key, conversation = request.query["key"], request.query["conversation"]
+        async with self._turns[conversation]:
+            there = any(post["key"] == key for post in self.posts[conversation])
         self.met["looked for"] += 1
-        there = any(post["key"] == key for post in self.posts[conversation])
         self.met["found"] += there
         return web.json_response({"receipt": key if there else None})
 

@@ -1,3 +1,5 @@
+"""What a message comes to is kept whole, or not at all; and nobody is left without a word."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime

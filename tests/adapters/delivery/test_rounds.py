@@ -1,3 +1,5 @@
+"""Worker and sender work side by side, wait for a database that is away, and stop in time."""
+
 import asyncio
 from pathlib import Path
 

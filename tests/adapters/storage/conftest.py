@@ -1,10 +1,12 @@
 """The stores that the contract is tested on, and things to keep in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from threading import Barrier
+from typing import Protocol, TypeVar
 
 import pytest
 
@@ -18,6 +20,8 @@ from bot.rulings import Ruling
 from bot.tickets import Dossier, Part, Ticket, What, moved
 from knowledge.clauses import Party, Verdict
 
+_Got = TypeVar("_Got")
+RACERS = 8
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ASKER = Person("slack:U1", "Ann Asker")
 OTHER = Person("slack:U2", "Ola Other")
@@ -60,6 +64,18 @@ def store(request: pytest.FixtureRequest, clock: SetClock) -> Iterator[Store]:
 def sql_store(database: Database, clock: SetClock) -> SqlStore:
     """A store in a database of either kind, empty."""
     return SqlStore(database, clock)
+
+
+def race(one: Callable[[int], _Got]) -> list[_Got]:
+    """What each of eight got who began at once."""
+    barrier = Barrier(RACERS)
+
+    def begin(number: int) -> _Got:
+        barrier.wait()
+        return one(number)
+
+    with ThreadPoolExecutor(RACERS) as pool:
+        return list(pool.map(begin, range(RACERS)))
 
 
 def exchange(asked: str = "May I share this?", person: Person = ASKER, minutes: int = 0) -> Exchange:

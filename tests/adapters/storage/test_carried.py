@@ -1,3 +1,5 @@
+"""Messages and acts come back from JSON as what they were."""
+
 import json
 from typing import get_args
 

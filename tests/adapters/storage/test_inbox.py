@@ -1,3 +1,5 @@
+"""An event is taken once and handled once, by one worker at a time."""
+
 import random
 from concurrent.futures import ThreadPoolExecutor
 

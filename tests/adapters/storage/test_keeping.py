@@ -134,9 +134,8 @@ def test_a_key_may_be_asked_of_again_after_more_than_a_year(database: Database, 
     assert expire(database, Retention(), after(401))["once"] == 1
 
 
-def test_more_than_fits_into_one_batch_goes_at_once(database: Database, sql_store: SqlStore) -> None:
-    with sql_store.work() as work:
-        for number in range(1001):
-            work.first(f"{number}")
+def test_more_than_fits_into_one_batch_goes_at_once(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(tables.once.insert(), [{"key": f"{number}", "at": NOON} for number in range(1001)])
 
     assert expire(database, Retention(), after(401))["once"] == 1001

@@ -1,3 +1,5 @@
+"""A reply waits in the outbox until it has arrived or been given up."""
+
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -51,10 +53,14 @@ def test_a_reply_is_put_in_once_whatever_is_repeated(database: Database) -> None
 
 def test_a_reply_of_a_work_that_fails_was_never_there(database: Database) -> None:
     outbox = Outbox(database)
-    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
-        outbox.put(connection, "k", "t:1", {})
-        raise ZeroDivisionError
 
+    def fail() -> None:
+        with database.transaction() as connection:
+            outbox.put(connection, "k", "t:1", {})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert outbox.claim("w", _ANY, 10) == []
 
 
