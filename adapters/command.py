@@ -18,7 +18,6 @@ from adapters.console import app as console
 from adapters.console import inbound, render
 from adapters.console.chat import Chatter
 from adapters.console.chat import chat as console_chat
-from adapters.console.stored import StoredTalk
 from adapters.console.terminal import progress_shown, write
 from adapters.documents.contract import UnreadableDocument
 from adapters.evaluation import sets
@@ -31,8 +30,6 @@ from adapters.policies import UNUSABLE, end_of_day, policies_app
 from adapters.serve import serve
 from adapters.settings import Settings, SettingsError, from_environment
 from adapters.staff import staff_app
-from adapters.storage.database import StoreError
-from adapters.stored import open_database, stored
 from bot import wording
 from knowledge.editions import EditionError
 from knowledge.encoding import EncoderUnavailable
@@ -74,7 +71,6 @@ def main() -> None:
         ImportRefused,
         UnreadableDocument,
         BadSet,
-        StoreError,
     ) as error:
         _refuse(str(error))
     except typer.TyperException as error:
@@ -134,6 +130,9 @@ def chat(
     ] = None,
 ) -> None:
     """Talk to the bot in this terminal: options are numbers, and “desk” takes you to the office's side."""
+    from adapters.console.stored import StoredTalk  # SQLAlchemy: no other command should wait for it
+    from adapters.stored import open_database, stored
+
     settings = from_environment()
     society = society or settings.society
     inbound.role_from(role)

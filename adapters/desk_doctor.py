@@ -47,8 +47,7 @@ def send_again(settings: Settings) -> int:
     """Has everything tried again that could not be delivered and still has its words; gives how many that is.
 
     Raises:
-        SettingsError: the database cannot be used.
-        StoreError: a newer edition of this code has been at it.
+        SettingsError: the database cannot be used, or a newer edition of this code has been at it.
     """
     database = open_database(settings)
     try:

@@ -8,8 +8,6 @@ from adapters.console.render import visible
 from adapters.console.terminal import progress_shown, write
 from adapters.options import AsJson, Society, see_that_it_is_held
 from adapters.settings import from_environment
-from adapters.storage.sql import SqlStore
-from adapters.stored import open_database
 from bot import wording_of_gaps as wording
 from bot.gaps import Gap, OpenQuestion, grouped, open_questions
 from bot.ports import Work
@@ -22,18 +20,16 @@ _LATEST = 2_000  # exchanges of a society that are looked at
 
 def gaps(society: Society = None, as_json: AsJson = False) -> None:
     """List the questions that ended unanswered or were sent to the office, alike ones together."""
+    from adapters.stored import one_work  # SQLAlchemy: no other command should wait for it
+
     settings = from_environment()
     named = society or settings.society
     parts = put_together(settings, progress_shown)
     if named:
         see_that_it_is_held(parts, named)
-    database = open_database(settings)
-    try:
-        with SqlStore(database).work() as work:  # a short one: in SQLite nobody else can write meanwhile
-            open_ones = {one: _open(one, parts, work) for one in ([named] if named else parts.library.societies)}
-            now = work.now
-    finally:
-        database.close()
+    with one_work(settings) as work:  # a short one: in SQLite nobody else can write meanwhile
+        open_ones = {one: _open(one, parts, work) for one in ([named] if named else parts.library.societies)}
+        now = work.now
     found = {one: grouped(some, one, parts.library, parts.offices.of(one)) for one, some in open_ones.items()}
     if as_json:
         write(as_line({"gaps": [_as_json(one, gap) for one, some in found.items() for gap in some]}))

@@ -24,6 +24,7 @@ from adapters.email.app import EmailPlatform
 from adapters.metrics import Counted, Metrics
 from adapters.server import OPEN, Health, Seen, Sites, add_metrics, site
 from adapters.settings import Settings, SettingsError, without_secrets
+from adapters.storage.database import StoreError
 from adapters.storage.figures import figures
 from adapters.storage.migrating import State, state, upgrade
 from adapters.stored import Stored, database_of, stored, unreachable
@@ -152,6 +153,8 @@ class Serving:
                 self._given_up.wait(_AGAIN)
             except SQLAlchemyError as error:
                 raise SettingsError(unreachable(self._settings, error)) from error
+            except StoreError as error:
+                raise SettingsError(str(error)) from error
             else:
                 return True
         return False

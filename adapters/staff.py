@@ -13,9 +13,8 @@ from adapters.console.render import visible
 from adapters.console.terminal import write
 from adapters.options import Society, not_held, only_society
 from adapters.settings import Settings, from_environment
-from adapters.storage.sql import SqlStore, SqlWork
-from adapters.stored import open_database
 from bot.people import Person, StaffMember
+from bot.ports import Work
 from bot.staffing import is_account, one_line
 from knowledge import editions
 
@@ -112,10 +111,8 @@ def _shown(member: StaffMember) -> str:
 
 
 @contextmanager
-def _work(settings: Settings) -> Iterator[SqlWork]:
-    database = open_database(settings)
-    try:
-        with SqlStore(database).work() as work:
-            yield work
-    finally:
-        database.close()
+def _work(settings: Settings) -> Iterator[Work]:
+    from adapters.stored import one_work  # SQLAlchemy: no other command should wait for it
+
+    with one_work(settings) as work:
+        yield work

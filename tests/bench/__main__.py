@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import alignment, importing, judging, posts, quality, retrieval, segmenting, speed
+from tests.bench import alignment, desk, importing, judging, posts, quality, retrieval, segmenting, speed
 from tests.bench.report import machine
 
 PARTS: dict[str, Callable[[Console], list[str]]] = {
     "alignment": alignment.show,
+    "desk": desk.show,
     "importing": importing.show,
     "judging": judging.show,
     "posts": posts.show,

@@ -39,8 +39,8 @@ class Bot:
     """What a message comes to: words are taken for a question that goes to the office at once."""
 
     def __init__(self) -> None:
-        self._library = _library()
-        self._precedents = Precedents(self._library)
+        self.library = _library()
+        self._precedents = Precedents(self.library)
 
     def answer(self, message: Message, work: Work) -> list[Reply]:
         number = crc32(message.conversation.encode()) % _DESKS
@@ -62,8 +62,8 @@ class Bot:
             )
             message = replace(message, text="", act=Send(exchange.id, named=True))
         if isinstance(message.act, Send):
-            return Escalating(self._library, offices, work).act(message)
-        return Desk(self._library, offices, self._precedents, work).act(message)
+            return Escalating(self.library, offices, work).act(message)
+        return Desk(self.library, offices, self._precedents, work).act(message)
 
     def failed(self, message: Message, _work: Work, reference: str) -> list[Reply]:
         return [Told(message.conversation, f"Something broke: {reference}")]
