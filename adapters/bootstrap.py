@@ -34,8 +34,14 @@ def _resting_flows(settings: Settings) -> list[Dependent]:
     return [Dependent(f"the flow '{flow.title}'", frozenset(flow.clauses)) for flow in open_flows(settings).flows]
 
 
+def _resting_rulings(settings: Settings) -> list[Dependent]:
+    from adapters.opening import resting_rulings  # SQLAlchemy: no other command should wait for it
+
+    return resting_rulings(settings)
+
+
 # Whatever rests on clauses says here which they are, so that an edition that drops one of them is noticed in time.
-DEPENDENTS: tuple[Callable[[Settings], Iterable[Dependent]], ...] = (_resting_flows,)
+DEPENDENTS: tuple[Callable[[Settings], Iterable[Dependent]], ...] = (_resting_flows, _resting_rulings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Parts:
     checker: Checker
     checking: Checking
     offices: Offices
+    precedents: Precedents
     assistant: Assistant
 
 
@@ -79,9 +86,10 @@ def put_together(settings: Settings, shown: ProgressShown, until: datetime | Non
     reader = ReaderOnDemand(open_reader)
     sharing, checker = Sharing(library, guides, reader), Checker(library, reader)
     checking = Checking(library, checker, reader)
-    offices, precedents = offices_of(settings, library.policies), Precedents(library)
+    offices = offices_of(settings, library.policies)
+    precedents = Precedents(library, offices)
     assistant = Assistant(library, guides, checking, sharing, offices, precedents)
-    return Parts(settings, encoder, library, reader, sharing, checker, checking, offices, assistant)
+    return Parts(settings, encoder, library, reader, sharing, checker, checking, offices, precedents, assistant)
 
 
 def archive(settings: Settings) -> Archive:

@@ -131,7 +131,8 @@ def chat(
 ) -> None:
     """Talk to the bot in this terminal: options are numbers, and “desk” takes you to the office's side."""
     from adapters.console.stored import StoredTalk  # SQLAlchemy: no other command should wait for it
-    from adapters.stored import open_database, stored
+    from adapters.opening import open_database
+    from adapters.stored import flag_rulings, stored
 
     settings = from_environment()
     society = society or settings.society
@@ -145,6 +146,7 @@ def chat(
     database = open_database(settings)
     try:
         bot = stored(parts, database)
+        flag_rulings(bot)
         with StoredTalk(bot.store, bot.inbox, bot.outbox, bot.handling, who.account) as talk:
             console_chat(talk, who, sys.stdin, sys.stdout)
     finally:

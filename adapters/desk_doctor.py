@@ -13,13 +13,14 @@ from adapters.email.servers import MailServer
 from adapters.findings import Finding
 from adapters.office import checked_offices, office_file
 from adapters.office_tables import WEEKDAYS
+from adapters.opening import open_database, unreachable
 from adapters.settings import Settings, SettingsError, without_secrets
 from adapters.storage.database import Database
 from adapters.storage.migrating import State, state
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from adapters.storage.tables import once
-from adapters.stored import RENDERS, open_database, unreachable
+from adapters.stored import RENDERS
 from bot.office import Office, Offices
 from knowledge.clauses import Policy
 

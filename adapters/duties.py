@@ -10,9 +10,8 @@ import structlog
 
 from adapters.office import office_of
 from adapters.storage.keeping import Retention, expire
-from adapters.stored import Stored
+from adapters.stored import Stored, flag_rulings
 from bot.reminding import Reminding
-from bot.ruling_desk import flag_changed
 
 _MINUTE, _HOUR = 60.0, 3600.0
 
@@ -39,7 +38,7 @@ def duties_of(stored: Stored) -> list[Duty]:
         return handling.carry_out("remind", lambda work: Reminding(parts.library, parts.offices, work).due())
 
     def flag() -> object:
-        return handling.carry_out("flag", lambda work: flag_changed(work, parts.library, parts.offices))
+        return flag_rulings(stored)
 
     def take_away() -> object:
         return expire(stored.database, retention, datetime.now(UTC))

@@ -11,7 +11,6 @@ from adapters.settings import from_environment
 from bot import wording_of_gaps as wording
 from bot.gaps import Gap, OpenQuestion, grouped, open_questions
 from bot.ports import Work
-from bot.precedents import Precedents
 from bot.wording_of_cards import age
 from bot.wording_of_queries import shown
 
@@ -20,7 +19,7 @@ _LATEST = 2_000  # exchanges of a society that are looked at
 
 def gaps(society: Society = None, as_json: AsJson = False) -> None:
     """List the questions that ended unanswered or were sent to the office, alike ones together."""
-    from adapters.stored import one_work  # SQLAlchemy: no other command should wait for it
+    from adapters.opening import one_work  # SQLAlchemy: no other command should wait for it
 
     settings = from_environment()
     named = society or settings.society
@@ -44,7 +43,7 @@ def gaps(society: Society = None, as_json: AsJson = False) -> None:
 
 
 def _open(society: str, parts: Parts, work: Work) -> list[OpenQuestion]:
-    return open_questions(society, work, Precedents(parts.library, parts.offices), _LATEST)
+    return open_questions(society, work, parts.precedents, _LATEST)
 
 
 def _as_json(society: str, gap: Gap) -> dict[str, Any]:

@@ -22,12 +22,13 @@ from adapters.delivery.working import Worker
 from adapters.duties import duties_of, keep
 from adapters.email.app import EmailPlatform
 from adapters.metrics import Counted, Metrics
+from adapters.opening import database_of, unreachable
 from adapters.server import OPEN, Health, Seen, Sites, add_metrics, site
 from adapters.settings import Settings, SettingsError, without_secrets
 from adapters.storage.database import StoreError
 from adapters.storage.figures import figures
 from adapters.storage.migrating import State, state, upgrade
-from adapters.stored import Stored, database_of, stored, unreachable
+from adapters.stored import Stored, stored
 from knowledge.vectors import Progress
 
 _AGAIN = 5.0  # seconds after which a database that is away is tried again
@@ -138,7 +139,10 @@ class Serving:
         parts = put_together(self._settings, _progress_logged)
         _ = parts.reader.opened  # what reads posts learns now, while nobody waits for an answer
         answer, failed = parts.assistant.handle, parts.assistant.failed
-        return stored(parts, self._database, self._metrics.counted(answer), self._metrics.counted_failing(failed))
+        opened = stored(parts, self._database, self._metrics.counted(answer), self._metrics.counted_failing(failed))
+        with opened.store.work() as work:
+            parts.precedents.refreshed(work)  # encodes every ruling once
+        return opened
 
     def _migrated(self) -> bool:
         """Whether the tables are as this code expects them; False where nobody waits for that any more. A server that

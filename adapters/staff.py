@@ -112,7 +112,7 @@ def _shown(member: StaffMember) -> str:
 
 @contextmanager
 def _work(settings: Settings) -> Iterator[Work]:
-    from adapters.stored import one_work  # SQLAlchemy: no other command should wait for it
+    from adapters.opening import one_work  # SQLAlchemy: no other command should wait for it
 
     with one_work(settings) as work:
         yield work

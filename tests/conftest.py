@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from bot.precedents import Precedents
 
 from adapters.alone import Alone
 from adapters.storage.memory import MemoryStore
 from bot.assistant import Assistant
 from bot.checking import Checking
 from bot.office import Office, Offices
+from bot.precedents import Precedents
 from knowledge import policy_files
 from knowledge.editions import Standing, as_files_stand
 from knowledge.encoding import MiniLM
@@ -27,12 +27,26 @@ from knowledge.posts.signals import Signal, load_signals
 from knowledge.vectors import Progress, VectorCache
 from tests.databases import (  # fixtures
     database as database,
+)
+from tests.databases import (
     database_url as database_url,
+)
+from tests.databases import (
     empty_url as empty_url,
+)
+from tests.databases import (
     postgres as postgres,
+)
+from tests.databases import (
     postgres_tables as postgres_tables,
+)
+from tests.databases import (
     postgres_url as postgres_url,
+)
+from tests.databases import (
     sqlite_template as sqlite_template,
+)
+from tests.databases import (
     sqlite_url as sqlite_url,
 )
 

@@ -98,14 +98,15 @@ class _Forgetting:
         if not self._account or _row(self._connection, self._account) is None:
             return Forgotten(False)
         conversations = _conversations(self._connection, self._account)
-        # Locked in the order in which a unit of work does: first the conversation, then the person.
+        # Locked in the order in which a unit of work does: conversations, the person, tickets, texts.
         self._conversations_erased(conversations)
         row = self._connection.execute(
             sa.select(person.c.id).where(person.c.account == self._account).with_for_update()
         ).scalar()
         if row is None:
             return Forgotten(False)  # somebody else has just forgotten them
-        ids = self._connection.execute(sa.select(ticket.c.id).where(ticket.c.asker == row)).scalars().all()
+        theirs = sa.select(ticket.c.id).where(ticket.c.asker == row).with_for_update()
+        ids = self._connection.execute(theirs).scalars().all()
         closed = self._closed()
         exchanges = self._exchanges_erased(row)
         self._queues_erased(conversations, list(ids))

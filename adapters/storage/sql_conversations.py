@@ -42,12 +42,10 @@ class SqlConversations:
         """The text of the last turn. The row is locked, and made first where there is none that could be."""
         connection = self._ledger.connection
         held = sa.select(conversations.c.turn).where(conversations.c.id == conversation).with_for_update()
-        row = connection.execute(held).first()
-        if row is None:
+        while (row := connection.execute(held).first()) is None:  # again where it was cleared away in between
             connection.execute(
                 self._ledger.database.insert(conversations)
                 .values(id=conversation, changed=self._ledger.now)
                 .on_conflict_do_nothing()
             )
-            row = connection.execute(held).one()
         return None if row.turn is None else int(row.turn)

@@ -32,12 +32,10 @@ class Ledger:
             .with_for_update(read=True, key_share=True)
         )
         name = person.name if person.account else ""
-        row = self.connection.execute(found).first()
-        if row is None:
+        while (row := self.connection.execute(found).first()) is None:  # again where it was cleared away in between
             self.connection.execute(
                 self.database.insert(people).values(account=person.account, name=name).on_conflict_do_nothing()
             )
-            row = self.connection.execute(found).one()
         if name and name != row.name:
             self.connection.execute(people.update().where(people.c.id == row.id).values(name=name))
         return int(row.id)

@@ -76,7 +76,9 @@ class SqlTickets:
         return self._one(tickets.c.key == key)
 
     def move(self, after: Ticket, move: Move) -> bool:
-        row = self._ledger.connection.execute(_WHOLE.where(tickets.c.id == number(after.id))).first()
+        # The asker's row is held before the ticket's, as whoever forgets somebody does: neither waits for the other.
+        held = _WHOLE.where(tickets.c.id == number(after.id)).with_for_update(read=True, key_share=True, of=_askers)
+        row = self._ledger.connection.execute(held).first()
         if row is None or row.version != after.version - 1:
             return False
         changed = (

@@ -9,9 +9,9 @@ import pytest
 
 from adapters.console.inbound import BadInput
 from adapters.gaps import gaps
+from adapters.opening import open_database
 from adapters.settings import Settings, from_environment
 from adapters.storage.sql import SqlStore
-from adapters.stored import open_database
 from bot.acts import ShowGaps, ShowTicket, TakeUp
 from bot.exchanges import Exchange
 from bot.gaps_desk import GapsDesk

@@ -1,9 +1,10 @@
 """Two desks of invented societies, with their staff and askers, and a clock that the test sets."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from adapters.storage.memory import MemoryStore
+from adapters.storage.memory import MemoryStore, MemoryTickets, MemoryWork
 from bot.acts import Act, AddToQuery, GiveName, ReopenQuery, Withdraw
 from bot.desk import Desk
 from bot.escalating import Escalating
@@ -12,7 +13,7 @@ from bot.office import Office, Offices
 from bot.people import Person, StaffMember
 from bot.precedents import Precedents
 from bot.replies import Card, Listed, Reply, Told
-from bot.tickets import Dossier, Move, Part, Ticket
+from bot.tickets import Dossier, Move, Part, Ticket, What, moved
 from knowledge.clauses import Party
 from knowledge.library import Library
 
@@ -103,3 +104,37 @@ def to(replies: list[Reply], ticket: Ticket) -> list[Told]:
 
 def names(buttons: Card | Listed) -> list[str]:
     return [button.name for button in buttons.buttons]
+
+
+class OvertakenTickets(MemoryTickets):
+    """Tickets at which somebody else makes a move just before the first one that is made here."""
+
+    def __init__(self, work: MemoryWork, rival: Callable[[MemoryWork], None]) -> None:
+        super().__init__(work._kept)
+        self._work, self._rivals, self._plain = work, [rival], work.tickets
+
+    def move(self, after: Ticket, move: Move) -> bool:
+        if self._rivals:
+            rival = self._rivals.pop()
+            self._work.tickets = self._plain
+            rival(self._work)
+            self._work.tickets = self
+        return super().move(after, move)
+
+
+def overtaken(room: Room, act: Act, rival: Callable[[MemoryWork], None]) -> list[Reply]:
+    """What an act comes to at which somebody else is first, between what it reads and what it writes."""
+    room.later()
+    with room.store.work() as work:
+        work.tickets = OvertakenTickets(work, rival)
+        message = Message("chat:alex:1", "", person=ALEX, act=act)
+        return Desk(room.library, room.offices, room.precedents, work).act(message)
+
+
+def by_beth(ticket: str, what: What, text: str = "") -> Callable[[MemoryWork], None]:
+    def move(work: MemoryWork) -> None:
+        held = work.tickets.get(ticket)
+        assert held is not None
+        assert work.tickets.move(*moved(held, what, BETH, work.now, text))
+
+    return move

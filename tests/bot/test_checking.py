@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from bot.precedents import Precedents
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot import wording_of_posts as wording
 from bot.assistant import Assistant
 from bot.checking import Checking, requested
 from bot.office import Offices
+from bot.precedents import Precedents
 from bot.replies import Answered, Asked, Checked, Concluded, Guided, NotAnswered, Reply, Told
 from bot.wording_of_flows import STOPPED
 from knowledge.clauses import Party, Verdict

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +12,14 @@ from adapters.storage import tables
 from adapters.storage.carried import as_text, message_to_json
 from adapters.storage.database import Database, schema
 from adapters.storage.forgetting import Forgotten, export, forget, forget_again, forgotten, hash_of
+from adapters.storage.keeping import Retention, expire
 from adapters.storage.queues import inbox, outbox
 from adapters.storage.sql import SqlStore
 from bot.exchanges import Rating
 from bot.messages import Message
 from bot.people import NOBODY, StaffMember
 from bot.ports import Stage, Turn, Wanted
-from bot.tickets import Dossier, State, Ticket, What
+from bot.tickets import Dossier, State, Ticket, What, moved
 from bot.wording import ERASED
 from knowledge.clauses import Party
 from tests.adapters.storage.conftest import (
@@ -29,6 +31,7 @@ from tests.adapters.storage.conftest import (
     exchange,
     go,
     kept,
+    race,
     ruling,
     ticket,
     with_question,
@@ -240,3 +243,26 @@ def test_an_export_of_staff_holds_what_they_did(database: Database, told: tuple[
 
 def test_nothing_is_exported_of_somebody_who_is_not_known(database: Database) -> None:
     assert export(database, "slack:U99", NOON) == {}
+
+
+def test_somebody_can_be_forgotten_while_the_desk_is_at_work_on_what_they_asked(
+    database: Database, sql_store: SqlStore
+) -> None:
+    def work_or_forget(number: int) -> None:
+        for again in range(5):
+            if number == 0:
+                forget(database, ASKER.account, NOON)
+                expire(database, Retention(tickets=timedelta()), NOON + timedelta(days=2))
+                continue
+            with sql_store.work() as work:
+                work.conversations.last("slack:D1:1")
+                work.conversations.put("slack:D1:1", Turn("larks", Party.MEMBER, SECRET))
+                work.exchanges.add(exchange(SECRET))
+                opened, _ = work.tickets.open(ticket(f"{number}:{again}", SECRET))
+            with sql_store.work() as work:  # refused where the ticket was closed meanwhile
+                work.tickets.move(*moved(opened, What.ANSWERED, CLERK, NOON, SECRET))
+
+    race(work_or_forget)
+    forget(database, ASKER.account, NOON)
+
+    assert SECRET not in everything(database)
