@@ -14,9 +14,10 @@ from bot.office import Offices
 from bot.ports import Turn, Work
 from bot.precedents import Precedents, contradicted
 from bot.recording import recorded, with_buttons
-from bot.replies import Button, Reply, Told
+from bot.replies import Button, Reply, Said, Told
 from bot.ruling_desk import RulingDesk
 from bot.wording import TRY_AGAIN, UNSURE, broken
+from bot.wording_of_flows import said
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
@@ -116,6 +117,11 @@ class Assistant:
         last = work.exchanges.get(turn.exchange) if turn and turn.exchange else None
         return last if last and last.person.account == message.person.account else None
 
+    def _said(self, turn: Turn) -> tuple[Said, ...]:
+        """What was answered in the flow that was spoken of last."""
+        flow = self._guides.named(turn.flow) if turn.guided else None
+        return said(flow, [one for one in turn.responses if flow.step(one.step)]) if flow else ()
+
     def _kept(self, message: Message, replies: list[Reply], work: Work, escalating: Escalating) -> list[Reply]:
         """The replies with their buttons, once what was asked and said is kept."""
         turn = work.conversations.last(message.conversation) or Turn("", Party.MEMBER)
@@ -123,7 +129,7 @@ class Assistant:
         if not turn.society:
             work.conversations.put(message.conversation, turn)
             return replies
-        kept = work.exchanges.add(recorded(message, turn, replies, work.now))
+        kept = work.exchanges.add(recorded(message, turn, replies, self._said(turn), work.now))
         work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
         unsure = kept.confidence < UNSURE or any(contradicted(reply) for reply in replies)
         return with_buttons(replies, escalating.buttons(kept, unsure))

@@ -8,14 +8,15 @@ from bot.exchanges import Ending, Exchange
 from bot.messages import Message
 from bot.ports import Turn
 from bot.posts_in_messages import with_post
-from bot.replies import Answered, Asked, Button, Checked, Concluded, Guided, NotAnswered, Reply, Ruled, Told
+from bot.replies import Answered, Asked, Button, Checked, Concluded, Guided, NotAnswered, Reply, Ruled, Said, Told
 from bot.telling import cited_in, in_full
 
 _RULING = Ruled | Answered | NotAnswered | Concluded | Guided | Checked
 
 
-def recorded(message: Message, turn: Turn, replies: Sequence[Reply], at: datetime) -> Exchange:
-    """The exchange that these replies to a message make, still without an id."""
+def recorded(message: Message, turn: Turn, replies: Sequence[Reply], said: Sequence[Said], at: datetime) -> Exchange:
+    """The exchange that these replies to a message make, still without an id. `said` is what was answered in a flow
+    that it belongs to."""
     main = _main(replies)
     came = with_post(message.text)
     return Exchange(
@@ -29,7 +30,7 @@ def recorded(message: Message, turn: Turn, replies: Sequence[Reply], at: datetim
         told="\n\n".join(in_full(reply) for reply in replies),
         ending=ending_of(replies),
         clauses=tuple(dict.fromkeys(citation.clause for reply in replies for citation in cited_in(reply))),
-        said=tuple((one.ask, one.label) for one in main.said) if isinstance(main, Guided | Concluded) else (),
+        said=tuple((one.ask, one.label) for one in said),
         post=main.draft.text if isinstance(main, Checked) else came.post if came else "",
         confidence=_confidence(main),
         ruling=main.ruling.id if isinstance(main, Ruled) else "",
