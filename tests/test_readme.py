@@ -32,6 +32,7 @@ def test_a_line_with_verse_runs(line: str, library: Library, tmp_path: Path) -> 
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "DATA_DIR": str(KEPT),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/verse.db",
     }
     done = subprocess.run(
         ["sh", "-c", line.replace(".venv/bin/verse", "verse")],

@@ -1,6 +1,6 @@
 """What a person still has to say before an act can be carried out, asked at a terminal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from adapters.console import wording_of_terminal as wording
@@ -22,14 +22,17 @@ from bot.acts import (
 from knowledge.clauses import Verdict
 
 Ask = Callable[[str], str]  # shows a question and gives what is typed, "" for an empty line or the end
+Choose = Callable[[str, Sequence[str]], int]  # shows options and gives the number taken from 1, 0 where that is left
 _VERDICTS = (Verdict.YES, Verdict.NO, Verdict.DEPENDS, Verdict.INFO)
 
 
-def complete(act: Act, ask: Ask, choose: Callable[[str, int], int], card: ShownCard | None, society: str) -> Act | None:
+def complete(
+    act: Act, ask: Ask, choose: Choose, card: ShownCard | None, society: str, before: AnswerQuery | None = None
+) -> Act | None:
     """The act with all the words that it needs; None where the person leaves it.
 
-    `choose` asks for a number from 1, and gives 0 where it is left. `card` is that of the ticket, as it was shown last,
-    and `society` the one at whose desk this is, "" where it may be several.
+    `card` is that of the ticket, as it was shown last, and `society` the one at whose desk this is, "" where it may be
+    several. `before` is an answer to the same ticket that became no ruling: its words need not be typed again.
     """
     match act:
         case AddToQuery(text="") | ReopenQuery(text="") | AskBack(text=""):
@@ -46,7 +49,7 @@ def complete(act: Act, ask: Ask, choose: Callable[[str, int], int], card: ShownC
         case WithdrawRuling(tell=False):
             return _withdrawal(act, ask, choose)
         case AnswerQuery(confirmed=False, ruling=None):
-            return _answer(act, ask, choose, card)
+            return _answer(act, ask, choose, card, before)
         case AddStaff() | RemoveStaff():
             return _staff(act, ask, society)
         case _:
@@ -57,37 +60,47 @@ _ASKED = {AddToQuery: wording.ADD, ReopenQuery: wording.UNCLEAR, AskBack: wordin
 
 
 def _answer(
-    act: AnswerQuery, ask: Ask, choose: Callable[[str, int], int], card: ShownCard | None
+    act: AnswerQuery, ask: Ask, choose: Choose, card: ShownCard | None, before: AnswerQuery | None
 ) -> AnswerQuery | None:
     """The answer, and the ruling where it is to be one for all."""
-    text = act.text or ask(wording.THE_ANSWER_OR_DRAFT if card and card.draft else wording.THE_ANSWER)
-    if card and card.draft and text.casefold().strip("“”\"'") == "draft":
-        text = card.draft
-    for_all = choose(wording.FOR_ALL, 2) if text else 0
+    drafted = card.draft if card else ""
+    asked = wording.THE_ANSWER_OR_DRAFT if drafted else wording.THE_ANSWER
+    text = act.text or _or_before(ask, asked, before.text if before else "")
+    if drafted and text.casefold().strip("“”\"'") == "draft":
+        text = drafted
+    for_all = choose(wording.FOR_ALL, wording.FOR_ALL_OPTIONS) if text else 0
     if not for_all:
         return None
     if for_all == 1:
         return replace(act, text=text)
-    ruling = _ruling(text, ask, choose, card)
+    ruling = _ruling(text, ask, choose, card, before.ruling if before else None)
     return replace(act, text=text, ruling=ruling) if ruling else None
 
 
-def _ruling(text: str, ask: Ask, choose: Callable[[str, int], int], card: ShownCard | None) -> RulingDraft | None:
-    question = ask(wording.GENERAL_QUESTION)
-    verdict = choose(wording.VERDICT, len(_VERDICTS)) if question else 0
+def _ruling(
+    text: str, ask: Ask, choose: Choose, card: ShownCard | None, before: RulingDraft | None
+) -> RulingDraft | None:
+    question = _or_before(ask, wording.GENERAL_QUESTION, before.question if before else "")
+    verdict = choose(wording.VERDICT, wording.VERDICT_OPTIONS) if question else 0
     if not verdict:
         return None
     own = card.clauses if card else ()
-    named = ask(wording.clauses_of(own) if own else wording.CLAUSES)
-    clauses = tuple(word.strip(",;[]") for word in named.split()) or own
+    clauses = tuple(word.strip(",;[]") for word in _or_before(ask, wording.CLAUSES, ", ".join(own)).split())
     if not clauses:
         return None
-    return RulingDraft(question, _VERDICTS[verdict - 1], clauses, ask(wording.GENERAL_WORDS) or text)
+    words = before.words if before else ""
+    general = ask(f"{wording.GENERAL_WORDS} {wording.takes(words) if words else wording.TAKES_ANSWER}")
+    return RulingDraft(question, _VERDICTS[verdict - 1], clauses, general or words or text)
 
 
-def _withdrawal(act: WithdrawRuling, ask: Ask, choose: Callable[[str, int], int]) -> WithdrawRuling | None:
+def _or_before(ask: Ask, question: str, before: str) -> str:
+    """What is typed, or what there was before where the line is empty."""
+    return ask(f"{question} {wording.takes(before) if before else wording.LEAVES}") or before
+
+
+def _withdrawal(act: WithdrawRuling, ask: Ask, choose: Choose) -> WithdrawRuling | None:
     reason = act.reason or ask(wording.WHY_WITHDRAWN)
-    tell = choose(wording.TELL_ASKERS, 2) if reason else 0
+    tell = choose(wording.TELL_ASKERS, wording.TELL_OPTIONS) if reason else 0
     return replace(act, reason=reason, tell=tell == 1) if tell else None
 
 

@@ -1,5 +1,6 @@
 """The whole bot in one terminal: its asker's side, and the desk for those on the staff list."""
 
+import re
 import sys
 import uuid
 from collections.abc import Callable, Sequence
@@ -97,6 +98,7 @@ class Chat:
             _Side.DESK: _Shown(f"{who.account}:{_DESK}-{here}"),
         }
         self._cards: dict[str, ShownCard] = {}
+        self._typed: dict[str, AnswerQuery] = {}  # by ticket, so that what cannot be a ruling yet is not typed twice
         self._trimming = Trimming()
         self._announced = 0  # how many are known to wait on the other side
         self._at = ""  # the society at whose desk this is; "" where it may be several
@@ -202,10 +204,13 @@ class Chat:
             self._at = act.society or self._at
             act = replace(act, society=self._at)
         card = self._cards.get(act.ticket) if isinstance(act, AnswerQuery) else None
-        complete = asking.complete(act, self._ask, self._choose, card, self._at)
+        before = self._typed.get(act.ticket) if isinstance(act, AnswerQuery) else None
+        complete = asking.complete(act, self._ask, self._choose, card, self._at, before)
         if complete is None:
             self._tell(wording.LEFT)
         else:
+            if isinstance(complete, AnswerQuery) and complete.ruling and not complete.confirmed:
+                self._typed[complete.ticket] = complete
             self._send("", self._trimming.applied(complete))
 
     def _send(self, text: str, act: Act | None = None) -> None:
@@ -277,14 +282,22 @@ class Chat:
         self._tell(question)
         return (self._lines.read(self._side.value) or "").strip()
 
-    def _choose(self, question: str, most: int) -> int:
-        """The number that is chosen; 0 where that is left."""
-        said = self._ask(question)
+    def _choose(self, question: str, options: Sequence[str]) -> int:
+        """The number of the option that is chosen, by its number or some of its words; 0 where that is left."""
+        listed = "\n".join(f"  {number}. {option}" for number, option in enumerate(options, 1))
+        said = self._ask(f"{question}\n{listed}")
         while said:
-            if said.isdecimal() and said.isascii() and 0 < int(said[:_LONGEST_NUMBER]) <= most:
+            if said.isdecimal() and said.isascii() and 0 < int(said[:_LONGEST_NUMBER]) <= len(options):
                 return int(said)
-            said = self._ask(wording.please_choose(most))
+            meant = [number for number, option in enumerate(options, 1) if _words(said) <= _words(option)]
+            if len(meant) == 1:
+                return meant[0]
+            said = self._ask(wording.please_choose(len(options)))
         return 0
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _apart(text: str, numbers: str) -> str:

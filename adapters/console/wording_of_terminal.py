@@ -20,20 +20,23 @@ ON_ITS_WAY = "What was sent"
 ADD = "What would you like to add? An empty line leaves it."
 UNCLEAR = "What is still unclear? An empty line leaves the query as it is."
 WHAT_WAS_WRONG = "What was wrong with it? With an empty line I note only that it was wrong."
-THE_ANSWER = "Your answer, as the asker will read it. An empty line leaves it."
-THE_ANSWER_OR_DRAFT = (
-    "Your answer, as the asker will read it. “draft” sends the drafted one as it stands, and an empty line leaves it."
-)
-FOR_ALL = "Is it for this case only, or a ruling for all?\n  1. This case only\n  2. A ruling for all"
-GENERAL_QUESTION = "The question in general words, as anybody might ask it. An empty line leaves it."
-VERDICT = "What is the answer to it?\n  1. Yes\n  2. No\n  3. It depends\n  4. Neither: it only informs"
-CLAUSES = "The clauses that it rests on, by their ids. An empty line leaves it."
-GENERAL_WORDS = "The ruling in general words. An empty line takes your answer as it stands."
+LEAVES = "An empty line leaves it."
+THE_ANSWER = "Your answer, as the asker will read it."
+THE_ANSWER_OR_DRAFT = "Your answer, as the asker will read it. “draft” sends the drafted one as it stands."
+FOR_ALL = "Is it for this case only, or a ruling for all?"
+FOR_ALL_OPTIONS = ("This case only", "A ruling for all")
+GENERAL_QUESTION = "The question in general words, as anybody might ask it."
+VERDICT = "What is the answer to it?"
+VERDICT_OPTIONS = ("Yes", "No", "It depends", "Neither: it only informs")
+CLAUSES = "The clauses that it rests on, by their ids."
+GENERAL_WORDS = "The ruling in general words."
+TAKES_ANSWER = "An empty line takes your answer as it stands."
 ASK_BACK = "What would you like to ask them? An empty line leaves it."
 WHY_CLOSED = "Why is it closed? The asker is told. An empty line leaves it."
 WHICH_QUERIES = "Which queries are to be joined to it? Type their numbers. An empty line leaves it."
 WHY_WITHDRAWN = "Why is it taken back? An empty line leaves it."
-TELL_ASKERS = "Should those whose query it answered be told?\n  1. Yes\n  2. No"
+TELL_ASKERS = "Should those whose query it answered be told?"
+TELL_OPTIONS = ("Yes", "No")
 WHOSE_ACCOUNT = "Whose account? It is written platform:id, as in slack:U123 or console:NAME. An empty line leaves it."
 
 
@@ -64,9 +67,9 @@ def please_choose(most: int) -> str:
     return f"Please type a number from 1 to {most}, or an empty line to leave it."
 
 
-def clauses_of(clauses: Sequence[str]) -> str:
-    """The same as CLAUSES, where the query has clauses of its own."""
-    return f"The clauses that it rests on, by their ids. An empty line takes those of the query: {', '.join(clauses)}."
+def takes(before: str) -> str:
+    """What an empty line does where something was typed or is known before."""
+    return f"An empty line takes this: {before}"
 
 
 def not_on_the_list(account: str, society: str | None) -> str:

@@ -1,38 +1,28 @@
-"""What is kept of one person: all of it, for them to have, and the erasing of it."""
+"""The erasing of one person: of all that they wrote, of what was written to them, and of who they are."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 import sqlalchemy as sa
-from pydantic_core import to_jsonable_python
 
-from adapters.storage.columns import as_json
+from adapters.storage.columns import Words, as_json
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox
-from adapters.storage.sql_exchanges import WHOLE, read_exchange
+from adapters.storage.quoting import Wording, strings
+from adapters.storage.sql import SqlWork
 from adapters.storage.sql_ledger import Ledger
-from adapters.storage.sql_tickets import SqlTickets
-from adapters.storage.tables import (
-    conversation,
-    exchange,
-    history,
-    person,
-    rating,
-    ruling,
-    searched,
-    staff,
-    text,
-    ticket,
-)
+from adapters.storage.tables import conversation, exchange, history, person, rating, searched, staff, text, ticket
 from adapters.storage.tables import forgotten as forgettings
-from bot.people import NOBODY, Person
+from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of
+from bot.freeing import freed
+from bot.limiting import key_of
+from bot.people import NOBODY
 from bot.tickets import What, moved
 
 _BATCH = 500  # values in one statement
-_MOST = 2**31 - 1
 _FAULT = "forgotten"  # of what was to be handled or sent when somebody was forgotten
 
 
@@ -55,8 +45,8 @@ def hash_of(account: str) -> str:
 def forget(database: Database, account: str, now: datetime) -> Forgotten:
     """Erases whatever somebody wrote and what was written to them, and who they are.
 
-    Tickets stay without their words, and those that wait are closed. What is on a platform already stays there.
-    What somebody wrote as staff to others stays as well, without their name.
+    Tickets stay without their words, those that staff made of what they asked as well; those that wait are closed.
+    What is on a platform already stays there. What somebody wrote as staff to others stays as well, without their name.
     """
     with database.transaction() as connection:
         _remember(database, connection, hash_of(account), now)
@@ -95,9 +85,9 @@ class _Forgetting:
         self._database, self._connection, self._account, self._now = database, connection, account, now
 
     def forget(self) -> Forgotten:
-        if not self._account or _row(self._connection, self._account) is None:
+        if not self._account or row_of(self._connection, self._account) is None:
             return Forgotten(False)
-        conversations = _conversations(self._connection, self._account)
+        conversations = conversations_of(self._database, self._connection, self._account)
         # Locked in the order in which a unit of work does: conversations, the person, tickets, texts.
         self._conversations_erased(conversations)
         row = self._connection.execute(
@@ -105,16 +95,13 @@ class _Forgetting:
         ).scalar()
         if row is None:
             return Forgotten(False)  # somebody else has just forgotten them
-        theirs = sa.select(ticket.c.id).where(ticket.c.asker == row).with_for_update()
-        ids = self._connection.execute(theirs).scalars().all()
-        closed = self._closed()
+        ids = self._tickets(row)
+        closed = self._closed(ids)
+        self._queues_erased(conversations, ids, Wording(self._names(row), self._written(row)))
         exchanges = self._exchanges_erased(row)
-        self._queues_erased(conversations, list(ids))
-        texts = self._connection.execute(
-            text.update().where(text.c.person == row, text.c.erased.is_(None)).values(body=None, erased=self._now)
-        ).rowcount
+        texts = self._texts_erased(row, ids)
         self._connection.execute(searched.delete().where(searched.c.ticket.in_(ids)))
-        self._connection.execute(ticket.update().where(ticket.c.asker == row).values(conversation=""))
+        self._connection.execute(ticket.update().where(ticket.c.id.in_(ids)).values(conversation=""))
         self._connection.execute(staff.delete().where(staff.c.person == row))
         self._connection.execute(
             person.update().where(person.c.id == row).values(account=None, name=None, forgotten=self._now)
@@ -128,10 +115,50 @@ class _Forgetting:
         ).scalars()
         self._dropped(list(turns.all()))
 
-    def _closed(self) -> tuple[str, ...]:
-        tickets = SqlTickets(Ledger(self._database, self._connection, self._now))
-        waiting = [one for one in tickets.of_asker(self._account, _MOST) if one.waits]
-        return tuple(one.id for one in waiting if tickets.move(*moved(one, What.CLOSED, NOBODY, self._now)))
+    def _tickets(self, row: int) -> list[int]:
+        """Those that they sent, and those that staff made of a question of theirs without saying whose it is."""
+        key = sa.literal(key_of(""), Words) + sa.cast(exchange.c.id, sa.Text)
+        made = ticket.c.key.in_(sa.select(key).where(exchange.c.person == row))
+        found = sa.select(ticket.c.id).where((ticket.c.asker == row) | made).order_by(ticket.c.id).with_for_update()
+        return list(self._connection.execute(found).scalars())
+
+    def _closed(self, tickets: list[int]) -> tuple[str, ...]:
+        """Closes those that wait. What others asked and was joined to them is to be answered by itself."""
+        work = SqlWork(self._database, self._connection, Ledger(self._database, self._connection, self._now))
+        found = [one for name in tickets if (one := work.tickets.get(str(name))) is not None and one.waits]
+        moves = [moved(one, What.CLOSED, NOBODY, self._now) for one in found]
+        closed = [after for after, move in moves if work.tickets.move(after, move)]
+        for one in closed:
+            freed(one, work)
+        return tuple(one.id for one in closed)
+
+    def _texts_erased(self, row: int, tickets: list[int]) -> int:
+        dossiers = sa.select(ticket.c.dossier).where(ticket.c.id.in_(tickets))
+        answers = sa.select(ticket.c.answer).where(ticket.c.id.in_(tickets), ticket.c.answer.is_not(None))
+        moves = sa.select(history.c.text).where(history.c.ticket.in_(tickets), history.c.text.is_not(None))
+        theirs = (text.c.person == row) | text.c.id.in_(dossiers.union_all(answers, moves))
+        erased = text.update().where(theirs, text.c.erased.is_(None)).values(body=None, erased=self._now)
+        return self._connection.execute(erased).rowcount
+
+    def _names(self, row: int) -> list[str]:
+        name = self._connection.execute(sa.select(person.c.name).where(person.c.id == row)).scalar()
+        return [one for one in (name, self._account) if one]
+
+    def _written(self, row: int) -> Iterator[str]:
+        """All that they wrote."""
+
+        def bodies(of: sa.Column[int], condition: sa.ColumnElement[bool]) -> list[str]:
+            found = sa.select(text.c.body).join(of.table, of == text.c.id).where(condition, text.c.body.is_not(None))
+            return list(self._connection.execute(found).scalars())
+
+        for body in bodies(exchange.c.content, exchange.c.person == row):
+            words = json.loads(body)
+            yield from (words["asked"], words["post"])
+        for body in bodies(ticket.c.dossier, ticket.c.asker == row):
+            words = json.loads(body)
+            yield from (words["question"], words["added"])
+        yield from bodies(history.c.text, (history.c.who == row) & (text.c.person == row))
+        yield from bodies(rating.c.reason, rating.c.person == row)
 
     def _exchanges_erased(self, row: int) -> int:
         theirs = sa.select(exchange.c.id).where(exchange.c.person == row)
@@ -142,101 +169,37 @@ class _Forgetting:
         self._dropped([*reasons, *contents])
         return len(contents)
 
-    def _queues_erased(self, conversations: tuple[str, ...], tickets: list[int]) -> None:
-        """What is still to be handled of theirs, and what was or is to be sent to them or about their tickets.
+    def _queues_erased(self, conversations: tuple[str, ...], tickets: list[int], wording: Wording) -> None:
+        """What is still to be handled of theirs, and what was or is to be sent to them, about their tickets, or to
+        staff in their words.
 
-        Where others have asked as well, what was said there to them stays.
+        Where others have asked as well, what is to be said there to them stays.
         """
-        place = sa.func.instr if self._database.is_sqlite else sa.func.strpos
-        theirs = place(inbox.c.body, as_json(self._account), type_=sa.Integer) > 0
         run, now = self._connection.execute, self._database.now
+        theirs = holds(self._database, inbox.c.body, as_json(self._account))
         run(inbox.update().where(theirs).values(body=None, handled=now, fault=_FAULT))
-        others = person.c.account.is_distinct_from(self._account)
-        shared = set(run(_asked_by_any().where(others)).scalars())
+        shared = conversations_of_others(self._connection, self._account)
         own = [one for one in conversations if one not in shared]
         run(outbox.delete().where(outbox.c.conversation.in_(own)))
         run(inbox.update().where(inbox.c.conversation.in_(own)).values(conversation=""))
         given_up = outbox.c.conversation.in_(conversations) & outbox.c.failed.is_not(None)
-        about = outbox.c.ticket.in_(tickets)
+        about = outbox.c.ticket.in_(tickets) | outbox.c.id.in_(self._repeating(wording, shared))
         run(outbox.update().where(about | given_up).values(payload=None))
         unsent = about & outbox.c.sent.is_(None) & outbox.c.failed.is_(None)
         run(outbox.update().where(unsent).values(failed=now, fault=_FAULT))
+
+    def _repeating(self, wording: Wording, shared: frozenset[str]) -> list[int]:
+        """What waits or was given up and is in their words, as a list for staff; but nothing that is on its way to
+        somebody else who asks, and may have asked the same."""
+        found = sa.select(outbox).where(outbox.c.payload.is_not(None), outbox.c.sent.is_(None))
+        return [
+            row.id
+            for row in self._connection.execute(found)
+            if (row.failed is not None or (row.ticket is None and row.conversation not in shared))
+            and any(wording.is_repeated_in(one) for one in strings(json.loads(row.payload)))
+        ]
 
     def _dropped(self, texts: list[int | None]) -> None:
         for start in range(0, len(texts), _BATCH):
             some = [one for one in texts[start : start + _BATCH] if one is not None]
             self._connection.execute(text.delete().where(text.c.id.in_(some)))
-
-
-def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
-    """Everything that is kept of somebody, in a shape for JSON; who else is spoken of there is left out."""
-    with database.transaction() as connection:
-        row = _row(connection, account)
-        if row is None:
-            return {}
-        conversations = _conversations(connection, account)
-        exchanges = WHOLE.where(exchange.c.person == row.id).order_by(exchange.c.id)
-        exported = {
-            "account": account,
-            "name": row.name,
-            "exchanges": [read_exchange(one) for one in connection.execute(exchanges)],
-            "queries": _queries(SqlTickets(Ledger(database, connection, now)), account),
-            **{name: _rows(connection, found) for name, found in _further(row.id, conversations).items()},
-        }
-        return dict(to_jsonable_python(exported))
-
-
-def _further(row: int, conversations: tuple[str, ...]) -> dict[str, sa.Select[Any]]:
-    """What else there is of somebody, as the tables have it."""
-    turns = sa.select(conversation.c.id, conversation.c.changed, text.c.body).join(
-        text, conversation.c.turn == text.c.id
-    )
-    ratings = sa.select(rating.c.exchange, rating.c.is_right, rating.c.at, text.c.body.label("reason"))
-    moves = sa.select(history.c.ticket, history.c.at, history.c.what, text.c.body.label("words"))
-    rulings = sa.select(ruling.c.id, ruling.c.made, ruling.c.question)
-    queued = sa.select(outbox.c.conversation, outbox.c.created, outbox.c.payload)
-    return {
-        "staff": sa.select(staff.c.society, staff.c.title).where(staff.c.person == row),
-        "conversations": turns.where(conversation.c.id.in_(conversations)),
-        "ratings": ratings.join(text, rating.c.reason == text.c.id).where(rating.c.person == row),
-        "moves": moves.outerjoin(text, history.c.text == text.c.id)
-        .where(history.c.who == row)
-        .order_by(*history.primary_key),
-        "rulings": rulings.where(ruling.c.made_by == row),
-        "queued": queued.where(outbox.c.conversation.in_(conversations), outbox.c.payload.is_not(None)),
-    }
-
-
-def _row(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
-    return connection.execute(sa.select(person).where(person.c.account == account)).first()
-
-
-def _conversations(connection: sa.Connection, account: str) -> tuple[str, ...]:
-    """Where somebody has asked anything."""
-    found = _asked_by_any().where(person.c.account == account)
-    return tuple(sorted(connection.execute(found).scalars()))
-
-
-def _asked_by_any() -> sa.Select[str]:
-    """Where anybody has asked anything, for a condition on `person`."""
-    asked = sa.union_all(
-        sa.select(exchange.c.conversation, exchange.c.person), sa.select(ticket.c.conversation, ticket.c.asker)
-    ).subquery()
-    return sa.select(asked.c.conversation).distinct().join(person, asked.c.person == person.c.id)
-
-
-def _rows(connection: sa.Connection, found: sa.Select[Any]) -> list[dict[str, Any]]:
-    return [dict(row._mapping) for row in connection.execute(found)]
-
-
-def _queries(tickets: SqlTickets, account: str) -> list[dict[str, Any]]:
-    def seen(somebody: Person) -> Person:
-        return somebody if somebody.account == account else NOBODY
-
-    return [
-        {
-            "ticket": replace(one, holder=seen(one.holder)),
-            "history": [replace(move, who=seen(move.who)) for move in tickets.history(one.id)],
-        }
-        for one in tickets.of_asker(account, _MOST)
-    ]

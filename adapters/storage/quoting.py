@@ -1,7 +1,8 @@
 """Whether a text repeats what somebody wrote: told by their name, or by several of their words in a row. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 _IN_A_ROW = 5  # words; what is shown of somebody's words may be cut at either end
 _SHORTEST = 8  # characters; less says nothing about whose words they are
@@ -20,6 +21,19 @@ class Wording:
         """Whether any of it stands in a text, however it is spaced or spelt in capitals."""
         words = _words(text)
         return any(not self._rows.isdisjoint(_rows(words, length)) for length in self._lengths if length <= len(words))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text within a value of JSON."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for one in value.values():
+                yield from strings(one)
+        case list():
+            for one in value:
+                yield from strings(one)
 
 
 def _words(text: str) -> list[str]:

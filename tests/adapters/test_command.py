@@ -56,6 +56,7 @@ def environment(library: Library, guides: Guides, reader: PostReader, tmp_path: 
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "DATA_DIR": str(KEPT),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/verse.db",
         "COLUMNS": "200",
     }
 
@@ -66,6 +67,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("DATA_DIR", str(KEPT))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/verse.db")
     monkeypatch.chdir(tmp_path)
 
 

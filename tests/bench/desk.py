@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-import multiprocessing
+import logging
 import tempfile
 import time
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing.synchronize import Event
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 from rich.table import Table
 
@@ -28,12 +28,13 @@ from bot.messages import Message
 from bot.people import Person
 from bot.ports import Wanted, Work
 from bot.precedents import Precedents
-from bot.replies import Reply, Told
+from bot.replies import Reply
 from bot.rulings import Ruling
 from bot.tickets import Dossier, State, Ticket
 from knowledge.answers import Question
 from knowledge.clauses import Party, Verdict
 from tests.adapters.delivery.platforms import Shelf
+from tests.adapters.delivery.replicas import start_sitting
 from tests.adapters.delivery.small_bot import BOT, RENDERS, SOCIETY
 from tests.adapters.delivery.standing_in import PLATFORM
 from tests.bench.report import Goal, shown
@@ -60,6 +61,7 @@ class Measured:
 
 def show(console: Console) -> list[str]:
     """Prints one table. Returns the limits that are broken."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     broken: list[str] = []
     table = Table("figure", "SQLite", "PostgreSQL", "goal", "how", title="The desk")
     with ExitStack() as stack:
@@ -131,28 +133,18 @@ async def _whole(database: Database) -> Iterable[Measured]:
     )
 
 
-def _hold(url: str, holding: Event) -> None:
-    """Claims a message and sits on it."""
-    Inbox(Database(url), _LEASE).claim("dead", 1, "dead:")
-    holding.set()
-    time.sleep(600)
-
-
 def _take_over(database: Database, url: str) -> Measured:
     """Who claimed a message is killed; how much longer than the lease it takes until another has handled it."""
     inbox, late = Inbox(database, _LEASE), []
 
-    def answer(message: Message, _work: Work) -> list[Reply]:
-        return [Told(message.conversation, "It was sent.")]
+    def answer(_message: Message, _work: Work) -> list[Reply]:
+        return []
 
     handling = Handling(SqlStore(database), inbox, Outbox(database), answer, BOT.failed, {})
-    apart = multiprocessing.get_context("forkserver")
     for _ in range(_KILLS):
-        event, holding = f"event-{next(_NAMES)}", apart.Event()
+        event = f"event-{next(_NAMES)}"
         inbox.accept(event, Message(f"dead:{event}", "May we?"))
-        holder = apart.Process(target=_hold, args=(url, holding), daemon=True)
-        holder.start()
-        holding.wait()
+        holder = start_sitting(url, _LEASE, "dead:")
         began = time.perf_counter()
         holder.kill()
         asyncio.run(_until_handled(Worker(inbox, handling, under="dead:"), inbox, event))
@@ -203,7 +195,7 @@ def _ruling(database: Database, url: str) -> Measured:
             found = bool(precedents.refreshed(work).bearing(asked))
     seconds = time.perf_counter() - began
     elsewhere.close()
-    how = "from its commit until another process's library, as it were, finds it: it is looked for at each question"
+    how = "from its commit until another replica finds it, which looks at each question"
     return Measured("ruling visible elsewhere", seconds, "s", how, Goal(2, "s", at_most=True, limit=True))
 
 

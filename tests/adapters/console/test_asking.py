@@ -21,15 +21,22 @@ from knowledge.clauses import Verdict
 CARD = ShownCard("12", 3, "A drafted answer.", ("larks/a/b", "larks/a/c"))
 
 
-def completed(act: Act, *typed: str, card: ShownCard | None = CARD, society: str = "larks") -> Act | None:
+def completed(
+    act: Act,
+    *typed: str,
+    card: ShownCard | None = CARD,
+    society: str = "larks",
+    before: AnswerQuery | None = None,
+) -> Act | None:
     """The act once all of this was typed, which has to be all that is asked for."""
     lines = list(typed)
     act_or_none = asking.complete(
         act,
         lambda _question: lines.pop(0),
-        lambda _question, most: min(int(lines.pop(0) or 0), most),
+        lambda _question, options: min(int(lines.pop(0) or 0), len(options)),
         card,
         society,
+        before,
     )
     assert not lines
     return act_or_none
@@ -126,3 +133,17 @@ def test_staff_are_added_at_the_desk_where_one_is() -> None:
     )
     assert completed(AddStaff("oars", ""), "slack:U1") == AddStaff("oars", "slack:U1")
     assert completed(AddStaff("", "slack:U1"), society="") == AddStaff("", "slack:U1")
+
+
+def test_what_became_no_ruling_need_not_be_typed_again() -> None:
+    ruling = RulingDraft("May a member film?", Verdict.NO, ("larks/no/such",), "No filming.")
+    before = AnswerQuery("12", 3, "Please do not.", ruling)
+
+    again = completed(AnswerQuery("12", 4, ""), "", "2", "", "2", "larks/x/y", "", before=before)
+
+    assert again == AnswerQuery(
+        "12",
+        4,
+        "Please do not.",
+        RulingDraft("May a member film?", Verdict.NO, ("larks/x/y",), "No filming."),
+    )

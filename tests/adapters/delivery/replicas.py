@@ -8,8 +8,10 @@ import itertools
 import logging
 import multiprocessing
 import random
+import signal
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.synchronize import Event
 
 import aiohttp
 import structlog
@@ -44,6 +46,21 @@ def start(place: Place) -> ForkServerProcess:
     replica = _SERVER.Process(target=_serve, args=(place, next(_NUMBERS)), daemon=True)
     replica.start()
     return replica
+
+
+def start_sitting(database: str, lease: float, under: str) -> ForkServerProcess:
+    """Starts a replica that has claimed a message of a conversation that begins so, and sits on it."""
+    claimed = _SERVER.Event()
+    replica = _SERVER.Process(target=_sit, args=(database, lease, under, claimed), daemon=True)
+    replica.start()
+    claimed.wait()
+    return replica
+
+
+def _sit(database: str, lease: float, under: str, claimed: Event) -> None:
+    Inbox(Database(database), lease).claim("sits", 1, under)
+    claimed.set()
+    signal.pause()
 
 
 def _serve(place: Place, number: int) -> None:

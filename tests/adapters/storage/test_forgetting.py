@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from adapters.storage import tables
 from adapters.storage.carried import as_text, message_to_json
 from adapters.storage.database import Database, schema
-from adapters.storage.forgetting import Forgotten, export, forget, forget_again, forgotten, hash_of
+from adapters.storage.exporting import export
+from adapters.storage.forgetting import Forgotten, forget, forget_again, forgotten, hash_of
 from adapters.storage.keeping import Retention, expire
 from adapters.storage.queues import inbox, outbox
 from adapters.storage.sql import SqlStore

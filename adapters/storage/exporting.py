@@ -1,0 +1,91 @@
+"""All that is kept of one person, for them to have."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic_core import to_jsonable_python
+
+from adapters.storage.columns import as_json
+from adapters.storage.database import Database
+from adapters.storage.queues import inbox, outbox
+from adapters.storage.sql_exchanges import WHOLE, read_exchange
+from adapters.storage.sql_ledger import Ledger
+from adapters.storage.sql_tickets import SqlTickets
+from adapters.storage.tables import conversation, exchange, history, rating, ruling, staff, text, ticket
+from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of, spoke_last
+from bot.people import NOBODY, Person
+
+_ALL = 2**31 - 1
+
+
+def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
+    """Everything that is kept of somebody, in a shape for JSON; who else is spoken of there is left out."""
+    with database.transaction() as connection:
+        row = row_of(connection, account)
+        if row is None:
+            return {}
+        exchanges = WHOLE.where(exchange.c.person == row.id).order_by(exchange.c.id)
+        others = conversations_of_others(connection, account)
+        alone = [one for one in conversations_of(database, connection, account) if one not in others]
+        exported = {
+            "account": account,
+            "name": row.name,
+            "exchanges": [read_exchange(one) for one in connection.execute(exchanges)],
+            "queries": _queries(SqlTickets(Ledger(database, connection, now)), account),
+            **{name: _rows(connection, found) for name, found in _of_staff(row.id).items()},
+            **{name: _rows(connection, found) for name, found in _further(database, row, alone).items()},
+        }
+        return dict(to_jsonable_python(exported))
+
+
+def _of_staff(row: int) -> dict[str, sa.Select[Any]]:
+    """What somebody did at the desk."""
+    moves = sa.select(history.c.ticket, history.c.at, history.c.what, text.c.body.label("words"))
+    rulings = sa.select(ruling.c.id, ruling.c.made, ruling.c.question)
+    return {
+        "staff": sa.select(staff.c.society, staff.c.title).where(staff.c.person == row),
+        "moves": moves.outerjoin(text, history.c.text == text.c.id)
+        .where(history.c.who == row)
+        .order_by(*history.primary_key),
+        "rulings": rulings.where(ruling.c.made_by == row),
+    }
+
+
+def _further(database: Database, row: sa.Row[Any], alone: list[str]) -> dict[str, sa.Select[Any]]:
+    """What else there is of somebody, as the tables have it. `alone` are the conversations in which nobody else asks:
+    of the others only what is theirs for certain."""
+    turns = sa.select(conversation.c.id, conversation.c.changed, text.c.body)
+    ratings = sa.select(rating.c.exchange, rating.c.is_right, rating.c.at, text.c.body.label("reason"))
+    came = sa.select(inbox.c.conversation, inbox.c.arrived, inbox.c.body)
+    queued = sa.select(outbox.c.conversation, outbox.c.created, outbox.c.payload)
+    answering = sa.exists().where(
+        ticket.c.id == outbox.c.ticket, ticket.c.asker == row.id, ticket.c.conversation == outbox.c.conversation
+    )
+    theirs = f'"person": {{"account": {as_json(row.account)}'
+    return {
+        "conversations": turns.join(text, conversation.c.turn == text.c.id).where(
+            conversation.c.id.in_(alone) | spoke_last(database, row.account)
+        ),
+        "ratings": ratings.join(text, rating.c.reason == text.c.id).where(rating.c.person == row.id),
+        "waiting": came.where(holds(database, inbox.c.body, theirs)),
+        "queued": queued.where(outbox.c.conversation.in_(alone) | answering, outbox.c.payload.is_not(None)),
+    }
+
+
+def _rows(connection: sa.Connection, found: sa.Select[Any]) -> list[dict[str, Any]]:
+    return [dict(row._mapping) for row in connection.execute(found)]
+
+
+def _queries(tickets: SqlTickets, account: str) -> list[dict[str, Any]]:
+    def seen(somebody: Person) -> Person:
+        return somebody if somebody.account == account else NOBODY
+
+    return [
+        {
+            "ticket": replace(one, holder=seen(one.holder)),
+            "history": [replace(move, who=seen(move.who)) for move in tickets.history(one.id)],
+        }
+        for one in tickets.of_asker(account, _ALL)
+    ]
