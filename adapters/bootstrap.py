@@ -13,6 +13,7 @@ from bot.assistant import Assistant
 from bot.checking import Checking
 from bot.office import Offices
 from bot.precedents import Precedents
+from bot.rulings import Ruling
 from knowledge import editions, policy_files
 from knowledge.clauses import Clause
 from knowledge.dependents import Dependent
@@ -34,10 +35,22 @@ def _resting_flows(settings: Settings) -> list[Dependent]:
     return [Dependent(f"the flow '{flow.title}'", frozenset(flow.clauses)) for flow in open_flows(settings).flows]
 
 
-def _resting_rulings(settings: Settings) -> list[Dependent]:
-    from adapters.opening import resting_rulings  # SQLAlchemy: no other command should wait for it
+def standing_rulings(settings: Settings) -> tuple[Ruling, ...]:
+    """The rulings of every society that are cited; none where nothing was ever kept.
 
-    return resting_rulings(settings)
+    Raises:
+        SettingsError: the database cannot be used.
+    """
+    if not settings.may_hold_queries:
+        return ()
+    from adapters import opening  # SQLAlchemy: who has no database should not wait for it
+
+    return opening.standing_rulings(settings)
+
+
+def _resting_rulings(settings: Settings) -> list[Dependent]:
+    standing = standing_rulings(settings)
+    return [Dependent(f"ruling {ruling.id} of {ruling.society}", frozenset(ruling.clauses)) for ruling in standing]
 
 
 # Whatever rests on clauses says here which they are, so that an edition that drops one of them is noticed in time.

@@ -13,7 +13,7 @@ from rich.console import Console
 from adapters import doctor as examination
 from adapters import logs, posts
 from adapters.alone import Alone
-from adapters.bootstrap import Parts, put_together
+from adapters.bootstrap import Parts, put_together, standing_rulings
 from adapters.console import app as console
 from adapters.console import inbound, render
 from adapters.console.chat import Chatter
@@ -30,6 +30,7 @@ from adapters.policies import UNUSABLE, end_of_day, policies_app
 from adapters.serve import serve
 from adapters.settings import Settings, SettingsError, from_environment
 from adapters.staff import staff_app
+from adapters.storage.memory import MemoryStore
 from bot import wording
 from knowledge.editions import EditionError
 from knowledge.encoding import EncoderUnavailable
@@ -106,7 +107,7 @@ def ask(
     if jsonl is not None:
         with sys.stdin.buffer if jsonl == "-" else Path(jsonl).open("rb") as rows:
             lines = inbound.lines_from(rows, society, role)
-            console.answer_lines(Alone(_parts(settings, until).assistant), lines, write)
+            console.answer_lines(_with_rulings(_parts(settings, until), until), lines, write)
         return
     message = inbound.message_from(question or "", "ask", society, role)
     if society is None:
@@ -114,7 +115,7 @@ def ask(
     parts = _parts(settings, until)
     if society is not None:
         see_that_it_is_held(parts, society)
-    replies, elapsed = console.ask(Alone(parts.assistant), message)
+    replies, elapsed = console.ask(_with_rulings(parts, until), message)
     if as_json:
         write(console.as_line(render.as_json(replies[0], message, None, elapsed)))
     else:
@@ -184,6 +185,12 @@ def doctor(
         write(str(finding))
     if any(finding.fault for finding in findings):
         raise typer.Exit(1)
+
+
+def _with_rulings(parts: Parts, until: datetime | None) -> Alone:
+    """The bot by itself, with the rulings that the office had made by then and that stand."""
+    standing = [one for one in standing_rulings(parts.settings) if until is None or one.made < until]
+    return Alone(parts.assistant, MemoryStore(rulings=standing))
 
 
 def _parts(settings: Settings, until: datetime | None = None) -> Parts:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.settings import Settings, SettingsError, without_secrets
 from adapters.storage.database import Database, StoreError
 from adapters.storage.migrating import upgrade
 from adapters.storage.sql import SqlStore, SqlWork
-from knowledge.dependents import Dependent
+from bot.rulings import Ruling
 
 
 def database_of(settings: Settings) -> Database:
@@ -58,17 +56,11 @@ def unreachable(settings: Settings, error: SQLAlchemyError) -> str:
     return f"the database {shown} cannot be used ({type(error).__name__}); see that it runs, and mend DATABASE_URL"
 
 
-def resting_rulings(settings: Settings) -> list[Dependent]:
-    """The rulings that are cited, with the clauses that they rest on; none where nothing was ever kept.
+def standing_rulings(settings: Settings) -> tuple[Ruling, ...]:
+    """The rulings that are cited, of every society.
 
     Raises:
         SettingsError: the database cannot be used.
     """
-    made = sa.make_url(settings.database_url)
-    if made.get_backend_name() == "sqlite" and not (made.database and Path(made.database).exists()):
-        return []
     with one_work(settings) as work:
-        return [
-            Dependent(f"ruling {ruling.id} of {ruling.society}", frozenset(ruling.clauses))
-            for ruling in work.rulings.standing()
-        ]
+        return work.rulings.standing()

@@ -89,6 +89,12 @@ class Settings(BaseSettings):
         return url
 
     @property
+    def may_hold_queries(self) -> bool:
+        """Whether anything may have been kept: in a SQLite file that is there, or in a PostgreSQL."""
+        kind, _, rest = self.database_url.partition("://")
+        return kind != "sqlite" or Path(rest.removeprefix("/").partition("?")[0]).exists()
+
+    @property
     def data(self) -> Path:
         return self.data_dir.expanduser()
 

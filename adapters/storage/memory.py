@@ -50,10 +50,11 @@ class _Kept:
 
 
 class MemoryStore:
-    """Opens units of work on what is kept in this process."""
+    """Opens units of work on what is kept in this process. `rulings` were kept elsewhere before."""
 
-    def __init__(self, clock: Clock = utc_now) -> None:
-        self._clock, self._kept, self._lock = clock, _Kept(), Lock()
+    def __init__(self, clock: Clock = utc_now, rulings: Sequence[Ruling] = ()) -> None:
+        self._clock, self._lock = clock, Lock()
+        self._kept = _Kept(rulings={ruling.id: ruling for ruling in rulings})
 
     @contextmanager
     def work(self) -> Iterator["MemoryWork"]:
