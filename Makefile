@@ -44,8 +44,9 @@ check: .venv/installed-dev ## format, lint, types, and which room may import whi
 bench: .venv/installed-dev ## the table of figures (EVALUATION_DIR, BENCHMARKS_DIR)
 	@.venv/bin/python -m tests.bench
 
-chaos: .venv/installed-dev ## each reader of documents on damaged files, for CHAOS_SECONDS (60)
-	@CHAOS_SECONDS="$${CHAOS_SECONDS:-60}" .venv/bin/python -m pytest tests/chaos
+chaos: .venv/installed-dev ## readers on damaged files for CHAOS_SECONDS (60); 1,000 queries while workers are killed
+	@CHAOS_SECONDS="$${CHAOS_SECONDS:-60}" CHAOS_QUERIES="$${CHAOS_QUERIES:-1000}" CHAOS_KILLS="$${CHAOS_KILLS:-100}" \
+	  .venv/bin/python -m pytest tests/chaos
 
 # Three stamps, each written when its step is done, so that an interrupted step is taken again.
 #
