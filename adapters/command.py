@@ -13,6 +13,7 @@ from rich.console import Console
 from adapters import doctor as examination
 from adapters import logs, posts
 from adapters.alone import Alone
+from adapters.backups import backup, restore
 from adapters.bootstrap import Parts, put_together, standing_rulings
 from adapters.console import app as console
 from adapters.console import inbound, render
@@ -27,6 +28,7 @@ from adapters.gaps import gaps
 from adapters.imports import ImportRefused
 from adapters.options import AsJson, Role, Society, only_society, see_that_it_is_held
 from adapters.policies import UNUSABLE, end_of_day, policies_app
+from adapters.privacy import export, forget
 from adapters.serve import serve
 from adapters.settings import Settings, SettingsError, from_environment
 from adapters.staff import staff_app
@@ -49,6 +51,10 @@ app.add_typer(flows_app, name="flows")
 app.add_typer(staff_app, name="staff")
 app.command()(serve)
 app.command()(gaps)
+app.command()(forget)
+app.command()(export)
+app.command()(backup)
+app.command()(restore)
 app.command()(posts.retweet)
 app.command()(posts.check)
 

@@ -91,8 +91,13 @@ class Settings(BaseSettings):
     @property
     def may_hold_queries(self) -> bool:
         """Whether anything may have been kept: in a SQLite file that is there, or in a PostgreSQL."""
+        return self.database_file is None or self.database_file.exists()
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of a SQLite database; None where it is a PostgreSQL."""
         kind, _, rest = self.database_url.partition("://")
-        return kind != "sqlite" or Path(rest.removeprefix("/").partition("?")[0]).exists()
+        return Path(rest.removeprefix("/").partition("?")[0]) if kind == "sqlite" else None
 
     @property
     def data(self) -> Path:

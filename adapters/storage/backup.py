@@ -5,20 +5,21 @@ copy too, and then becomes the database in one transaction: whoever has it open 
 either what was there or what was to be there.
 """
 
+import glob
 import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from adapters.storage.database import Database, StoreError
-from adapters.storage.forgetting import forget_again, forgotten
+from adapters.storage.forgetting import forget_again
 from adapters.storage.migrating import State, state, upgrade
 from adapters.storage.queues import outbox
 
@@ -47,10 +48,10 @@ def back_up(source: Path, target: Path) -> None:
         StoreError: the database is damaged.
         OSError: the file cannot be written.
     """
-    with _part_of(target) as part:
-        _copy(source, part)
-        _see_that_it_is_whole(part)
-        _put(part, target)
+    try:
+        _copied_whole(source, target)
+    except _Damaged as error:
+        raise StoreError(f"{source} is damaged; `verse restore FILE` puts a backup in its place") from error
 
 
 def restore(source: Path, live: Path, recorded: Callable[[], Forgettings], at: datetime) -> Restored:
@@ -64,8 +65,10 @@ def restore(source: Path, live: Path, recorded: Callable[[], Forgettings], at: d
         OSError: a file cannot be read or written.
     """
     with _part_of(live) as part:
-        _copy(source, part)
-        _see_that_it_is_whole(part)
+        try:
+            _copy(source, part)
+        except _Damaged as error:
+            raise StoreError(f"{source} is no database, or is damaged; name a backup that is whole") from error
         there = _read(live)
         later = _latest(there.forgotten, recorded())
         again, doubtful = _made_ready(part, source, later)
@@ -111,6 +114,10 @@ class _There:
     revision: int
 
 
+class _Damaged(Exception):
+    """What should be a database is none, or not a whole one."""
+
+
 def _made_ready(part: Path, source: Path, later: Forgettings) -> tuple[int, int]:
     """Brings a copy to what this code expects; tells of how many people something was erased, and how many replies it
     would send."""
@@ -139,15 +146,12 @@ def _read(live: Path) -> _There:
         return nothing
     try:
         with closing(_opened(live)) as raw:
+            forgotten = dict(raw.execute("SELECT hash, at FROM forgotten"))
             numbers = dict(raw.execute("SELECT name, seq FROM sqlite_sequence"))
             (revision,) = raw.execute("SELECT coalesce(max(number), 0) FROM revision").fetchone()
     except sqlite3.DatabaseError:
         return nothing
-    database = Database(f"sqlite:///{live}")
-    try:
-        return _There(forgotten(database), numbers, revision)
-    finally:
-        database.close()
+    return _There({one: datetime.fromtimestamp(at, UTC) for one, at in forgotten.items()}, numbers, revision)
 
 
 def _number_from(part: Path, there: _There) -> None:
@@ -168,9 +172,9 @@ def _kept(live: Path, at: datetime) -> Path | None:
         kept = kept.with_name(f"{kept.name}-")
     try:
         if live.exists():
-            back_up(live, kept)
+            _copied_whole(live, kept)
             return kept
-    except StoreError:
+    except _Damaged:
         pass
     for end in _BESIDE:
         if _beside(live, end).exists():
@@ -178,16 +182,25 @@ def _kept(live: Path, at: datetime) -> Path | None:
     return kept
 
 
+def _copied_whole(source: Path, target: Path) -> None:
+    with _part_of(target) as part:
+        _copy(source, part)
+        _put(part, target)
+
+
 def _copy(source: Path, target: Path) -> None:
-    """Copies a database as it is at one moment, in one file."""
+    """Copies a database as it is at one moment into one file, and looks it over."""
     try:
         with closing(_opened(source)) as reading, closing(sqlite3.connect(target)) as writing:
             reading.backup(writing)
             writing.execute("PRAGMA journal_mode=DELETE")
+            (told,) = writing.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _BROKEN:
-            raise StoreError(f"{source} cannot be read ({error}); see that this user may read it and its folder") from error
-        raise StoreError(_damaged(source)) from error
+        if error.sqlite_errorcode & 0xFF in _BROKEN:
+            raise _Damaged from error
+        raise StoreError(f"{source} cannot be read ({error}); see that you may read it and its folder") from error
+    if told != "ok":
+        raise _Damaged
 
 
 def _write_into(live: Path, part: Path) -> None:
@@ -195,20 +208,6 @@ def _write_into(live: Path, part: Path) -> None:
     with closing(_opened(part)) as reading, closing(sqlite3.connect(live, timeout=_WAIT)) as writing:
         writing.execute("PRAGMA synchronous=FULL")
         reading.backup(writing)
-
-
-def _see_that_it_is_whole(file: Path) -> None:
-    with closing(_opened(file)) as raw:
-        try:
-            (told,) = raw.execute("PRAGMA integrity_check(1)").fetchone()
-        except sqlite3.DatabaseError as error:
-            raise StoreError(_damaged(file)) from error
-    if told != "ok":
-        raise StoreError(_damaged(file))
-
-
-def _damaged(file: Path) -> str:
-    return f"{file} is no database, or is damaged; `verse restore FILE` puts a backup in its place"
 
 
 def _opened(file: Path) -> sqlite3.Connection:
@@ -219,7 +218,7 @@ def _opened(file: Path) -> sqlite3.Connection:
 @contextmanager
 def _part_of(target: Path) -> Iterator[Path]:
     """A new file beside a place, for its owner alone, and gone when the block ends. What a crash has left is too."""
-    for left in target.parent.glob(f".{target.name}.*{_PART}*"):
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*{_PART}*"):
         left.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_PART, dir=target.parent)
     os.close(handle)
@@ -233,14 +232,17 @@ def _part_of(target: Path) -> Iterator[Path]:
 
 def _put(part: Path, target: Path) -> None:
     """Moves a file to its place, and sees that the disk has it there."""
-    for path in (part, target.parent):
-        if path is not part:
-            os.replace(part, target)
-        opened = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+    _sync(part)
+    os.replace(part, target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _beside(file: Path, end: str) -> Path:
