@@ -13,7 +13,7 @@ from adapters.settings import Settings, from_environment
 
 _BACKUP = "what is kept is in PostgreSQL: `pg_dump --format=custom --file FILE` makes a backup of it; see the README"
 _RESTORE = (
-    "what is kept is in PostgreSQL: `pg_restore --clean --dbname NAME FILE` puts a backup back, and then "
+    "what is kept is in PostgreSQL: `pg_restore --clean --if-exists --dbname NAME FILE` puts a backup back, and then "
     "`verse forget --again`; see the README"
 )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from adapters.storage.database import Database
     from adapters.storage.forgetting import Forgotten
 
-User = Annotated[str, typer.Argument(help="Their account, platform:id, as in slack:U123 or console:NAME.")]
+_USER = typer.Argument(metavar="USER", help="Their account, platform:id, as in slack:U123 or console:NAME.")
 
 _SWEEP_AGAIN = (
     "The file of the database could not be cleaned of it while others read; run `verse forget --again` later."
@@ -27,9 +27,7 @@ _SWEEP_AGAIN = (
 
 
 def forget(
-    user: Annotated[
-        str | None, typer.Argument(help="Their account, platform:id, as in slack:U123 or console:NAME.")
-    ] = None,
+    user: Annotated[str | None, _USER] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether that is meant.")] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Forget everybody again who was forgotten, after a backup was put back.")
@@ -62,7 +60,7 @@ def forget(
 
 
 def export(
-    user: User,
+    user: Annotated[str, _USER],
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file that is not there yet.")] = None,
 ) -> None:
     """Print all that is kept of somebody, as JSON, for them to have."""
@@ -134,7 +132,7 @@ def _copies(settings: Settings) -> list[str]:
     if file is None:
         return []
     older = sorted(file.parent.glob(f"{file.name}.*"))
-    return [f"{one} is an older copy, in which nobody was forgotten; delete it once it is not needed." for one in older]
+    return [f"{one} is an older copy, and still holds what it held; delete it once it is not needed." for one in older]
 
 
 def _account(named: str) -> str:

@@ -45,18 +45,16 @@ class Assistant:
 
     def handle(self, message: Message, work: Work) -> list[Reply]:
         """What to say to a message, to whoever is to hear of it. The society is asked for where nothing tells it."""
-        if isinstance(message.act, acts.Say):
-            message = replace(message, text=message.act.text, act=None)
-        escalating = Escalating(self._library, self._offices, work)
+        message, escalating = _in_words(message), Escalating(self._library, self._offices, work)
+        before = _before(message, work) if message.act is None else None
         if message.act is None:
-            refused = escalating.refused(message)
-            if refused is not None:
-                return refused
-            meant = escalating.meant(message.text, self._last(message, work))
-            message = replace(message, act=meant)
+            last = work.exchanges.get(before.exchange) if before and before.exchange else None
+            message = replace(message, act=escalating.meant(message.text, last))
         if message.act is not None:
             return self._act(message, work, escalating)
-        before = work.conversations.last(message.conversation)
+        refused = escalating.refused(message)
+        if refused is not None:
+            return refused
         conversing = Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
         return self._kept(_as_asked(message, before), conversing.handle(message), work, escalating)
 
@@ -65,11 +63,11 @@ class Assistant:
 
         What was asked goes on from there; what was pressed can be pressed again.
         """
-        turn = work.conversations.last(message.conversation)
+        message, turn = _in_words(message), _before(message, work)
         society = message.society or (turn.society if turn else "")
         office = self._offices.of(society).name
         told = Told(message.conversation, broken(reference, office))
-        if message.act is not None and not isinstance(message.act, acts.Say):
+        if message.act is not None:
             return [replace(told, buttons=(Button("again", TRY_AGAIN, message.act),))]
         if society not in self._library.societies:
             return [told]
@@ -87,7 +85,7 @@ class Assistant:
             )
         )
         if turn:
-            work.conversations.put(message.conversation, replace(turn, exchange=kept.id, by=message.person.account))
+            work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
         return [replace(told, buttons=Escalating(self._library, self._offices, work).buttons(kept, True))]
 
     def _act(self, message: Message, work: Work, escalating: Escalating) -> list[Reply]:
@@ -111,12 +109,6 @@ class Assistant:
             case _:
                 return Desk(self._library, self._offices, self._precedents, work).act(message)
 
-    def _last(self, message: Message, work: Work) -> Exchange | None:
-        """What was said last to the same person in this conversation."""
-        turn = work.conversations.last(message.conversation)
-        last = work.exchanges.get(turn.exchange) if turn and turn.exchange else None
-        return last if last and last.person.account == message.person.account else None
-
     def _said(self, turn: Turn) -> tuple[Said, ...]:
         """What was answered in the flow that was spoken of last."""
         flow = self._guides.named(turn.flow) if turn.guided else None
@@ -124,10 +116,8 @@ class Assistant:
 
     def _kept(self, message: Message, replies: list[Reply], work: Work, escalating: Escalating) -> list[Reply]:
         """The replies with their buttons, once what was asked and said is kept."""
-        turn = work.conversations.last(message.conversation) or Turn("", Party.MEMBER)
-        turn = replace(turn, by=message.person.account)
-        if not turn.society:
-            work.conversations.put(message.conversation, turn)
+        turn = _before(message, work)
+        if turn is None or not turn.society:
             return replies
         kept = work.exchanges.add(recorded(message, turn, replies, self._said(turn), work.now))
         work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
@@ -135,7 +125,17 @@ class Assistant:
         return with_buttons(replies, escalating.buttons(kept, unsure))
 
 
+def _in_words(message: Message) -> Message:
+    """The message; where it is a button that only says words, as if they had been typed."""
+    return replace(message, text=message.act.text, act=None) if isinstance(message.act, acts.Say) else message
+
+
+def _before(message: Message, work: Work) -> Turn | None:
+    """The last turn of the person of a message in its conversation."""
+    return work.conversations.last(message.conversation, message.person.account)
+
+
 def _as_asked(message: Message, before: Turn | None) -> Message:
-    """The message; where it only says whose policy is meant, the question of the same person that waited for that."""
-    waited = before is not None and not before.society and before.question and before.by == message.person.account
+    """The message; where it only says whose policy is meant, the question that waited for that."""
+    waited = before is not None and not before.society and before.question
     return replace(message, text=before.question) if before is not None and waited else message

@@ -39,13 +39,13 @@ class Conversing:
 
     def handle(self, message: Message) -> list[Reply]:
         """What to say to a message. The society is asked for where neither message nor conversation tells it."""
-        turn = self._conversations.last(message.conversation)
+        turn = self._conversations.last(message.conversation, message.person.account)
         if turn and message.society and message.society != turn.society:  # nothing said of one bears on another
-            turn = Turn(message.society, turn.role)
+            turn = Turn(message.society, turn.role, by=turn.by)
         taken = route(message.text, turn, self._library.societies)
         society = message.society or (turn.society if turn else "") or self._only_society()
         role = (turn.role if turn else None) or message.role or Party.MEMBER
-        now = replace(turn, society=society, role=role) if turn else Turn(society, role)
+        now = replace(turn, society=society, role=role) if turn else Turn(society, role, by=message.person.account)
         choosing = not now.society and taken.way is Way.OPTION
         if (taken.way is Way.SOCIETY or choosing) and message.society is None:
             return self._take_society(message.conversation, now, taken.text)
@@ -160,7 +160,7 @@ class Conversing:
 
     def _take_society(self, conversation: str, now: Turn, society: str) -> list[Reply]:
         waiting = now.question if not now.society else ""
-        changed = Turn(society, now.role)
+        changed = Turn(society, now.role, by=now.by)
         self._remember(conversation, changed)
         noted: list[Reply] = [Told(conversation, wording.society_taken(self._library.policy_of(society)))]
         if not waiting:

@@ -5,13 +5,14 @@ from bot import wording_of_queries as wording
 from bot.dossiers import dossier_of
 from bot.exchanges import Exchange, Rating
 from bot.following import LONGEST_LINE, Following
-from bot.limiting import Limiting, key_of
+from bot.limiting import Limiting
 from bot.messages import Message
 from bot.notices import notices_of
 from bot.office import Offices
 from bot.ports import Work
 from bot.replies import Button, Previewed, Reply, Told
 from bot.telling_askers import what_fits
+from bot.ticket_keys import key_of_query
 from bot.tickets import Ticket
 from bot.wording import UNSURE
 from bot.words_that_act import NEVER_SENT, RULED, meant
@@ -84,7 +85,7 @@ class Escalating:
                 return self._rate(message, exchange, act)
 
     def _preview(self, message: Message, exchange: Exchange) -> Reply:
-        there = self._work.tickets.of_key(key_of(exchange.id))
+        there = self._work.tickets.of_key(key_of_query(exchange.id))
         if there is not None:
             return self._sent_before(message, there)
         office = self._offices.of(exchange.society)
@@ -108,7 +109,7 @@ class Escalating:
             return [told, self._preview(message, exchange)]
         wanted = Ticket(
             id="",
-            key=key_of(exchange.id),
+            key=key_of_query(exchange.id),
             society=exchange.society,
             role=exchange.role,
             asker=message.person,
@@ -136,7 +137,7 @@ class Escalating:
         self._work.ratings.put(Rating(exchange, message.person, act.right, reason, self._work.now))
         if act.right:
             return [Told(message.conversation, wording.HEARD_RIGHT)]
-        ticket = self._work.tickets.of_key(key_of(exchange.id))
+        ticket = self._work.tickets.of_key(key_of_query(exchange.id))
         if ticket is not None:
             text = wording.heard_wrong_sent(ticket, office)
             return [Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))]

@@ -8,6 +8,7 @@ from bot import acts
 from bot import wording_of_queries as wording
 from bot.cards import card_of, is_withdrawn
 from bot.freeing import freed
+from bot.limiting import Limiting
 from bot.messages import Message
 from bot.notices import notices_of
 from bot.office import Offices
@@ -37,6 +38,7 @@ class Following:
 
     def __init__(self, library: Library, offices: Offices, work: Work) -> None:
         self._library, self._offices, self._work = library, offices, work
+        self._limiting = Limiting(offices, work)
 
     def act(
         self,
@@ -88,7 +90,8 @@ class Following:
         if done.what is What.REOPENED:
             told = _told(message, after, wording.added_by_reopening(done.before))
             return [told, *self.desk(after), *notices_of(after, office)]
-        return [_told(message, after, wording.added(after, office)), *self.desk(after)]
+        at_desk = self.desk(after) if self._limiting.tells_desk_of_addition(after) else []
+        return [_told(message, after, wording.added(after, office)), *at_desk]
 
     def _withdraw(self, message: Message, ticket: Ticket) -> list[Reply]:
         done = self._moved(ticket, message.person, lambda one: What.WITHDRAWN if one.waits else None)

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from bot.exchanges import Ending, Exchange
 from bot.office import Office
 from bot.ports import Work
+from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import Ticket
 from knowledge.answers import Reason
 from knowledge.encoding import Floats
@@ -93,14 +94,9 @@ def grouped(questions: Sequence[OpenQuestion], society: str, library: Library, o
     return sorted(made, key=lambda gap: (-gap.count, -gap.latest.timestamp()))
 
 
-def key_of(exchange: str) -> str:
-    """The key of a ticket that staff make of a question which nobody sent on."""
-    return f"gap:{exchange}"
-
-
 def tickets_of(exchange: Exchange, work: Work) -> tuple[Ticket, ...]:
     """The tickets that came of an exchange: its asker's, and the office's own."""
-    found = (work.tickets.of_key(f"exchange:{exchange.id}"), work.tickets.of_key(key_of(exchange.id)))
+    found = [work.tickets.of_key(key_of(exchange.id)) for key_of in (key_of_query, key_of_gap)]
     return tuple(ticket for ticket in found if ticket is not None)
 
 

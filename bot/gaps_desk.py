@@ -8,7 +8,7 @@ from bot.acts import Settle, ShowGaps, ShowTicket, ShowWrong, TakeUp
 from bot.cards import Drafting, card_of
 from bot.dossiers import QUESTION, dossier_of
 from bot.exchanges import Exchange, Rating
-from bot.gaps import UNANSWERED, Gap, Ruled, gaps, key_of, tickets_of
+from bot.gaps import UNANSWERED, Gap, Ruled, gaps, tickets_of
 from bot.messages import Message
 from bot.notices import notices_of
 from bot.office import Office, Offices
@@ -17,6 +17,7 @@ from bot.ports import Work
 from bot.replies import Button, Card, Entry, Listed, Reply, Told
 from bot.staffing import desk_of, member_at, refusal
 from bot.telling_askers import told_of_taking_up
+from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import Dossier, Part, Ticket
 from bot.wording_of_cards import age, show
 from bot.wording_of_queries import YOUR_QUESTION, excerpt
@@ -136,7 +137,7 @@ class GapsDesk:
         )
         question = without_names(whole.question, names)
         dossier = replace(whole, question=question, parts=parts, added=without_names(rating.reason, names))
-        return self._ticket(f"exchange:{exchange.id}", rating.person, exchange.conversation, exchange, dossier, office)
+        return self._ticket(key_of_query(exchange.id), rating.person, exchange.conversation, exchange, dossier, office)
 
     def _of_gap(self, exchange: Exchange, office: Office) -> Ticket:
         """The question alone, without its asker, who has not sent it on; for a ruling."""
@@ -144,7 +145,7 @@ class GapsDesk:
         dossier = Dossier(
             question, (Part(QUESTION, YOUR_QUESTION, question, can_go=False),), exchange.clauses, exchange.ending
         )
-        return self._ticket(key_of(exchange.id), NOBODY, "", exchange, dossier, office)
+        return self._ticket(key_of_gap(exchange.id), NOBODY, "", exchange, dossier, office)
 
     def _ticket(
         self, key: str, asker: Person, conversation: str, exchange: Exchange, dossier: Dossier, office: Office

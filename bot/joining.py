@@ -1,6 +1,6 @@
 """Joining queries that ask the same, so that one answer goes to every asker; who they are is shown first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import wording_of_desk as wording
@@ -8,9 +8,10 @@ from bot.acts import Join
 from bot.cards import asker_name
 from bot.joined import lead_of, led_by, like
 from bot.moving import Acting, Moving, Overtaken, ticket_named
+from bot.people import NOBODY
 from bot.ports import Work
 from bot.replies import Button, Entry, Listed, Reply
-from bot.tickets import MoveRefused, Ticket, What
+from bot.tickets import MoveRefused, Ticket, What, moved
 from bot.wording_of_queries import excerpt
 from knowledge.library import Library
 
@@ -75,20 +76,31 @@ class Joining:
         )
 
     def _joined(self, at: Acting, others: Sequence[Ticket], left_out: list[str]) -> list[Reply]:
-        """The query itself moves first: who answers it meanwhile, by an older card, has not seen every recipient."""
-        lead, _ = self._moving.make(at, What.JOINED, wording.joined_with([one.id for one in others]))
+        """The query itself moves as well: who answers it meanwhile, by an older card, has not seen every recipient. It
+        does so last, when it is known what was joined to it."""
         joined: list[Ticket] = []
         for one in others:
             try:
                 after, _ = self._moving.make(
-                    replace(at, ticket=one), What.JOINED, wording.joined_to(lead.id), joined_to=lead.id
+                    replace(at, ticket=one), What.JOINED, wording.joined_to(at.ticket.id), joined_to=at.ticket.id
                 )
             except Overtaken:
                 left_out.append(one.id)
             else:
                 joined.append(after)
-        told = (
-            [wording.joined(lead.id, [one.id for one in joined], len(led_by(lead, self._work)) + 1)] if joined else []
-        )
+        if not joined:
+            return [at.told(f"{wording.JOIN_NOTHING} {wording.not_joinable(left_out)}")]
+        names = [one.id for one in joined]
+        try:
+            lead, _ = self._moving.make(at, What.JOINED, wording.joined_with(names))
+        except Overtaken:
+            self._parted(joined, {one.id: one.joined_to for one in others})
+            raise
+        told = [wording.joined(lead.id, names, len(led_by(lead, self._work)) + 1)]
         told += [wording.not_joinable(left_out)] if left_out else []
         return [at.told(" ".join(told)), *self._moving.cards(at, lead, joined)]
+
+    def _parted(self, joined: Sequence[Ticket], before: Mapping[str, str]) -> None:
+        """Takes back what was joined to a query at which somebody was first. `before` is what each was joined to."""
+        for one in joined:
+            self._work.tickets.move(*moved(one, What.JOINED, NOBODY, self._work.now, joined_to=before[one.id]))

@@ -5,48 +5,63 @@ from datetime import timedelta
 from bot import acts
 from bot import wording_of_limits as wording
 from bot.messages import Message
-from bot.office import Offices
+from bot.office import Limits, Offices
 from bot.ports import Work
 from bot.replies import Reply, Told
-from bot.tickets import Ticket, What
+from bot.ticket_keys import key_of_query
+from bot.tickets import Move, Ticket, What
 
-_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
-_LATEST = 500  # queries of one person among which those that wait are counted
+_DAY = timedelta(days=1)
+_LATEST = 500  # queries of one person that are looked through
 
 
 class Limiting:
-    """Counts what one person does, by what is kept of it. Somebody without an account is nobody in particular."""
+    """Counts what one person does, in all their conversations and queries. Somebody without an account is nobody in
+    particular."""
 
     def __init__(self, offices: Offices, work: Work) -> None:
         self._offices, self._work = offices, work
 
     def refused(self, message: Message) -> list[Reply] | None:
-        """Why a message is not taken; None where it is."""
-        if not message.person.account:
+        """Why a message of an asker's is not taken; None where it is. To be asked once for each, since it is counted.
+
+        What is added to a query that waits is always taken, so that nothing said about it is lost.
+        """
+        account, act = message.person.account, message.act
+        if not account:
             return None
-        match message.act:
-            case None | acts.Say():
-                told = self._words(message)
-            case acts.Send(exchange=exchange):
-                told = self._query(message, exchange)
-            case acts.AddToQuery(ticket=ticket) | acts.Withdraw(ticket=ticket) | acts.GiveName(ticket=ticket):
-                told = self._move(message, ticket, reopens=False)
-            case acts.ReopenQuery(ticket=ticket):
-                told = self._move(message, ticket, reopens=True)
-            case _:
-                told = ""
-        return [Told(message.conversation, told)] if told else None
+        most, count = self._limits(message).messages_a_minute, self._work.exchanges.heard(account)
+        words = act.text if isinstance(act, acts.AddToQuery | acts.ReopenQuery) else ""
+        opens_again = self._opened_again(message)
+        if isinstance(act, acts.AddToQuery) and opens_again is None:
+            return None
+        if count > most:
+            told = wording.too_many_messages(most)
+        elif isinstance(act, acts.Send):
+            told = self._query(account, act.exchange)
+        elif opens_again is not None:
+            told = self._reopening(opens_again)
+        else:
+            told = ""
+        return [Told(message.conversation, told, words=words)] if told else None
 
-    def _words(self, message: Message) -> str:
-        turn = self._work.conversations.last(message.conversation)
-        most = self._offices.of(message.society or (turn.society if turn else "")).limits.messages_a_minute
-        count = self._work.exchanges.count(message.person.account, self._work.now - _MINUTE)
-        return wording.too_many_messages(most) if count >= most else ""
+    def tells_desk_of_addition(self, ticket: Ticket) -> bool:
+        """Whether the desk is shown a query again to which its asker has just added: once a minute, and whenever staff
+        have done anything since. Who acts by an older card is shown all of it in any case."""
+        moves = self._work.tickets.history(ticket.id)
+        seen = max((move.version for move in moves if not _is_asker(move, ticket)), default=0)
+        return self._work.first(f"added:{ticket.id}:{seen}:{int(self._work.now.timestamp() // 60)}")
 
-    def _query(self, message: Message, name: str) -> str:
-        exchange, account = self._work.exchanges.get(name), message.person.account
-        tickets = self._work.tickets
-        if exchange is None or tickets.of_key(key_of(name)) is not None:
+    def _limits(self, message: Message) -> Limits:
+        society = message.society
+        if society is None:
+            turn = self._work.conversations.last(message.conversation, message.person.account)
+            society = turn.society if turn else ""
+        return self._offices.of(society).limits
+
+    def _query(self, account: str, name: str) -> str:
+        exchange, tickets = self._work.exchanges.get(name), self._work.tickets
+        if exchange is None or tickets.of_key(key_of_query(name)) is not None:
             return ""
         office = self._offices.of(exchange.society)
         if tickets.opened(account, self._work.now - _DAY) >= office.limits.queries_a_day:
@@ -55,23 +70,25 @@ class Limiting:
         most = office.limits.open_queries
         return wording.too_many_open(most, office) if waiting >= most else ""
 
-    def _move(self, message: Message, name: str, reopens: bool) -> str:
-        ticket = self._work.tickets.get(name)
-        if ticket is None or ticket.asker.account != message.person.account:
-            return ""
-        limits = self._offices.of(ticket.society).limits
-        at_once = self._moves(ticket, _MINUTE, tuple(What)) >= limits.messages_a_minute
-        again = reopens and self._moves(ticket, _DAY, (What.REOPENED,)) >= limits.queries_a_day
-        return wording.too_many_moves(name) if at_once or again else ""
+    def _opened_again(self, message: Message) -> Ticket | None:
+        """The query of the asker's own that a message opens again; None where it opens none."""
+        if not isinstance(message.act, acts.ReopenQuery | acts.AddToQuery):
+            return None
+        ticket = self._work.tickets.get(message.act.ticket)
+        theirs = ticket is not None and ticket.asker.account == message.person.account
+        return ticket if ticket is not None and theirs and not ticket.waits else None
 
-    def _moves(self, ticket: Ticket, within: timedelta, kinds: tuple[What, ...]) -> int:
-        """How many moves of these kinds its asker made within the last time."""
-        return sum(
-            move.who.account == ticket.asker.account and move.what in kinds and move.at > self._work.now - within
-            for move in self._work.tickets.history(ticket.id)
+    def _reopening(self, ticket: Ticket) -> str:
+        since = self._work.now - _DAY
+        reopened = sum(
+            move.what is What.REOPENED and _is_asker(move, one) and move.at > since
+            for one in self._work.tickets.of_asker(ticket.asker.account, _LATEST)
+            if one.changed is not None and one.changed > since
+            for move in self._work.tickets.history(one.id)
         )
+        most = self._offices.of(ticket.society).limits.queries_a_day
+        return wording.too_many_reopenings(most, ticket.id) if reopened >= most else ""
 
 
-def key_of(exchange: str) -> str:
-    """What a query that comes of an exchange is known by, so that no second one can come of it."""
-    return f"exchange:{exchange}"
+def _is_asker(move: Move, ticket: Ticket) -> bool:
+    return move.who.account == ticket.asker.account

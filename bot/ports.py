@@ -1,6 +1,6 @@
 """What this room needs and does not make: an adapter fills it, and the contract tests say what is expected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from knowledge.questions import Account
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is remembered of a conversation: what was asked last, by whom, and what was offered in return.
+    """What is remembered of one person in a conversation: what they asked last, and what was offered in return.
 
     Of a guided decision only its id, the question that it was begun with and the responses are kept: where they have
     led is found by replaying them.
@@ -74,7 +74,6 @@ class Stage(StrEnum):
     SENT = "sent"
     RETRYING = "retrying"
     FAILED = "failed"
-    UNDELIVERED = "undelivered"  # given up for good by staff or because the conversation is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +89,15 @@ class Delivery:
 
 
 class Conversations(Protocol):
-    """Remembers the last turn of each conversation."""
+    """Remembers the last turn of each person in each conversation, so that what one says is never put to another."""
 
-    def last(self, conversation: str) -> Turn | None:
-        """The turn put last, or None. Until the work ends nobody else can put one."""
+    def last(self, conversation: str, account: str) -> Turn | None:
+        """The turn of somebody (empty: of whoever is not known) put last, or None. Until the work ends no other work
+        can put one of theirs."""
         ...
 
     def put(self, conversation: str, turn: Turn) -> None:
-        """Replaces what was remembered."""
+        """Replaces what was remembered of whom the turn is `by`."""
         ...
 
 
@@ -116,8 +116,9 @@ class Exchanges(Protocol):
         """The last ones of the same person in the same conversation before it, in order."""
         ...
 
-    def count(self, account: str, since: datetime) -> int:
-        """How many of one person there are since a time."""
+    def heard(self, account: str) -> int:
+        """Counts one message or press of somebody, whether or not an exchange comes of it: how many there are with
+        this one, within a minute that began with the first."""
         ...
 
     def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
@@ -144,6 +145,10 @@ class Tickets(Protocol):
 
     def history(self, name: str) -> tuple[Move, ...]:
         """Every move, in order."""
+        ...
+
+    def histories(self, names: Sequence[str]) -> Mapping[str, tuple[Move, ...]]:
+        """Every move of each of these, in order, by the id of the ticket; none where there is no such ticket."""
         ...
 
     def of_asker(self, account: str, most: int) -> tuple[Ticket, ...]:
@@ -206,6 +211,10 @@ class Staff(Protocol):
         """All of a society, by account."""
         ...
 
+    def held(self, society: str) -> tuple[StaffMember, ...]:
+        """The same; until the work ends nobody else can take any of them off."""
+        ...
+
     def societies(self, account: str) -> tuple[str, ...]:
         """The societies at whose desks somebody may act."""
         ...
@@ -263,4 +272,8 @@ class Work(Protocol):
 
     def first(self, key: str) -> bool:
         """Whether this is the first time, in any work, that somebody asks this of this key."""
+        ...
+
+    def asked(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these keys of which `first` was asked before."""
         ...

@@ -16,7 +16,7 @@ from bot.notices import DESK, mails, shown_question
 from bot.office import Office, Offices
 from bot.ports import Work
 from bot.replies import Button, Reply, Told
-from bot.tickets import WAITING, State, Ticket, What
+from bot.tickets import WAITING, Move, State, Ticket, What
 from bot.wording_of_cards import CLAIM, show
 from knowledge.library import Library
 
@@ -24,8 +24,6 @@ FIRST, SECOND = 1, 2  # the steps
 MOST_ALONE = 3  # reminders of one society that are said one by one; more at once are said in one
 MOST_NAMED = 10  # of these, that are named
 OLDEST = 5  # queries that a digest names
-
-_WAITS_ANEW = (What.SENT, What.REOPENED, What.ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +67,17 @@ class Reminding:
         if not self._has_waited(ticket.opened, min(reminders.first, reminders.second), office):
             return None
         moves = self._work.tickets.history(ticket.id)
-        asked = next((move for move in reversed(moves) if move.what in (*_WAITS_ANEW, What.ASKED_BACK)), None)
-        if asked is None or asked.what is What.ASKED_BACK:  # it waits for its asker
+        since = _waits_since(moves)
+        if since is None:
             return None
         key = f"remind:{ticket.id}:{{}}:{sum(move.what is What.REOPENED for move in moves)}"
-        if self._has_waited(asked.at, reminders.second, office):
+        if self._has_waited(since, reminders.second, office):
             if not self._work.first(key.format(SECOND)):
                 return None
             own = ticket.to if self._work.first(key.format(FIRST)) else ()  # a step that was missed is said with this
-            return _Late(ticket, self._waited(asked.at, office), SECOND, (*own, reminders.second_post))
-        if self._has_waited(asked.at, reminders.first, office) and self._work.first(key.format(FIRST)):
-            return _Late(ticket, self._waited(asked.at, office), FIRST, ticket.to)
+            return _Late(ticket, self._waited(since, office), SECOND, (*own, reminders.second_post))
+        if self._has_waited(since, reminders.first, office) and self._work.first(key.format(FIRST)):
+            return _Late(ticket, self._waited(since, office), FIRST, ticket.to)
         return None
 
     def _has_waited(self, since: datetime, wanted: timedelta, office: Office) -> bool:
@@ -137,6 +135,20 @@ class Reminding:
 
     def _queue(self, office: Office) -> Button:
         return Button("queue", wording.SHOW_QUEUE, ShowQueue(office.society))
+
+
+def _waits_since(moves: Sequence[Move]) -> datetime | None:
+    """Since when staff are waited for: what an asker adds unasked puts nothing off. None where the asker is."""
+    since: datetime | None = None
+    for move in moves:
+        match move.what:
+            case What.SENT | What.REOPENED:
+                since = move.at
+            case What.ASKED_BACK:
+                since = None
+            case What.ADDED:
+                since = since or move.at
+    return since
 
 
 def _digest_is_due(office: Office, local: datetime) -> bool:

@@ -70,7 +70,7 @@ class Staffing:
             case AddStaff():
                 return self._add(replace(act, society=member.society), message.conversation)
             case RemoveStaff():
-                return self._remove(replace(act, society=member.society), message.conversation)
+                return self._remove(replace(act, society=member.society), message)
 
     def _listed(self, society: str, conversation: str) -> Listed:
         office = self._offices.of(society)
@@ -97,8 +97,10 @@ class Staffing:
         told = wording.added(self._name(member), office.name, before is None)
         return [Told(conversation, told), self._listed(act.society, conversation)]
 
-    def _remove(self, act: RemoveStaff, conversation: str) -> list[Reply]:
-        listed, account = self._work.staff.of(act.society), act.account.strip()
+    def _remove(self, act: RemoveStaff, message: Message) -> list[Reply]:
+        listed, account, conversation = self._work.staff.held(act.society), act.account.strip(), message.conversation
+        if all(one.person.account != message.person.account for one in listed):  # they were taken off just now
+            return [refusal(message)]
         member = next((one for one in listed if one.person.account == account), None)
         if member is None:
             return [Told(conversation, wording.not_listed(account))]

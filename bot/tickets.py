@@ -38,6 +38,7 @@ class What(StrEnum):
 
 
 WAITING = (State.OPEN, State.CLAIMED)
+SAID_LATER = (What.ADDED, What.ASKED_BACK, What.REOPENED)  # moves with words about the query that are not in its dossier
 
 
 @dataclass(frozen=True, slots=True)

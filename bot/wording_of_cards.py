@@ -167,8 +167,6 @@ def delivery(target: str, one: Delivery, when: str, to_asker: bool) -> str:
         case Stage.FAILED:
             lost = "They do not have it. Reach them another way, or have" if to_asker else "Have"
             return f"To {target}: failed, {when}{fault}. {lost} whoever runs the bot send it again"
-        case Stage.UNDELIVERED:
-            return f"To {target}: given up, {when}{fault}." + (" Reach them another way" if to_asker else "")
 
 
 def mail_to(title: str) -> str:

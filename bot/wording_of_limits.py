@@ -26,10 +26,10 @@ def too_many_open(most: int, office: Office) -> str:
     )
 
 
-def too_many_moves(ticket: str) -> str:
+def too_many_reopenings(most: int, ticket: str) -> str:
     return (
-        f"That is a lot at once for {shown(ticket)}, so I have not taken this. All that you did before it is kept. "
-        "Please wait a little, and do it again."
+        f"{_counted(most, 'query', 'queries')} opened again in 24 hours is as much as I can pass on from one person, so "
+        f"{shown(ticket)} stays as it is. Please open it again tomorrow."
     )
 
 

@@ -49,6 +49,8 @@ from tests.databases import (
 from tests.databases import (
     sqlite_url as sqlite_url,
 )
+from tests.logged import log_watch as log_watch  # fixtures
+from tests.logged import logs_hold_no_text as logs_hold_no_text
 
 KEPT = Path(__file__).parent / ".data"  # between runs; an index that no longer fits is built again by itself
 SAMPLE = Path(__file__).parent / "sample_policies"

@@ -111,7 +111,7 @@ class _There:
 
     forgotten: Forgettings
     numbers: Mapping[str, int]  # the last that was given, by table
-    revision: int
+    revisions: Mapping[str, int]  # how often what replicas remember was changed
 
 
 class _Damaged(Exception):
@@ -141,17 +141,17 @@ def _made_ready(part: Path, source: Path, later: Forgettings) -> tuple[int, int]
 
 def _read(live: Path) -> _There:
     """What is to be known of a database, as far as it is one and can be read."""
-    nothing = _There({}, {}, 0)
+    nothing = _There({}, {}, {})
     if not live.exists():
         return nothing
     try:
         with closing(_opened(live)) as raw:
             forgotten = dict(raw.execute("SELECT hash, at FROM forgotten"))
             numbers = dict(raw.execute("SELECT name, seq FROM sqlite_sequence"))
-            (revision,) = raw.execute("SELECT coalesce(max(number), 0) FROM revision").fetchone()
+            revisions = dict(raw.execute("SELECT of, number FROM revision"))
     except sqlite3.DatabaseError:
         return nothing
-    return _There({one: datetime.fromtimestamp(at, UTC) for one, at in forgotten.items()}, numbers, revision)
+    return _There({one: datetime.fromtimestamp(at, UTC) for one, at in forgotten.items()}, numbers, revisions)
 
 
 def _number_from(part: Path, there: _There) -> None:
@@ -160,7 +160,9 @@ def _number_from(part: Path, there: _There) -> None:
         for table, last in there.numbers.items():
             if raw.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table)).rowcount < 1:
                 raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
-        raw.execute("UPDATE revision SET number = max(number, ?) + 1", (there.revision,))
+        for of, number in there.revisions.items():
+            counted = "ON CONFLICT (of) DO UPDATE SET number = max(number + 1, excluded.number)"
+            raw.execute(f"INSERT INTO revision (of, number) VALUES (?, ?) {counted}", (of, number + 1))
 
 
 def _kept(live: Path, at: datetime) -> Path | None:

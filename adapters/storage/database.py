@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 
 _WAIT = 30_000  # milliseconds that a writer waits for another one in SQLite
+_READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
 _GONE = 120_000  # milliseconds after which PostgreSQL takes the locks of a replica that says nothing more
 
 schema = sa.MetaData(
@@ -60,6 +61,16 @@ class Database:
         with self._turn, self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads, and refuses to write. In SQLite it waits for no writer, and none for it."""
+        with self.engine.connect().execution_options(**_READING) as connection, connection.begin():
+            try:
+                yield connection
+            finally:
+                if self.is_sqlite:
+                    connection.exec_driver_sql("PRAGMA query_only=OFF")  # the connection is used again
+
     def insert(self, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
         """An insert that knows ON CONFLICT. Ask it for RETURNING: how many rows it made is not told by psycopg."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
@@ -86,4 +97,8 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer half way would be refused at once
+    if connection.get_execution_options().get("reading"):
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer half way would be refused at once

@@ -14,7 +14,7 @@ from adapters.storage.sql_exchanges import WHOLE, read_exchange
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_tickets import SqlTickets
 from adapters.storage.tables import conversation, exchange, history, rating, ruling, staff, text, ticket
-from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of, spoke_last
+from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of
 from bot.people import NOBODY, Person
 
 _ALL = 2**31 - 1
@@ -28,7 +28,7 @@ def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
             return {}
         exchanges = WHOLE.where(exchange.c.person == row.id).order_by(exchange.c.id)
         others = conversations_of_others(connection, account)
-        alone = [one for one in conversations_of(database, connection, account) if one not in others]
+        alone = [one for one in conversations_of(connection, account) if one not in others]
         exported = {
             "account": account,
             "name": row.name,
@@ -65,9 +65,7 @@ def _further(database: Database, row: sa.Row[Any], alone: list[str]) -> dict[str
     )
     theirs = f'"person": {{"account": {as_json(row.account)}'
     return {
-        "conversations": turns.join(text, conversation.c.turn == text.c.id).where(
-            conversation.c.id.in_(alone) | spoke_last(database, row.account)
-        ),
+        "conversations": turns.join(text, conversation.c.turn == text.c.id).where(conversation.c.person == row.id),
         "ratings": ratings.join(text, rating.c.reason == text.c.id).where(rating.c.person == row.id),
         "waiting": came.where(holds(database, inbox.c.body, theirs)),
         "queued": queued.where(outbox.c.conversation.in_(alone) | answering, outbox.c.payload.is_not(None)),

@@ -29,7 +29,7 @@ class Figures:
 
 def figures(database: Database) -> Figures:
     """The figures of now, by the database's clock. Raises SQLAlchemy's errors where it cannot be reached."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         now: float = connection.execute(sa.select(database.now)).scalar_one()
         waiting, came = connection.execute(_INBOX, {"now": now}).one()
         queries = {(row.society, row.state): row.rows for row in connection.execute(_QUERIES)}

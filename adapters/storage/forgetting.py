@@ -18,8 +18,8 @@ from adapters.storage.tables import conversation, exchange, history, person, rat
 from adapters.storage.tables import forgotten as forgettings
 from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of
 from bot.freeing import freed
-from bot.limiting import key_of
 from bot.people import NOBODY
+from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import What, moved
 
 _BATCH = 500  # values in one statement
@@ -87,14 +87,14 @@ class _Forgetting:
     def forget(self) -> Forgotten:
         if not self._account or row_of(self._connection, self._account) is None:
             return Forgotten(False)
-        conversations = conversations_of(self._database, self._connection, self._account)
-        # Locked in the order in which a unit of work does: conversations, the person, tickets, texts.
-        self._conversations_erased(conversations)
+        conversations = conversations_of(self._connection, self._account)
+        # Locked in the order in which a unit of work does: the person, conversations, tickets, texts.
         row = self._connection.execute(
             sa.select(person.c.id).where(person.c.account == self._account).with_for_update()
         ).scalar()
         if row is None:
             return Forgotten(False)  # somebody else has just forgotten them
+        self._conversations_erased(row, conversations)
         ids = self._tickets(row)
         closed = self._closed(ids)
         self._queues_erased(conversations, ids, Wording(self._names(row), self._written(row)))
@@ -104,21 +104,26 @@ class _Forgetting:
         self._connection.execute(ticket.update().where(ticket.c.id.in_(ids)).values(conversation=""))
         self._connection.execute(staff.delete().where(staff.c.person == row))
         self._connection.execute(
-            person.update().where(person.c.id == row).values(account=None, name=None, forgotten=self._now)
+            person.update().where(person.c.id == row).values(account=None, name=None, forgotten=self._now, heard_since=None)
         )
         return Forgotten(True, exchanges, len(ids), texts + exchanges, closed)
 
-    def _conversations_erased(self, conversations: tuple[str, ...]) -> None:
-        """Only what is remembered of them: a conversation with several people begins anew for all."""
+    def _conversations_erased(self, row: int, conversations: tuple[str, ...]) -> None:
+        """What is remembered of them; where they have been, also of whoever was not known there."""
+        nobody = sa.select(person.c.id).where(person.c.account == NOBODY.account).scalar_subquery()
+        unknown = conversation.c.id.in_(conversations) & (conversation.c.person == nobody)
         turns = self._connection.execute(
-            conversation.delete().where(conversation.c.id.in_(conversations)).returning(conversation.c.turn)
+            conversation.delete().where((conversation.c.person == row) | unknown).returning(conversation.c.turn)
         ).scalars()
         self._dropped(list(turns.all()))
 
     def _tickets(self, row: int) -> list[int]:
         """Those that they sent, and those that staff made of a question of theirs without saying whose it is."""
-        key = sa.literal(key_of(""), Words) + sa.cast(exchange.c.id, sa.Text)
-        made = ticket.c.key.in_(sa.select(key).where(exchange.c.person == row))
+        keys = [
+            sa.select(sa.literal(key_of(""), Words) + sa.cast(exchange.c.id, sa.Text)).where(exchange.c.person == row)
+            for key_of in (key_of_query, key_of_gap)
+        ]
+        made = ticket.c.key.in_(sa.union_all(*keys))
         found = sa.select(ticket.c.id).where((ticket.c.asker == row) | made).order_by(ticket.c.id).with_for_update()
         return list(self._connection.execute(found).scalars())
 
@@ -195,7 +200,7 @@ class _Forgetting:
         return [
             row.id
             for row in self._connection.execute(found)
-            if (row.failed is not None or (row.ticket is None and row.conversation not in shared))
+            if (row.failed is not None or row.conversation not in shared)
             and any(wording.is_repeated_in(one) for one in strings(json.loads(row.payload)))
         ]
 

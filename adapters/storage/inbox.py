@@ -16,7 +16,7 @@ _LONGEST_ID = 500  # characters
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A row of the inbox that a worker has claimed. `attempts` counts this one."""
+    """A row of the inbox that a worker has claimed. `attempts` counts this one, and none that was put off."""
 
     id: int
     event: str
@@ -24,6 +24,7 @@ class Taken:
     body: str
     worker: str
     attempts: int
+    age: float = 0.0  # seconds since it arrived
 
     def message(self) -> Message:
         """The message as it came in.
@@ -64,7 +65,7 @@ class Inbox:
     def is_handled(self, event: str) -> bool:
         """Whether an event has been taken and handled."""
         found = sa.select(inbox.c.handled).where(inbox.c.event == _name(event))
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return connection.execute(found).scalar() is not None
 
     def claim(self, worker: str, limit: int, under: str = "") -> list[Taken]:
@@ -78,7 +79,10 @@ class Inbox:
             {"claimed_by": worker, "claimed_until": self._database.now + self._lease},
             limit,
         )
-        return [Taken(row.id, row.event, row.conversation, row.body or "", worker, row.attempts) for row in rows]
+        return [
+            Taken(row.id, row.event, row.conversation, row.body or "", worker, row.attempts, row.now - row.arrived)
+            for row in rows
+        ]
 
     def hold(self, connection: sa.Connection, taken: Taken) -> bool:
         """Whether a claim still stands; until the transaction ends nobody else can then claim that row."""
@@ -93,8 +97,14 @@ class Inbox:
         connection.execute(inbox.update().where(_is_of(taken)).values(**done))
 
     def put_off(self, taken: Taken, seconds: float, fault: str) -> None:
-        """Gives a message back, to be taken again after some seconds."""
-        freed = {"claimed_by": None, "claimed_until": None, "due": self._database.now + seconds, "fault": fault}
+        """Gives a message back, to be taken again after some seconds; that was no attempt."""
+        freed = {
+            "claimed_by": None,
+            "claimed_until": None,
+            "due": self._database.now + seconds,
+            "attempts": inbox.c.attempts - 1,
+            "fault": fault,
+        }
         with self._database.transaction() as connection:
             connection.execute(inbox.update().where(_is_of(taken)).values(**freed))
 

@@ -80,10 +80,9 @@ def _some(column: sa.Column[Any], *conditions: sa.ColumnElement[bool]) -> sa.Sel
 
 
 def _conversations(connection: sa.Connection, until: datetime) -> int:
-    some = _some(conversation.c.id, conversation.c.changed < until)
-    gone = connection.execute(
-        conversation.delete().where(conversation.c.id.in_(some)).returning(conversation.c.turn)
-    ).scalars()
+    some = _some(conversation.c.id, conversation.c.changed < until).add_columns(conversation.c.person)
+    theirs = sa.tuple_(conversation.c.id, conversation.c.person).in_(some)
+    gone = connection.execute(conversation.delete().where(theirs).returning(conversation.c.turn)).scalars()
     return _with_texts(connection, list(gone))
 
 
@@ -138,6 +137,7 @@ def _people(connection: sa.Connection, _until: datetime) -> int:
     """Whom nothing speaks of. Somebody who is about to be spoken of again is held by that work, and passed over."""
     pointing = (
         text.c.person,
+        conversation.c.person,
         exchange.c.person,
         ticket.c.asker,
         ticket.c.holder,

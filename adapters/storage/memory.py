@@ -4,17 +4,20 @@ It passes the same contract tests as the database. One work runs at a time, on c
 there when it ends well.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from bot.exchanges import Exchange, Rating
 from bot.people import StaffMember
 from bot.ports import Delivery, Page, Turn, Wanted
 from bot.rulings import Ruling
-from bot.tickets import Move, Ticket, What
+from bot.ticket_keys import key_of_query
+from bot.tickets import SAID_LATER, Move, Ticket, What
+
+_MINUTE = timedelta(minutes=1)
 
 Clock = Callable[[], datetime]
 
@@ -25,7 +28,8 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class _Kept:
-    turns: dict[str, Turn] = field(default_factory=dict)
+    turns: dict[tuple[str, str], Turn] = field(default_factory=dict)
+    heard: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     exchanges: dict[str, Exchange] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     moves: dict[tuple[str, int], Move] = field(default_factory=dict)
@@ -38,6 +42,7 @@ class _Kept:
     def copied(self) -> "_Kept":
         return _Kept(
             dict(self.turns),
+            dict(self.heard),
             dict(self.exchanges),
             dict(self.tickets),
             dict(self.moves),
@@ -71,7 +76,7 @@ class MemoryWork:
     def __init__(self, kept: _Kept, now: datetime) -> None:
         self._kept, self.now = kept, now
         self.conversations = MemoryConversations(kept)
-        self.exchanges = MemoryExchanges(kept)
+        self.exchanges = MemoryExchanges(kept, now)
         self.tickets = MemoryTickets(kept)
         self.rulings = MemoryRulings(kept)
         self.staff = MemoryStaff(kept)
@@ -82,25 +87,28 @@ class MemoryWork:
         self._kept.asked_first[key] = None
         return fresh
 
+    def asked(self, keys: Sequence[str]) -> frozenset[str]:
+        return frozenset(self._kept.asked_first.keys() & set(keys))
+
 
 class MemoryConversations:
-    """The last turn of each conversation."""
+    """The last turn of each person in each conversation."""
 
     def __init__(self, kept: _Kept) -> None:
         self._turns = kept.turns
 
-    def last(self, conversation: str) -> Turn | None:
-        return self._turns.get(conversation)
+    def last(self, conversation: str, account: str) -> Turn | None:
+        return self._turns.get((conversation, account))
 
     def put(self, conversation: str, turn: Turn) -> None:
-        self._turns[conversation] = turn
+        self._turns[conversation, turn.by] = turn
 
 
 class MemoryExchanges:
     """What was asked and said."""
 
-    def __init__(self, kept: _Kept) -> None:
-        self._exchanges, self._tickets = kept.exchanges, kept.tickets
+    def __init__(self, kept: _Kept, now: datetime) -> None:
+        self._exchanges, self._tickets, self._heard, self._now = kept.exchanges, kept.tickets, kept.heard, now
 
     def add(self, exchange: Exchange) -> Exchange:
         added = replace(exchange, id=str(len(self._exchanges) + 1))
@@ -120,15 +128,19 @@ class MemoryExchanges:
         ]
         return tuple(found[-most:]) if most else ()
 
-    def count(self, account: str, since: datetime) -> int:
-        return sum(one.person.account == account and one.at >= since for one in self._exchanges.values())
+    def heard(self, account: str) -> int:
+        since, count = self._heard.get(account, (self._now, 0))
+        if not self._now - _MINUTE < since <= self._now:
+            since, count = self._now, 0
+        self._heard[account] = since, count + 1
+        return count + 1
 
     def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
         escalated = {ticket.key for ticket in self._tickets.values()}
         found = [
             one
             for one in self._exchanges.values()
-            if one.society == society and (one.ending in endings or f"exchange:{one.id}" in escalated)
+            if one.society == society and (one.ending in endings or key_of_query(one.id) in escalated)
         ]
         return tuple(reversed(found))[:most]
 
@@ -165,6 +177,9 @@ class MemoryTickets:
     def history(self, name: str) -> tuple[Move, ...]:
         return tuple(move for (ticket, _), move in self._moves.items() if ticket == name)
 
+    def histories(self, names: Sequence[str]) -> Mapping[str, tuple[Move, ...]]:
+        return {name: self.history(name) for name in names}
+
     def of_asker(self, account: str, most: int) -> tuple[Ticket, ...]:
         found = [ticket for ticket in self._tickets.values() if ticket.asker.account == account]
         return tuple(reversed(found))[:most]
@@ -173,7 +188,9 @@ class MemoryTickets:
         return sum(one.asker.account == account and one.opened >= since for one in self._tickets.values())
 
     def queue(self, wanted: Wanted, first: int = 0, most: int = 10) -> Page:
-        found = [ticket for ticket in self._tickets.values() if _is_wanted(ticket, wanted)]
+        found = [
+            ticket for ticket in self._tickets.values() if _is_wanted(ticket, self.history(ticket.id), wanted)
+        ]
         return Page(tuple(found[first : first + most]), len(found))
 
     def joined_to(self, name: str) -> tuple[Ticket, ...]:
@@ -232,6 +249,9 @@ class MemoryStaff:
         found = [member for member in self._staff.values() if member.society == society]
         return tuple(sorted(found, key=lambda member: member.person.account))
 
+    def held(self, society: str) -> tuple[StaffMember, ...]:
+        return self.of(society)
+
     def societies(self, account: str) -> tuple[str, ...]:
         return tuple(sorted(society for society, name in self._staff if name == account))
 
@@ -269,11 +289,10 @@ class MemoryRatings:
         return bool(open_ones)
 
 
-def _is_wanted(ticket: Ticket, wanted: Wanted) -> bool:
+def _is_wanted(ticket: Ticket, moves: Sequence[Move], wanted: Wanted) -> bool:
     dossier = ticket.dossier
-    text = "\n".join(
-        [ticket.id, dossier.question, dossier.added, ticket.answer, *(part.text for part in dossier.parts)]
-    )
+    said = [*(part.text for part in dossier.parts), *(move.text for move in moves if move.what in SAID_LATER)]
+    text = "\n".join([ticket.id, dossier.question, dossier.added, ticket.answer, *said])
     return (
         ticket.society == wanted.society
         and (not wanted.states or ticket.state in wanted.states)

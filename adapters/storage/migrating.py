@@ -31,7 +31,7 @@ class State(StrEnum):
 
 def state(database: Database) -> State:
     """How the tables stand. Raises SQLAlchemy's errors where the database cannot be reached."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         return _state(connection)
 
 

@@ -1,7 +1,7 @@
 """The outbox: a reply is a row here before anybody sends it, and stays one until it has arrived or been refused."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,24 @@ class Outbox:
         self, connection: sa.Connection, key: str, conversation: str, payload: dict[str, Any], ticket: str = ""
     ) -> bool:
         """Puts a rendered reply in, in the transaction that made it; False where one of that key is there."""
+        return self._put(connection, key, conversation, payload, ticket)
+
+    def put_failed(
+        self, connection: sa.Connection, key: str, conversation: str, payload: dict[str, Any], ticket: str, fault: str
+    ) -> bool:
+        """Puts a reply in that cannot be delivered, so that staff see it and why; False where it is there."""
+        given_up = {"failed": self._database.now, "fault": storable(fault)[:_LONGEST_FAULT]}
+        return self._put(connection, key, conversation, payload, ticket, **given_up)
+
+    def _put(
+        self,
+        connection: sa.Connection,
+        key: str,
+        conversation: str,
+        payload: dict[str, Any],
+        ticket: str,
+        **given_up: Any,
+    ) -> bool:
         now, conversation = self._database.now, storable(conversation)
         kept = (
             self._database.insert(outbox)
@@ -65,17 +83,20 @@ class Outbox:
                 ticket=int(ticket) if ticket else None,
                 created=now,
                 due=now,
+                **given_up,
             )
             .on_conflict_do_nothing(index_elements=[outbox.c.key])
             .returning(outbox.c.id)
         )
         return connection.execute(kept).first() is not None
 
-    def claim(self, worker: str, paces: Mapping[str, float], limit: int, under: str = "") -> list[Claimed]:
+    def claim(
+        self, worker: str, paces: Mapping[str, float], limit: int, under: str = "", apart: str = ""
+    ) -> list[Claimed]:
         """Claims up to `limit` rows for a sender, oldest first, one a conversation, of the platforms that are named.
 
         `paces` says for each how many seconds lie at least between two to one conversation, whichever replica sent the
-        one before. `under` is how their conversations begin.
+        one before. `under` is how their conversations begin, and `apart` how none of them does.
         """
         if not paces or limit < 1:
             return []
@@ -83,7 +104,7 @@ class Outbox:
             self._database,
             outbox,
             _waits,
-            lambda table: self._wanted(table, paces, under),
+            lambda table: [self._rested(table, paces), *_of(table, under, apart)],
             {
                 "claimed_by": worker,
                 "claimed_until": self._database.now + self.lease,
@@ -111,16 +132,36 @@ class Outbox:
         """It is given up, and staff see why. What comes after it in its conversation goes on."""
         return self._settle(row, failed=self._database.now, fault=storable(fault)[:_LONGEST_FAULT])
 
-    def give_back(self, worker: str) -> None:
-        """Gives back all that a sender has claimed and not settled; each may have arrived."""
-        freed = outbox.update().where(outbox.c.claimed_by == worker, _waits(outbox))
+    def waiting(self, under: str, apart: str = "") -> int:
+        """How many wait in the conversations that begin with `under` and not with `apart`, and are due and free."""
+        is_free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < self._database.now)
+        found = sa.select(sa.func.count()).where(
+            _waits(outbox), outbox.c.due <= self._database.now, is_free, *_of(outbox, under, apart)
+        )
+        with self._database.reading() as connection:
+            return int(connection.execute(found).scalar_one())
+
+    def give_back(self, worker: str, begun: Collection[int]) -> None:
+        """Gives back all that a sender has claimed and not settled. `begun` are the ids of what may have arrived; with
+        the others no attempt was made."""
+        is_begun = outbox.c.id.in_(begun)
+        freed = (
+            outbox.update()
+            .where(outbox.c.claimed_by == worker, _waits(outbox))
+            .values(
+                claimed_by=None,
+                claimed_until=None,
+                doubtful=sa.or_(outbox.c.doubtful, is_begun),
+                attempts=sa.case((is_begun, outbox.c.attempts), else_=outbox.c.attempts - 1),
+            )
+        )
         with self._database.transaction() as connection:
-            connection.execute(freed.values(claimed_by=None, claimed_until=None, doubtful=True))
+            connection.execute(freed)
 
     def undelivered(self, most: int = 100) -> list[Undelivered]:
         """What was given up, latest first."""
         found = sa.select(outbox).where(outbox.c.failed.is_not(None)).order_by(outbox.c.failed.desc()).limit(most)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return [
                 Undelivered(
                     row.id,
@@ -145,7 +186,8 @@ class Outbox:
         with self._database.transaction() as connection:
             return connection.execute(again).first() is not None
 
-    def _wanted(self, table: sa.FromClause, paces: Mapping[str, float], under: str) -> list[Condition]:
+    def _rested(self, table: sa.FromClause, paces: Mapping[str, float]) -> Condition:
+        """Whether a row is of one of these platforms, and the one before it in its conversation long enough ago."""
         before = outbox.alias("before")
         rested = [
             sa.and_(
@@ -158,7 +200,7 @@ class Outbox:
             else table.c.platform == platform
             for platform, pace in paces.items()
         ]
-        return [sa.or_(*rested), *([within(table, under)] if under else [])]
+        return sa.or_(*rested)
 
     def _settle(self, row: Claimed, **values: Any) -> bool:
         """Ends a claim, if it is still the latest one of its row."""
@@ -175,6 +217,10 @@ class Outbox:
 
 def _waits(table: sa.FromClause) -> Condition:
     return sa.and_(table.c.sent.is_(None), table.c.failed.is_(None))
+
+
+def _of(table: sa.FromClause, under: str, apart: str) -> list[Condition]:
+    return [*([within(table, under)] if under else []), *([~within(table, apart)] if apart else [])]
 
 
 def _claimed(row: sa.Row[Any], worker: str) -> Claimed:

@@ -1,6 +1,6 @@
 """A store in a database: all that a unit of work does is one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -16,6 +16,8 @@ from adapters.storage.sql_staff import SqlStaff
 from adapters.storage.sql_tickets import SqlTickets
 from adapters.storage.tables import once
 
+_BATCH = 500  # values in one statement
+
 
 class SqlStore:
     """Opens units of work on a database that has its tables."""
@@ -27,7 +29,17 @@ class SqlStore:
     def work(self) -> Iterator["SqlWork"]:
         """A unit of work, kept where the block ends without an error."""
         with self._database.transaction() as connection:
-            yield SqlWork(self._database, connection, Ledger(self._database, connection, self._clock()))
+            yield self._work(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator["SqlWork"]:
+        """A unit of work that only reads, for what takes long: nobody who writes waits for it. Whatever would write
+        in it raises SQLAlchemy's errors."""
+        with self._database.reading() as connection:
+            yield self._work(connection)
+
+    def _work(self, connection: sa.Connection) -> "SqlWork":
+        return SqlWork(self._database, connection, Ledger(self._database, connection, self._clock()))
 
 
 class SqlWork:
@@ -45,3 +57,10 @@ class SqlWork:
     def first(self, key: str) -> bool:
         added = self._database.insert(once).values(key=key, at=self.now).on_conflict_do_nothing()
         return self.connection.execute(added.returning(once.c.key)).first() is not None
+
+    def asked(self, keys: Sequence[str]) -> frozenset[str]:
+        found: set[str] = set()
+        for start in range(0, len(keys), _BATCH):
+            some = keys[start : start + _BATCH]
+            found.update(self.connection.execute(sa.select(once.c.key).where(once.c.key.in_(some))).scalars())
+        return frozenset(found)

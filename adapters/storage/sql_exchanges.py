@@ -3,19 +3,23 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from adapters.storage.columns import Words, as_json, number
+from adapters.storage.columns import Moment, Words, as_json, number
 from adapters.storage.sql_ledger import Ledger, read_person
 from adapters.storage.tables import exchange as exchanges
 from adapters.storage.tables import person as people
 from adapters.storage.tables import text as texts
 from adapters.storage.tables import ticket as tickets
 from bot.exchanges import Exchange
+from bot.people import Person
+from bot.ticket_keys import key_of_query
 from knowledge.clauses import Party
+
+_MINUTE = timedelta(minutes=1)
 
 WHOLE = (
     sa.select(exchanges, people.c.account, people.c.name, texts.c.body)
@@ -65,16 +69,21 @@ class SqlExchanges:
         )
         return self._all(found)[::-1]
 
-    def count(self, account: str, since: datetime) -> int:
+    def heard(self, account: str) -> int:
+        now, since = self._ledger.now, people.c.heard_since
+        goes_on = (since > now - _MINUTE) & (since <= now)
         counted = (
-            sa.select(sa.func.count())
-            .select_from(exchanges.join(people, exchanges.c.person == people.c.id))
-            .where(people.c.account == account, exchanges.c.at >= since)
+            people.update()
+            .where(people.c.id == self._ledger.person(Person(account)))
+            .values(
+                heard=sa.case((goes_on, people.c.heard + 1), else_=1),
+                heard_since=sa.case((goes_on, since), else_=sa.literal(now, Moment)),
+            )
         )
-        return int(self._ledger.connection.execute(counted).scalar_one())
+        return int(self._ledger.connection.execute(counted.returning(people.c.heard)).scalar_one())
 
     def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
-        key = sa.literal("exchange:", Words) + sa.cast(exchanges.c.id, sa.Text)
+        key = sa.literal(key_of_query(""), Words) + sa.cast(exchanges.c.id, sa.Text)
         escalated = sa.exists().where(tickets.c.key == key)
         found = (
             WHOLE.where(exchanges.c.society == society, exchanges.c.ending.in_(endings) | escalated)

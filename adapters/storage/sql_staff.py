@@ -26,6 +26,11 @@ class SqlStaff:
             sorted(found, key=lambda member: member.person.account)
         )  # databases sort letters in their own ways
 
+    def held(self, society: str) -> tuple[StaffMember, ...]:
+        rows = sa.select(staff.c.person).where(staff.c.society == society).order_by(staff.c.person).with_for_update()
+        self._ledger.connection.execute(rows).all()
+        return self.of(society)
+
     def societies(self, account: str) -> tuple[str, ...]:
         return tuple(sorted(member.society for member in self._found(people.c.account == account)))
 

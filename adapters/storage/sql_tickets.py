@@ -1,7 +1,7 @@
 """The tickets and their histories, in the database."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,10 +16,11 @@ from adapters.storage.tables import person as people
 from adapters.storage.tables import text as texts
 from adapters.storage.tables import ticket as tickets
 from bot.ports import Delivery, Page, Stage, Wanted
-from bot.tickets import WAITING, Dossier, Move, Part, State, Ticket, What
+from bot.tickets import SAID_LATER, WAITING, Dossier, Move, Part, State, Ticket, What
 from bot.wording import ERASED
 from knowledge.clauses import Party
 
+_BATCH = 500  # values in one statement
 _askers, _holders = people.alias("asker"), people.alias("holder")
 _dossiers, _answers = texts.alias("dossier"), texts.alias("answer")
 
@@ -88,20 +89,32 @@ class SqlTickets:
         )
         if self._ledger.connection.execute(changed).rowcount != 1:
             return False
-        self._reword(row, after)
         self._add(move, row.id, row.asker)
+        self._reword(row, after, move)
         return True
 
     def history(self, name: str) -> tuple[Move, ...]:
+        return tuple(self._moves(history.c.ticket == number(name)))
+
+    def histories(self, names: Sequence[str]) -> Mapping[str, tuple[Move, ...]]:
+        found: dict[str, list[Move]] = {name: [] for name in names}
+        numbers = [number(name) for name in names]
+        for start in range(0, len(numbers), _BATCH):
+            of_some = history.c.ticket.in_(numbers[start : start + _BATCH])
+            for move in self._moves(of_some):
+                found[move.ticket].append(move)
+        return {name: tuple(moves) for name, moves in found.items()}
+
+    def _moves(self, condition: sa.ColumnElement[bool]) -> list[Move]:
         found = (
             sa.select(history, people.c.account, people.c.name, texts.c.body)
             .select_from(
                 history.join(people, history.c.who == people.c.id).outerjoin(texts, history.c.text == texts.c.id)
             )
-            .where(history.c.ticket == number(name))
-            .order_by(history.c.version)
+            .where(condition)
+            .order_by(history.c.ticket, history.c.version)
         )
-        return tuple(
+        return [
             Move(
                 str(row.ticket),
                 row.version,
@@ -111,7 +124,7 @@ class SqlTickets:
                 read_text(row.text, row.body),
             )
             for row in self._ledger.connection.execute(found)
-        )
+        ]
 
     def of_asker(self, account: str, most: int) -> tuple[Ticket, ...]:
         return self._all(_WHOLE.where(_askers.c.account == account).order_by(tickets.c.id.desc()).limit(most))
@@ -177,19 +190,26 @@ class SqlTickets:
             "joined_to": number(ticket.joined_to) or None,
         }
 
-    def _reword(self, row: sa.Row[Any], after: Ticket) -> None:
+    def _reword(self, row: sa.Row[Any], after: Ticket, move: Move) -> None:
         """Writes the words that a move has changed. What was erased is not written again by a move that leaves it."""
         before = _read(row)
-        if (after.dossier, after.answer) == (before.dossier, before.answer):
+        is_said = bool(move.text) and move.what in SAID_LATER
+        if (after.dossier, after.answer) == (before.dossier, before.answer) and not is_said:
             return
         if after.dossier != before.dossier:
             self._ledger.rewrite(row.dossier, _words(after.dossier))
         if after.answer != before.answer:
             self._answered(row, after.answer)
-        found = self._ledger.database.insert(searched).values(ticket=row.id, words=_searched(after))
+        found = self._ledger.database.insert(searched).values(ticket=row.id, words=_searched(after, self._later(row.id)))
         self._ledger.connection.execute(
             found.on_conflict_do_update(index_elements=[searched.c.ticket], set_={"words": found.excluded.words})
         )
+
+    def _later(self, ticket: int) -> list[str]:
+        """What the asker and the desk have said to each other since, as far as it was not erased."""
+        said = sa.select(texts.c.body).join(history, history.c.text == texts.c.id)
+        of_these = said.where(history.c.ticket == ticket, history.c.what.in_(SAID_LATER), texts.c.body.is_not(None))
+        return list(self._ledger.connection.execute(of_these).scalars())
 
     def _answered(self, row: sa.Row[Any], words: str) -> None:
         if row.answer is not None:
@@ -232,10 +252,10 @@ def _words(dossier: Dossier) -> str:
     return as_json({"question": dossier.question, "parts": parts, "added": dossier.added})
 
 
-def _searched(ticket: Ticket) -> str:
+def _searched(ticket: Ticket, later: Sequence[str] = ()) -> str:
     """Each word once: what is looked for has no space in it, so that it can only stand within one of them."""
     dossier = ticket.dossier
-    said = "\n".join([dossier.question, dossier.added, ticket.answer, *(part.text for part in dossier.parts)])
+    said = "\n".join([dossier.question, dossier.added, ticket.answer, *(part.text for part in dossier.parts), *later])
     return " ".join(dict.fromkeys(said.casefold().split()))
 
 

@@ -23,6 +23,8 @@ person = sa.Table(
     sa.Column("account", Words, unique=True),  # gone once they are forgotten; "" is nobody
     sa.Column("name", Words),
     sa.Column("forgotten", Moment),
+    sa.Column("heard", sa.Integer, nullable=False, server_default="0"),  # messages within a minute
+    sa.Column("heard_since", Moment),  # when that began
     sqlite_autoincrement=True,
 )
 
@@ -43,10 +45,11 @@ forgotten = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
-conversation = sa.Table(
+conversation = sa.Table(  # a row for each person in it
     "conversation",
     schema,
     sa.Column("id", Words, primary_key=True),
+    sa.Column("person", sa.Integer, sa.ForeignKey("person.id"), primary_key=True, index=True),
     _points_at("turn", "text.id", optional=True, unique=True),
     sa.Column("changed", Moment, nullable=False, index=True),
 )

@@ -4,10 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from adapters.storage.columns import Words, as_json
+from adapters.storage.columns import Words
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox
-from adapters.storage.tables import conversation, exchange, person, text, ticket
+from adapters.storage.tables import conversation, exchange, person, ticket
 
 
 def row_of(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
@@ -15,12 +15,10 @@ def row_of(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
     return connection.execute(sa.select(person).where(person.c.account == account)).first()
 
 
-def conversations_of(database: Database, connection: sa.Connection, account: str) -> tuple[str, ...]:
-    """Where somebody has asked anything, spoke last, or that bear their account."""
+def conversations_of(connection: sa.Connection, account: str) -> tuple[str, ...]:
+    """Where somebody has asked or said anything, or that bear their account."""
     asked = _asked_by(person.c.account == account)
-    spoke = (
-        sa.select(conversation.c.id).join(text, conversation.c.turn == text.c.id).where(spoke_last(database, account))
-    )
+    spoke = sa.select(conversation.c.id).join(person).where(person.c.account == account)
     bearing = [
         sa.select(column).where(sa.func.substr(column, 1, len(account) + 1) == f"{account}:")
         for column in (conversation.c.id, inbox.c.conversation, outbox.c.conversation)
@@ -31,11 +29,6 @@ def conversations_of(database: Database, connection: sa.Connection, account: str
 def conversations_of_others(connection: sa.Connection, account: str) -> frozenset[str]:
     """Where anybody else has asked anything."""
     return frozenset(connection.execute(_asked_by(person.c.account.is_distinct_from(account))).scalars())
-
-
-def spoke_last(database: Database, account: str) -> sa.ColumnElement[bool]:
-    """Whether what was said last in a conversation was said by somebody, for a text that is a turn."""
-    return holds(database, text.c.body, f'"by":{as_json(account)}')
 
 
 def holds(database: Database, column: sa.ColumnElement[Any], words: str) -> sa.ColumnElement[bool]:

@@ -32,6 +32,7 @@ from bot.people import Person
 from knowledge.library import Library
 from tests.adapters.email.post_office import PostOffice, opened
 from tests.conftest import KEPT
+from tests.logged import faults_in
 
 ROOT = Path(__file__).parents[2]
 ASKER = Person("console:U0ANN", "Ann Example")
@@ -133,6 +134,7 @@ def serving(folder: Path, **settings: str) -> Iterator[Served]:
         if process.poll() is None:
             process.kill()
         process.wait()
+    assert faults_in((folder / "log").read_text(encoding="utf-8")) == []
 
 
 @pytest.fixture

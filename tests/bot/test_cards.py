@@ -223,7 +223,6 @@ def test_an_answer_is_drafted_from_the_nearest_ruling_while_the_query_waits(room
         (Stage.SENT, "", "To the asker: sent, 10:05"),
         (Stage.RETRYING, "no answer.", "To the asker: not through yet, tried 3 times: no answer. It is tried again"),
         (Stage.FAILED, "channel gone", "To the asker: failed, 10:05: channel gone. They do not have it. Reach them"),
-        (Stage.UNDELIVERED, "", "To the asker: given up, 10:05. Reach them another way"),
     ],
 )
 def test_a_delivery_says_how_far_it_has_come_and_what_to_do(room: Room, stage: Stage, fault: str, said: str) -> None:

@@ -111,6 +111,8 @@ def _make_people() -> None:
         sa.Column("account", sa.Text()),
         sa.Column("name", sa.Text()),
         sa.Column("forgotten", sa.Float()),
+        sa.Column("heard", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("heard_since", sa.Float()),
         sa.PrimaryKeyConstraint("id", name="pk_person"),
         sa.UniqueConstraint("account", name="uq_person_account"),
         sqlite_autoincrement=True,
@@ -147,13 +149,16 @@ def _make_exchanges() -> None:
     op.create_table(
         "conversation",
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
         sa.Column("turn", sa.Integer()),
         sa.Column("changed", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_conversation_person_person"),
         sa.ForeignKeyConstraint(["turn"], ["text.id"], name="fk_conversation_turn_text"),
-        sa.PrimaryKeyConstraint("id", name="pk_conversation"),
+        sa.PrimaryKeyConstraint("id", "person", name="pk_conversation"),
         sa.UniqueConstraint("turn", name="uq_conversation_turn"),
     )
     op.create_index("ix_conversation_changed", "conversation", ["changed"])
+    op.create_index("ix_conversation_person", "conversation", ["person"])
     op.create_table(
         "exchange",
         sa.Column("id", sa.Integer(), nullable=False),
