@@ -138,20 +138,21 @@ def chat(
 ) -> None:
     """Talk to the bot in this terminal: options are numbers, and “desk” takes you to the office's side."""
     from adapters.console.stored import StoredTalk  # SQLAlchemy: no other command should wait for it
-    from adapters.opening import open_database
+    from adapters.opening import open_database, see_that_it_can_be_written
     from adapters.stored import flag_rulings, stored
 
     settings = from_environment()
     society = society or settings.society
-    inbound.role_from(role)
-    parts = _parts(settings)
-    if society is not None:
-        see_that_it_is_held(parts, society)
-    office = parts.library.policy_of(society).office if society else wording.SOME_OFFICE
-    _ = parts.reader.opened  # while nobody waits for an answer yet
-    who = Chatter(inbound.name_from(name), society, inbound.role_from(role), office)
-    database = open_database(settings)
+    party, named = inbound.role_from(role), inbound.name_from(name)
+    see_that_it_can_be_written(settings.data)
+    database = open_database(settings)  # before anything is learnt, which may take minutes
     try:
+        parts = _parts(settings)
+        if society is not None:
+            see_that_it_is_held(parts, society)
+        office = parts.library.policy_of(society).office if society else wording.SOME_OFFICE
+        _ = parts.reader.opened  # while nobody waits for an answer yet
+        who = Chatter(named, society, party, office)
         bot = stored(parts, database)
         flag_rulings(bot)
         with StoredTalk(bot.store, bot.inbox, bot.outbox, bot.handling, who.account) as talk:

@@ -1,6 +1,8 @@
 """Looks over what the desk rests on: the office's file, the database, who is staff, what was not delivered, e-mail."""
 
+import os
 import socket
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,7 +15,7 @@ from adapters.email.servers import MailServer
 from adapters.findings import Finding
 from adapters.office import checked_offices, office_file
 from adapters.office_tables import WEEKDAYS
-from adapters.opening import open_database, unreachable
+from adapters.opening import open_database, unreachable, wait_for_turn
 from adapters.settings import Settings, SettingsError, without_secrets
 from adapters.storage.database import Database
 from adapters.storage.migrating import State, state
@@ -26,7 +28,7 @@ from knowledge.clauses import Policy
 
 _ANSWERS_WITHIN = 5.0  # seconds, of a mail server
 _MOST_SHOWN = 1000  # deliveries that failed
-_SEND_AGAIN = "`verse doctor --send-again` tries once more"
+_SEND_AGAIN = "; then `verse doctor --send-again` tries once more"
 _NEWER = "a newer edition of this program has been at it; install that edition, or restore a backup that this one made"
 _NO_WAL = (
     "it lies where SQLite cannot keep a log beside it, as on a network drive; set DATA_DIR to a disk of this machine"
@@ -53,7 +55,7 @@ def send_again(settings: Settings) -> int:
     database = open_database(settings)
     try:
         outbox = Outbox(database)
-        return sum(outbox.requeue(row.id) for row in outbox.undelivered(_MOST_SHOWN))
+        return sum(outbox.requeue(row.id) for row in outbox.undelivered(_MOST_SHOWN) if row.platform in RENDERS)
     finally:
         database.close()
 
@@ -92,7 +94,8 @@ def _database(settings: Settings, offices: Offices) -> list[Finding]:
     try:
         file = Path(database.engine.url.database or "")
         if database.is_sqlite and not file.exists():
-            return [Finding("database", f"{shown} is not there yet; `verse serve` or `verse chat` makes it")]
+            return [_not_there_yet(shown, file.parent)]
+        wait_for_turn(database, lambda line: print(line, file=sys.stderr))
         stands = state(database)
         if stands is State.NEWER:
             return [Finding("database", f"{shown}: {_NEWER}", fault=True)]
@@ -103,6 +106,16 @@ def _database(settings: Settings, offices: Offices) -> list[Finding]:
         return [Finding("database", unreachable(settings, error), fault=True)]
     finally:
         database.close()
+
+
+def _not_there_yet(shown: str, folder: Path) -> Finding:
+    """What is to be said of a file that is still to be made, and of the folder that it would lie in."""
+    if not folder.is_dir():
+        return Finding("database", f"{shown}: there is no folder {folder}; make it, or mend DATABASE_URL", fault=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        what = f"{folder} cannot be written; see whose folder it is, or mend DATABASE_URL"
+        return Finding("database", f"{shown}: {what}", fault=True)
+    return Finding("database", f"{shown} is not there yet; `verse serve` or `verse chat` makes it")
 
 
 def _writable(database: Database, shown: str) -> Finding:
@@ -139,7 +152,11 @@ def _outbox(database: Database) -> list[Finding]:
         return [Finding("outbox", "nothing has failed to be delivered")]
     reasons = Counter((row.platform, row.fault) for row in failed)
     return [
-        Finding("outbox", f"{count} could not be delivered by {platform}: {fault}; then {_SEND_AGAIN}", fault=True)
+        Finding(
+            "outbox",
+            f"{count} could not be delivered by {platform}: {fault}{_SEND_AGAIN if platform in RENDERS else ''}",
+            fault=True,
+        )
         for (platform, fault), count in reasons.most_common()
     ]
 

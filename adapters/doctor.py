@@ -53,7 +53,7 @@ def examine(progress: Progress) -> list[Finding]:
     findings.append(_encoder(encoder))
     if not usable:
         return findings
-    return [*findings, _index(settings, standing, encoder, progress)]
+    return [*findings, *_index(settings, standing, encoder, progress)]
 
 
 def sent_again() -> int:
@@ -144,11 +144,13 @@ def _encoder(encoder: Encoder) -> Finding:
     return Finding("encoder", encoder.name)
 
 
-def _index(settings: Settings, standing: list[Standing], encoder: Encoder, progress: Progress) -> Finding:
+def _index(settings: Settings, standing: list[Standing], encoder: Encoder, progress: Progress) -> list[Finding]:
     try:
         library = open_library(settings, standing, encoder, progress)
         for society in library.societies:
             library.answer(Question("Which accounts does the society run?", society))
+    except SettingsError:  # the office's file, which is told of by now
+        return []
     except Exception as error:  # whatever a hosted model or a damaged disk does is a finding, not a crash
-        return Finding("index", f"{type(error).__name__}: {error}", fault=True)
-    return Finding("index", f"{len(library.index.entries)} texts of {len(library.index.clauses)} clauses, answers")
+        return [Finding("index", f"{type(error).__name__}: {error}", fault=True)]
+    return [Finding("index", f"{len(library.index.entries)} texts of {len(library.index.clauses)} clauses, answers")]

@@ -35,6 +35,9 @@ def duties_of(stored: Stored) -> list[Duty]:
     retention = Retention(**{name: timedelta(days=count) for name, count in days.items()})
 
     def remind() -> object:
+        with stored.store.reading() as work:  # what is kept is looked through while others write
+            if not Reminding(parts.library, parts.offices, work).is_due():
+                return 0
         return handling.carry_out("remind", lambda work: Reminding(parts.library, parts.offices, work).due())
 
     def flag() -> object:

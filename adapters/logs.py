@@ -1,6 +1,7 @@
 """What is logged: JSON lines with ids, never what people wrote. One door for our own records and those of libraries."""
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
@@ -42,6 +43,7 @@ _ALWAYS = ("timestamp", "level", "event")
 _LONGEST = 120  # characters of an id
 _FRAMES = 6  # of a trace, the innermost ones
 _HIDDEN = "[not logged]"
+_OF_POST = re.compile(r"email:[\w-]*:[\w ,&()-]*")  # a conversation by mail: with a post, by its title
 
 
 def set_up(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
@@ -103,9 +105,15 @@ def _of_exception(error: BaseException) -> dict[str, Any]:
 
 def _ids_alone(_logger: WrappedLogger, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """The record with nothing but what may be logged."""
-    kept = {key: value if key == "trace" else _id(value) for key, value in event.items() if key in KEYS}
+    kept = {key: value if key == "trace" else _id(_joined(key, value)) for key, value in event.items() if key in KEYS}
     own = {key: value for key, value in event.items() if key in _ALWAYS or key.startswith("_")}
     return {**own, **kept}
+
+
+def _joined(key: str, value: object) -> object:
+    """A conversation by mail with its title in one piece; whatever else as it is."""
+    by_mail = key == "conversation" and isinstance(value, str) and _OF_POST.fullmatch(value)
+    return str(value).replace(" ", "_") if by_mail else value
 
 
 def _id(value: object) -> object:

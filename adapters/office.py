@@ -31,9 +31,28 @@ from bot.office import Limits, Office, Offices, Reminders, Routing
 from knowledge.clauses import Policy
 
 _OF_ONE_SOCIETY = ("desk", "addresses", "routing")
-_HINTS = {
+_HINTS = {  # by the beginning of pydantic's name for a fault; the first that fits
     "extra_forbidden": "is unknown here",
     "missing": "is missing",
+    "date_": "is no date; write 2026-12-25",
+    "bool_": "is neither true nor false",
+    "finite_number": "is no number",
+    "float_": "is no number",
+    "int_": "is no whole number",
+    "greater_than": "is too small; write more than {gt}",
+    "less_than_equal": "is too great; write {le} at most",
+    "string_type": "is a text: write it in quotes",
+    "string_too_short": "is empty; write something, or leave it out",
+    "too_short": "names nothing; write one at least",
+    "dict_type": "is a table: write [{key}]",
+    "model_type": "is a table: write [{key}]",
+}
+_LISTS = {
+    "holidays": "[2026-12-25]",
+    "hide_names": '["Example Person"]',
+    "clauses": '["ipem/personal/*"]',
+    "to": '["Name of the Post"]',
+    "routing": "[[{key}]]",
 }
 
 
@@ -108,11 +127,23 @@ class _Held:
         named = [(f"addresses.{post}", post) for post in decided.addresses if post != DESK]
         named += [("reminders.second_post", decided.reminders.second_post)] if decided.reminders.second_post else []
         found = [fault for key, post in named for fault in self._post(key, post)]
+        found += self._times(decided)
         return found + [
             fault
             for number, route in enumerate(decided.routing or (), 1)
             for fault in self.faults_of(route, f"routing.{number}.")
         ]
+
+    def _times(self, decided: DecidedBySociety) -> list[str]:
+        """What of its times keeps the office from ever being there, or from being reminded in order."""
+        found = []
+        if all(getattr(decided.hours, day) == CLOSED for day in WEEKDAYS):
+            found.append(f"{self._key('hours')} closes all seven days, so that no query is ever due; open one")
+        first, second = decided.reminders.first_hours, decided.reminders.second_hours
+        if second < first:
+            what = f"of {second:g} comes before first_hours, {first:g}; write more"
+            found.append(f"{self._key('reminders.second_hours')} {what}")
+        return found
 
     def faults_of(self, route: RoutingTable, place: str = "") -> list[str]:
         """What one line of the routing table names that is not held."""
@@ -191,11 +222,16 @@ def _hours(decided: Decided) -> Hours:
 
 def _told(error: ValidationError) -> str:
     """The first fault: its key, what is wrong with it, and what may stand there. Never what was written."""
-    first = error.errors(include_input=False, include_context=False, include_url=False)[0]
+    first = error.errors(include_input=False, include_url=False)[0]
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-    what = _HINTS.get(first["type"], first["msg"].removeprefix("Value error, "))
+    if first["type"] == "tuple_type":
+        written = _LISTS.get(key.rpartition(".")[2], "[...]").format(key=key)
+        return f"'{key}' is a list: write {written}"
+    hint = next((hint for kind, hint in _HINTS.items() if first["type"].startswith(kind)), None)
+    limits = {name: f"{first.get('ctx', {}).get(name, 0):g}" for name in ("gt", "le")}  # ours, not what was written
+    what = hint.format(key=key, **limits) if hint else first["msg"].removeprefix("Value error, ")
     if first["type"] != "extra_forbidden":
-        return f"'{key}' {what}" if what.startswith(("is ", "closes ")) else f"'{key}': {what}"
+        return f"'{key}' {what}"
     if first["loc"][0] in _OF_ONE_SOCIETY and len(first["loc"]) == 1:
         return f"'{key}' belongs to one society; put it under [society.NAME], e.g. [society.ipem]"
     return f"'{key}' {what}; known are: {', '.join(_known(first['loc'][:-1]))}"

@@ -49,8 +49,10 @@ def span(value: str) -> tuple[time, time]:
         opens, closes = (time.fromisoformat(part.strip()) for part in value.split("-"))
     except ValueError as error:
         raise ValueError('is no span of time; write it as "09:00-17:00", or "closed"') from error
-    if opens >= closes or opens.tzinfo or closes.tzinfo:
-        raise ValueError("closes before it opens; write the earlier time first")
+    if opens.tzinfo or closes.tzinfo:
+        raise ValueError("has a zone of its own; leave it out, for `zone` says it for every day")
+    if opens >= closes:
+        raise ValueError(f"closes {'when' if opens == closes else 'before'} it opens; write the earlier time first")
     return opens, closes
 
 
@@ -66,7 +68,7 @@ Conversation = Annotated[str, AfterValidator(_conversation)]
 Address = Annotated[str, AfterValidator(_address)]
 Span = Annotated[str, AfterValidator(_span_or_closed)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
-OfficeHours = Annotated[float, Field(gt=0, le=2000)]
+OfficeHours = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False)]
 Days = Annotated[int, Field(gt=0, le=36_500)]
 Count = Annotated[int, Field(gt=0, le=100_000)]
 Names = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]

@@ -22,7 +22,7 @@ from adapters.delivery.working import Worker
 from adapters.duties import duties_of, keep
 from adapters.email.app import EmailPlatform
 from adapters.metrics import Counted, Metrics
-from adapters.opening import database_of, unreachable
+from adapters.opening import database_of, is_held, unreachable, wait_for_turn
 from adapters.server import OPEN, Health, Seen, Sites, add_metrics, site
 from adapters.settings import Settings, SettingsError, without_secrets
 from adapters.storage.database import StoreError
@@ -140,18 +140,19 @@ class Serving:
         _ = parts.reader.opened  # what reads posts learns now, while nobody waits for an answer
         answer, failed = parts.assistant.handle, parts.assistant.failed
         opened = stored(parts, self._database, self._metrics.counted(answer), self._metrics.counted_failing(failed))
-        with opened.store.work() as work:
+        with opened.store.reading() as work:
             parts.precedents.refreshed(work)  # encodes every ruling once
         return opened
 
     def _migrated(self) -> bool:
         """Whether the tables are as this code expects them; False where nobody waits for that any more. A server that
-        is away is waited for."""
+        is away, and a file that another process holds, are waited for."""
         while not self._given_up.is_set():
             try:
+                wait_for_turn(self._database, lambda _line: _log.warning("database held"))
                 upgrade(self._database)
             except OperationalError as error:
-                if self._database.is_sqlite:  # a file does not come back by itself
+                if self._database.is_sqlite and not is_held(error):  # a file does not come back by itself
                     raise SettingsError(unreachable(self._settings, error)) from error
                 _log.warning("database away", fault=type(error).__name__, seconds=_AGAIN)
                 self._given_up.wait(_AGAIN)

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _FORMS = "write sqlite:////FOLDER/FILE, or postgresql://USER:PASSWORD@HOST/NAME"
+_WHOLE_PATH = "write it whole, with four slashes: sqlite:////FOLDER/FILE"
 _SMTP_FORM = (
     "write smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, or smtps:// where the connection is encrypted from the start"
 )
@@ -58,20 +59,23 @@ class Settings(BaseSettings):
             return f"sqlite:///{folder / 'verse.db'}"
         kind, _, rest = url.partition("://")
         if kind == "sqlite":
-            if rest.lstrip("/").partition("?")[0] in ("", ":memory:"):
-                raise ValueError(f"names no file, and what is kept must outlive this process; {_FORMS}")
+            file = rest.removeprefix("/").partition("?")[0]
+            if file.strip("/") in ("", ":memory:"):
+                raise ValueError(f"it names no file, and what is kept must outlive this process; {_FORMS}")
+            if not Path(file).is_absolute():
+                raise ValueError(f"it names another file in each folder where a command is run; {_WHOLE_PATH}")
             return url
         if kind not in _POSTGRES:
-            raise ValueError(f"is of no kind that is known; {_FORMS}")
+            raise ValueError(f"it is of no kind that is known; {_FORMS}")
         try:
             parts = urlsplit(url)
             _ = parts.port
         except ValueError as error:
-            raise ValueError(f"holds no port that can be read; {_FORMS}") from error
+            raise ValueError(f"it holds no port that can be read; {_FORMS}") from error
         if "@" in parts.netloc.rpartition("@")[0]:
-            raise ValueError("has an @ in its password: write it as %40 (and : as %3A, / as %2F)")
+            raise ValueError("it has an @ in its password: write it as %40 (and : as %3A, / as %2F)")
         if find_spec("psycopg") is None:
-            raise ValueError("needs the driver of PostgreSQL: install chapter-and-verse[postgres]")
+            raise ValueError("it needs the driver of PostgreSQL: install chapter-and-verse[postgres]")
         return f"postgresql+psycopg://{rest}"
 
     @field_validator("smtp_url")
@@ -85,7 +89,7 @@ class Settings(BaseSettings):
         except ValueError:
             usable = False
         if not usable:
-            raise ValueError(f"names no server; {_SMTP_FORM}")
+            raise ValueError(f"it names no server; {_SMTP_FORM}")
         return url
 
     @property
@@ -126,7 +130,8 @@ def from_environment() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_input=False, include_context=False)[0]
-        what = first["msg"].removeprefix("Value error, ")
+        whole = first["type"].startswith(("int_", "greater_", "less_"))  # only ports are numbers
+        what = "it is no number from 0 to 65535" if whole else first["msg"].removeprefix("Value error, ")
         # The chain would carry what was set, and that may be a password.
         raise SettingsError(f"the setting {str(first['loc'][0]).upper()} cannot be used: {what}") from None
     except (OSError, UnicodeDecodeError) as error:

@@ -7,14 +7,19 @@ from adapters.bootstrap import Parts
 from adapters.console.payload import console_payload
 from adapters.delivery.handling import Answer, Failed, Handling, Render
 from adapters.email.render import mail_payload
+from adapters.settings import Settings
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
+from bot.acts import ShowGaps
+from bot.gaps import gaps
+from bot.messages import Message
 from bot.ruling_desk import flag_changed
 
-# Every platform that there is, also where it is not switched on here: another process may send for it.
+# Every platform that there is; another process may send for it.
 RENDERS: Mapping[str, Render] = {"console": console_payload, "email": mail_payload}
+_MAIL = "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,27 @@ def stored(parts: Parts, database: Database, answer: Answer | None = None, faile
     """A bot on its database. `answer` and `failed` are its own where none are given."""
     store, inbox, outbox = SqlStore(database), Inbox(database), Outbox(database)
     answer, failed = answer or parts.assistant.handle, failed or parts.assistant.failed
-    return Stored(parts, database, store, inbox, outbox, Handling(store, inbox, outbox, answer, failed, RENDERS))
+
+    def prepare(message: Message) -> None:
+        if isinstance(message.act, ShowGaps):
+            encode_gaps(parts, store, message.act.society, message.person.account)
+
+    handling = Handling(store, inbox, outbox, answer, failed, RENDERS, switched_off(parts.settings), prepare)
+    return Stored(parts, database, store, inbox, outbox, handling)
+
+
+def switched_off(settings: Settings) -> tuple[str, ...]:
+    """The platforms for which nothing is queued: what nobody sends would all go out on the day that somebody does."""
+    return () if settings.smtp_url else (_MAIL,)
+
+
+def encode_gaps(parts: Parts, store: SqlStore, wanted: str, account: str) -> None:
+    """Has the questions encoded that somebody is about to list at their desk, or at the one that is `wanted`. That
+    takes seconds, in which nobody who writes has to wait."""
+    with store.reading() as work:
+        for society in work.staff.societies(account):
+            if wanted in ("", society):
+                gaps(society, work, parts.library, parts.offices.of(society), parts.precedents)
 
 
 def flag_rulings(bot: Stored) -> int:

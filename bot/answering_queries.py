@@ -9,6 +9,7 @@ from bot.moving import Acting, Moving, Overtaken
 from bot.office import Offices
 from bot.ports import Work
 from bot.precedents import Precedents
+from bot.proposing_rulings import Proposing
 from bot.replies import Button, Reply
 from bot.ruling_desk import RulingDesk
 from bot.rulings import Ruling
@@ -27,6 +28,7 @@ class Answering:
     def __init__(self, library: Library, offices: Offices, precedents: Precedents, moving: Moving, work: Work) -> None:
         self._library, self._moving, self._work = library, moving, work
         self._rulings = RulingDesk(library, offices, precedents, work)
+        self._proposing = Proposing(library, offices, precedents, work)
 
     def answer(self, at: Acting, act: AnswerQuery, words: str) -> list[Reply]:
         """What comes of an answer. `words` are what goes to the askers; they are neither empty nor too long.
@@ -41,17 +43,18 @@ class Answering:
         if lead is not None:
             there = Button("show", show(lead.id), ShowTicket(lead.id))
             return [at.told(wording.answer_the_other(at.ticket.id, lead.id), words, (there,))]
-        shown = self._rulings.propose(at.ticket, act, at.conversation) if act.ruling else []
+        shown = self._proposing.propose(at.ticket, act, at.conversation) if act.ruling else []
         if shown:
             return shown
-        ruling = None
+        ruling: Ruling | None = None
+        told: list[Reply] = []
         if act.ruling:
             at = self._held(at)
-            ruling = self._rulings.make(at.ticket, act, at.member)
+            ruling, told = self._rulings.make(at.ticket, act, at.member)
         name = ruling.id if ruling else ""
         made = self._moving.make(at, What.ANSWERED, words, ruling=name)
         joined, left_out = self._joined(at, words, name)
-        return self._told(at, made, joined, left_out, self._citations(ruling))
+        return [*self._told(at, made, joined, left_out, self._citations(ruling)), *told]
 
     def _held(self, at: Acting) -> Acting:
         """The query in the hands of who answers it. After this move nobody can be first any more in this work, so that
@@ -102,7 +105,7 @@ class Answering:
             for one, move in (made, *joined)
             for reply in told_asker(one, move, office, at.member.title, citations)
         ]
-        return [at.told(said), *self._moving.cards(at, ticket, others), *askers]
+        return [at.told(said), *self._moving.cards(at, ticket, others, askers), *askers]
 
     def _citations(self, ruling: Ruling | None) -> tuple[Citation, ...]:
         return self._library.cite(ruling.clauses, ruling.society) if ruling else ()

@@ -13,11 +13,13 @@ from bot.messages import Message
 from bot.office import Offices
 from bot.ports import Turn, Work
 from bot.precedents import Precedents, contradicted
-from bot.recording import recorded, with_buttons
+from bot.recording import question_before, recorded, with_buttons
 from bot.replies import Button, Reply, Said, Told
+from bot.routing import Route, Way, route
 from bot.ruling_desk import RulingDesk
 from bot.wording import TRY_AGAIN, UNSURE, broken
 from bot.wording_of_flows import said
+from bot.wording_of_queries import CHOSEN
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
@@ -56,7 +58,7 @@ class Assistant:
         if refused is not None:
             return refused
         conversing = Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
-        return self._kept(_as_asked(message, before), conversing.handle(message), work, escalating)
+        return self._kept(_as_asked(message, before), before, conversing.handle(message), work, escalating)
 
     def failed(self, message: Message, work: Work, reference: str) -> list[Reply]:
         """What to say where a message could not be handled: a reference, and the way to the office.
@@ -71,6 +73,7 @@ class Assistant:
             return [replace(told, buttons=(Button("again", TRY_AGAIN, message.act),))]
         if society not in self._library.societies:
             return [told]
+        before = turn if turn and turn.society == society else None
         kept = work.exchanges.add(
             Exchange(
                 "",
@@ -82,6 +85,8 @@ class Assistant:
                 message.text,
                 told.text,
                 Ending.FAILED,
+                said=tuple((one.ask, one.label) for one in self._chosen(message, before)),
+                question=self._question(message, before, before, work),
             )
         )
         if turn:
@@ -114,12 +119,33 @@ class Assistant:
         flow = self._guides.named(turn.flow) if turn.guided else None
         return said(flow, [one for one in turn.responses if flow.step(one.step)]) if flow else ()
 
-    def _kept(self, message: Message, replies: list[Reply], work: Work, escalating: Escalating) -> list[Reply]:
+    def _question(self, message: Message, before: Turn | None, after: Turn | None, work: Work) -> str:
+        """The question that a message belongs to where it asks none itself."""
+        last = work.exchanges.get(before.exchange) if before and before.exchange else None
+        return question_before(message.text, self._taken(message, before).way, before, after, last)
+
+    def _chosen(self, message: Message, before: Turn | None) -> tuple[Said, ...]:
+        """What was chosen, this time and before, of what was offered beside an answer."""
+        taken = self._taken(message, before)
+        chosen = (*(before.chosen if before else ()), taken.text)
+        return (Said(CHOSEN, "; ".join(chosen)),) if taken.way is Way.OPTION else ()
+
+    def _taken(self, message: Message, before: Turn | None) -> Route:
+        return route(message.text, before, self._library.societies)
+
+    def _kept(
+        self, message: Message, before: Turn | None, replies: list[Reply], work: Work, escalating: Escalating
+    ) -> list[Reply]:
         """The replies with their buttons, once what was asked and said is kept."""
         turn = _before(message, work)
         if turn is None or not turn.society:
             return replies
-        kept = work.exchanges.add(recorded(message, turn, replies, self._said(turn), work.now))
+        if before is not None and before.society != turn.society:  # nothing said of one bears on another
+            before = None
+        question = self._question(message, before, turn, work)
+        steps = turn.guided or (before is not None and (before.guided or before.checking))  # of a flow or a check
+        said = self._said(turn) if steps else self._chosen(message, before)
+        kept = work.exchanges.add(recorded(message, turn, replies, said, work.now, question))
         work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
         unsure = kept.confidence < UNSURE or any(contradicted(reply) for reply in replies)
         return with_buttons(replies, escalating.buttons(kept, unsure))

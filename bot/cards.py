@@ -9,10 +9,11 @@ from bot.joined import lead_of, led_by, like
 from bot.office import Office, Offices
 from bot.people import Person
 from bot.ports import Delivery, Stage, Work
-from bot.replies import Button, Card
+from bot.replies import Button, Card, Mail, Reply, Told, about
 from bot.rulings import Ruling
 from bot.tickets import Move, Part, State, Ticket, What
 from bot.wording_of_queries import excerpt, for_desk, shown
+from bot.wording_of_rulings import rests_on
 from bot.wording_of_times import day
 from knowledge.answers import Citation
 from knowledge.library import Library
@@ -39,8 +40,12 @@ def card_of(
     offices: Offices,
     work: Work,
     precedents: Drafting | None = None,
+    telling: Sequence[Reply] = (),
 ) -> Card:
-    """The card of a ticket as it stands in this work, for a conversation of staff; with precedents it has a draft."""
+    """The card of a ticket as it stands in this work, for a conversation of staff; with precedents it has a draft.
+
+    `telling` is what this work says besides, which is queued when the card is.
+    """
     office, history = offices.of(ticket.society), work.tickets.history(ticket.id)
     alike = like(ticket, library, work) if ticket.waits else ()
     lead, led = lead_of(ticket, work) if ticket.waits else None, led_by(ticket, work) if ticket.waits else ()
@@ -51,12 +56,12 @@ def card_of(
         version=ticket.version,
         state=ticket.state,
         heading=wording.heading(ticket.id, ticket.state, wording.age(ticket.opened, work.now)),
-        facts=_facts(ticket, lead, led, library, office, work),
+        facts=_facts(ticket, history, lead, led, library, office, work),
         parts=_parts(ticket, history, office, work),
         citations=citations_of(ticket, library),
         beside=(*_rulings(ticket, office, work), *_like(alike)),
         history=tuple(line_of(move, history, ticket, office, work) for move in history),
-        delivery=_deliveries(ticket, office, work),
+        delivery=_deliveries(ticket, telling, office, work),
         draft=near.words if near else "",
         buttons=_buttons(ticket, lead, alike, history),
     )
@@ -75,14 +80,20 @@ def topic_of(ticket: Ticket, library: Library) -> str:
 
 
 def staff_name(person: Person, society: str, office: Office, work: Work) -> str:
-    """Somebody of the staff as their colleagues see them: by name and post, as far as they may be shown."""
+    """Somebody of the staff as their colleagues see them: by name and post, as far as they may be shown, and by their
+    account where neither is known."""
     member = work.staff.member(society, person.account) if person.account else None
-    name = person.name or (member.person.name if member else "")
-    if without_names(name, office.hide_names) != name:
-        name = ""
+    known, title = person.name or (member.person.name if member else ""), member.title if member else ""
+    name = _unless_hidden(known, office)
     if not name and member is None:
         return wording.SOMEBODY
-    return wording.member(name, member.title if member else "")
+    if not known and not title:
+        return _unless_hidden(person.account, office) or wording.COLLEAGUE
+    return wording.member(name, title)
+
+
+def _unless_hidden(name: str, office: Office) -> str:
+    return name if without_names(name, office.hide_names) == name else ""
 
 
 def asker_name(ticket: Ticket, office: Office) -> str:
@@ -119,7 +130,13 @@ def _holder(ticket: Ticket, office: Office, work: Work) -> str | None:
 
 
 def _facts(
-    ticket: Ticket, lead: Ticket | None, led: Sequence[Ticket], library: Library, office: Office, work: Work
+    ticket: Ticket,
+    history: Sequence[Move],
+    lead: Ticket | None,
+    led: Sequence[Ticket],
+    library: Library,
+    office: Office,
+    work: Work,
 ) -> tuple[str, ...]:
     held = ticket.society in library.societies
     sent = f"{wording.local(ticket.opened, office.hours.zone, work.now)}, {wording.age(ticket.opened, work.now)}"
@@ -130,7 +147,7 @@ def _facts(
         name=asker_name(ticket, office),
         posts=ticket.to,
         holder=_holder(ticket, office, work),
-        sent=sent,
+        sent=wording.made_by_staff(sent) if _taken_up(history) else wording.sent(sent),
         ending=ticket.dossier.ending,
     )
     joined = [wording.is_joined_to(lead.id)] if lead else []
@@ -142,7 +159,8 @@ def _parts(ticket: Ticket, history: Sequence[Move], office: Office, work: Work) 
     dossier = ticket.dossier
     parts = [for_desk(part) for part in dossier.parts]
     if dossier.added:
-        parts.append(Part("added", wording.ADDED, dossier.added))
+        heading = wording.WHY_WRONG if _taken_up(history) else wording.ADDED
+        parts.append(Part("added", heading, dossier.added))
     asked = False
     for move in history:
         if move.what in _WITH_WORDS and move.text:
@@ -154,21 +172,26 @@ def _parts(ticket: Ticket, history: Sequence[Move], office: Office, work: Work) 
     return tuple(parts)
 
 
+def _taken_up(history: Sequence[Move]) -> bool:
+    """Whether staff made a query of it, so that its asker sent nothing."""
+    return bool(history) and history[0].what is What.TAKEN_UP
+
+
 def _rulings(ticket: Ticket, office: Office, work: Work) -> tuple[Part, ...]:
-    """The latest standing rulings that rest on a clause of this ticket."""
+    """The ruling that answered this ticket, and the latest standing ones that rest on a clause of it."""
+    own = work.rulings.get(ticket.ruling) if ticket.ruling else None
     of_clauses = [
         one
         for one in work.rulings.of(ticket.society)
-        if one.stands and not set(one.clauses).isdisjoint(ticket.dossier.clauses)
+        if one.stands and one.id != ticket.ruling and not set(one.clauses).isdisjoint(ticket.dossier.clauses)
     ]
-    return tuple(
-        Part(
-            f"ruling:{one.id}",
-            wording.ruling_heading(office.name, day(one.made, office), one.verdict, bool(one.flagged)),
-            f"{one.question}\n{one.words}",
-        )
-        for one in of_clauses[:_RULINGS]
-    )
+    return (*([_ruling(own, office)] if own else []), *(_ruling(one, office) for one in of_clauses[:_RULINGS]))
+
+
+def _ruling(one: Ruling, office: Office) -> Part:
+    """A ruling with the clauses that it rests on, which need not be those that the bot cited."""
+    heading = wording.ruling_heading(office.name, day(one.made, office), one.verdict, bool(one.flagged), one.stands)
+    return Part(f"ruling:{one.id}", heading, f"{one.question}\n{one.words}\n{rests_on(one.clauses)}")
 
 
 def _like(alike: Sequence[Ticket]) -> tuple[Part, ...]:
@@ -187,21 +210,37 @@ def line_of(move: Move, history: Sequence[Move], ticket: Ticket, office: Office,
     return wording.move(move.what, mover(move, ticket, office, work), when, to, move.text)
 
 
-def _deliveries(ticket: Ticket, office: Office, work: Work) -> tuple[str, ...]:
-    """A line for what went to the asker and by e-mail; for staff's own conversations only where it did not arrive."""
+def _deliveries(ticket: Ticket, telling: Sequence[Reply], office: Office, work: Work) -> tuple[str, ...]:
+    """A line for each reply to the asker and by e-mail; for staff's own conversations only where it did not arrive.
+    Of the queries that are joined to it, what went to their askers."""
     lines = []
-    for one in work.tickets.deliveries(ticket.id):
+    for one in (*work.tickets.deliveries(ticket.id), *_queued(ticket, telling, work)):
         to_asker, by_mail = one.conversation == ticket.conversation, one.conversation.startswith("email:")
         if not (to_asker or by_mail or one.stage in (Stage.FAILED, Stage.RETRYING)):
             continue
-        lines.append(_delivery(one, to_asker, by_mail, office, work))
-    return tuple(dict.fromkeys(lines))
+        target = wording.THE_ASKER if to_asker else wording.THE_DESK
+        if by_mail:
+            target = wording.mail_to(one.conversation.split(":", 2)[-1])
+        lines.append(_delivery(target, one, to_asker, office, work))
+    for joined in work.tickets.joined_to(ticket.id):
+        lines += [
+            _delivery(wording.asker_of(joined.id), one, True, office, work)
+            for one in (*work.tickets.deliveries(joined.id), *_queued(joined, telling, work))
+            if one.conversation == joined.conversation
+        ]
+    return tuple(lines)
 
 
-def _delivery(one: Delivery, to_asker: bool, by_mail: bool, office: Office, work: Work) -> str:
-    target = wording.THE_ASKER if to_asker else wording.THE_DESK
-    if by_mail:
-        target = wording.mail_to(one.conversation.split(":", 2)[-1])
+def _queued(ticket: Ticket, telling: Sequence[Reply], work: Work) -> list[Delivery]:
+    """What is said of a ticket in this very work, and so cannot have gone yet."""
+    return [
+        Delivery(ticket.id, one.conversation, Stage.QUEUED, 0, work.now, about=about(one))
+        for one in telling
+        if isinstance(one, Told | Mail) and one.ticket == ticket.id
+    ]
+
+
+def _delivery(target: str, one: Delivery, to_asker: bool, office: Office, work: Work) -> str:
     return wording.delivery(target, one, wording.local(one.at, office.hours.zone, work.now), to_asker)
 
 
@@ -213,7 +252,8 @@ def _buttons(
         again = () if is_withdrawn(history) else (Button("reopen", wording.REOPEN, ReopenTicket(name, version)),)
         closing = Button("close", wording.CLOSE, Close(name, version, ""))
         return (*again, *([closing] if ticket.state is State.ANSWERED else []))
-    found = [Button("claim", wording.CLAIM, Claim(name, version))] if ticket.state is State.OPEN else []
+    to_claim = ticket.state is State.OPEN and not lead
+    found = [Button("claim", wording.CLAIM, Claim(name, version))] if to_claim else []
     if lead:
         found.append(Button("show", wording.show(lead.id), ShowTicket(lead.id)))
     else:

@@ -125,7 +125,11 @@ class Desk:
     def _claim(self, at: Acting) -> list[Reply]:
         if at.ticket.state is State.CLAIMED and at.ticket.holder.account == at.person.account:
             return [at.told(wording.yours_already(at.ticket.id))]
-        return self._told(at, What.CLAIMED)
+        after, move = self._moving.make(at, What.CLAIMED)
+        joined, askers = self._moving.taken_up_with(at, after)
+        askers = [*told_asker(after, move, self._moving.office(at), at.member.title), *askers]
+        said = wording.done(after, What.CLAIMED, joined=[one.id for one in joined])
+        return [at.told(said), *self._moving.cards(at, after, joined, askers), *askers]
 
     def _hand_over(self, at: Acting, act: HandOver) -> list[Reply]:
         office, listed = self._moving.office(at), self._work.staff.of(at.ticket.society)
@@ -141,7 +145,10 @@ class Desk:
         after, move = self._moving.make(at, What.HANDED_OVER, holder=to.person)
         taken_up = at.ticket.state is State.OPEN  # the asker hears that once, whoever it is
         told = told_asker(after, replace(move, what=What.CLAIMED), office, to.title) if taken_up else []
-        return [at.told(wording.done(after, What.HANDED_OVER, name)), *self._moving.cards(at, after), *told]
+        joined, askers = self._moving.taken_up_with(at, after, at.ticket.holder)
+        told = [*told, *askers]
+        said = wording.done(after, What.HANDED_OVER, name, [one.id for one in joined])
+        return [at.told(said), *self._moving.cards(at, after, joined, told), *told]
 
     def _whom_to(self, at: Acting, act: HandOver, listed: tuple[StaffMember, ...]) -> Listed:
         office = self._moving.office(at)
@@ -162,7 +169,7 @@ class Desk:
         if free:
             told = f"{told} {wording.freed([one.id for one in free])}"
         asker = told_asker(after, move, self._moving.office(at), at.member.title)
-        return [at.told(told), *self._moving.cards(at, after, free), *asker]
+        return [at.told(told), *self._moving.cards(at, after, free, asker), *asker]
 
     def _reopen(self, at: Acting) -> list[Reply]:
         if not at.ticket.waits and is_withdrawn(self._work.tickets.history(at.ticket.id)):
@@ -177,4 +184,4 @@ class Desk:
         """Makes a move, and tells who made it, the desk and the asker."""
         after, move = self._moving.make(at, what, text)
         asker = told_asker(after, move, self._moving.office(at), at.member.title)
-        return [at.told(wording.done(after, what)), *self._moving.cards(at, after), *asker]
+        return [at.told(wording.done(after, what)), *self._moving.cards(at, after, telling=asker), *asker]

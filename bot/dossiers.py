@@ -1,32 +1,31 @@
 """What goes to the office with a query: put together from what was kept of the conversation."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot import wording_of_queries as wording
-from bot.exchanges import Ending, Exchange
+from bot.exchanges import Exchange, question_of
 from bot.ports import Work
 from bot.replies import Said
 from bot.tickets import Dossier, Part
 from bot.wording_of_flows import answered
-from knowledge.clauses import Verdict
 
 QUESTION = "question"
-_EARLIER = 10  # exchanges before the one that is escalated
-_ASKING = (Ending.GUIDED, Ending.ASKED, Verdict.DEPENDS)  # endings with which the bot asked something back
-_LONGEST_RESPONSE = 12  # words of what can be a response to that
+_EARLIER = 20  # exchanges before the one that is escalated, among which what led to it is looked for
+_SHOWN, _SHOWN_FOR = 5, timedelta(days=1)  # of these so many go along, where they were said so shortly before
 
 
 def dossier_of(exchange: Exchange, work: Work, added: str = "") -> Dossier:
     """The question, what the same person and the bot said before it in this conversation, and what came with it.
 
-    What was said of another society's policy stays out. The ids of the parts do not change as long as what they hold
-    is kept, so that what an asker left out stays out.
+    What was said of another society's policy stays out, and what was said long before. The ids of the parts do not
+    change as long as what they hold is kept, so that what an asker left out stays out.
     """
     before = [one for one in work.exchanges.before(exchange, _EARLIER) if one.society == exchange.society]
     run = _led_here(before, exchange)
-    question = "\n".join(one.asked for one in run)
+    question = question_of(exchange)
     parts = [Part(QUESTION, wording.YOUR_QUESTION, question, can_go=False)]
-    for one in before:
+    for one in [one for one in before if one.at > exchange.at - _SHOWN_FOR][-_SHOWN:]:
         parts.append(Part(f"line:{one.id}:asked", wording.YOU_ASKED, one.asked))
         parts.append(Part(f"line:{one.id}:said", wording.I_SAID, one.told))
     responses = dict(response for one in run for response in one.said)
@@ -39,11 +38,10 @@ def dossier_of(exchange: Exchange, work: Work, added: str = "") -> Dossier:
 
 
 def _led_here(before: Sequence[Exchange], exchange: Exchange) -> list[Exchange]:
-    """The exchange, and those before it where what was asked in it only responds to what the bot had asked back."""
+    """The exchange, and those before it with the question that it is about."""
     run = [exchange]
     for one in reversed(before):
-        asked = run[0].asked
-        if one.ending not in _ASKING or asked.rstrip().endswith("?") or len(asked.split()) > _LONGEST_RESPONSE:
+        if not run[0].question:
             break
         run.insert(0, one)
     return run

@@ -1,5 +1,7 @@
 """The asker's side of a query: it is shown before it goes, goes once, and can be followed."""
 
+import re
+
 from bot import acts
 from bot import wording_of_queries as wording
 from bot.dossiers import dossier_of
@@ -11,13 +13,14 @@ from bot.notices import notices_of
 from bot.office import Offices
 from bot.ports import Work
 from bot.replies import Button, Previewed, Reply, Told
-from bot.telling_askers import what_fits
+from bot.telling_askers import add_to, my_queries, what_fits
 from bot.ticket_keys import key_of_query
-from bot.tickets import Ticket
+from bot.tickets import Dossier, Ticket
 from bot.wording import UNSURE
 from bot.words_that_act import NEVER_SENT, RULED, meant
 from knowledge.library import Library
 
+_LATEST = 100  # queries of one person that are looked through for the same question
 _LOOKED_BACK = 5  # exchanges among which what somebody wants sent on is looked for
 
 
@@ -88,18 +91,36 @@ class Escalating:
         there = self._work.tickets.of_key(key_of_query(exchange.id))
         if there is not None:
             return self._sent_before(message, there)
-        office = self._offices.of(exchange.society)
+        office, dossier = self._offices.of(exchange.society), dossier_of(exchange, self._work)
+        same, too_many = self._same(message, exchange, dossier), self._limiting.too_many_queries(message, exchange.id)
+        told = [wording.asked_before(same, self._following.stands(same))] if same else []
+        add = (add_to(same, wording.add_to(same)),) if same else ()
+        if too_many:
+            return Told(message.conversation, " ".join([*told, too_many]), buttons=(*add, my_queries()))
         return Previewed(
             message.conversation,
             exchange.id,
-            wording.preview(office, office.posts_for(exchange.clauses)),
-            dossier_of(exchange, self._work).parts,
+            " ".join([*told, wording.preview(office, office.posts_for(exchange.clauses))]),
+            dossier.parts,
             wording.preview_remarks(office, exchange.role, self._work.now),
             (
                 Button("send_named", wording.WITH_NAME, acts.Send(exchange.id, named=True)),
                 Button("send_unnamed", wording.WITHOUT_NAME, acts.Send(exchange.id, named=False)),
+                *add,
                 Button("leave", wording.LEAVE, acts.LeaveUnsent(exchange.id)),
             ),
+        )
+
+    def _same(self, message: Message, exchange: Exchange, dossier: Dossier) -> Ticket | None:
+        """A query of the same person's that waits, and asks the same in the same words."""
+        words = _folded(dossier.question)
+        return next(
+            (
+                one
+                for one in self._work.tickets.of_asker(message.person.account, _LATEST)
+                if one.waits and one.society == exchange.society and words and _folded(one.dossier.question) == words
+            ),
+            None,
         )
 
     def _send(self, message: Message, exchange: Exchange, act: acts.Send) -> list[Reply]:
@@ -143,3 +164,8 @@ class Escalating:
             return [Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))]
         ask = Button("escalate", wording.ask(office), acts.Escalate(exchange.id))
         return [Told(message.conversation, wording.heard_wrong(office), buttons=(ask,))]
+
+
+def _folded(question: str) -> str:
+    """The words of a question, however they are written."""
+    return " ".join(re.findall(r"\w+", question.casefold()))

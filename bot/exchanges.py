@@ -23,7 +23,8 @@ class Exchange:
     """One message and what was said to it. `id` is given by the store.
 
     `ending` is a verdict, the reason why there was none, or an `Ending`. `said` is what was answered in a flow, asked
-    and label; `post` a post or draft that it was about. `ruling` is the one that was cited.
+    and label; `post` a post or draft that it was about. `ruling` is the one that was cited. `question` is what was
+    asked before where the message only takes an option, names a role or responds to something; else it is empty.
     """
 
     id: str
@@ -40,6 +41,12 @@ class Exchange:
     post: str = ""
     confidence: float = 0.0
     ruling: str = ""
+    question: str = ""
+
+
+def question_of(exchange: Exchange) -> str:
+    """The question that an exchange is about, in the asker's words."""
+    return (exchange.question or exchange.asked).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,10 +138,14 @@ class Following:
         last = next((move for move in reversed(history) if move.what in _BY_STAFF and move.text), None)
         if last:
             lines.append(wording.last_words(last.what, wording.excerpt(last.text, _LONGEST_WORDS), office))
-        wanted = not ticket.named and any(move.what is What.ASKED_FOR_NAME for move in history)
+        ruling = self._work.rulings.get(ticket.ruling) if ticket.ruling else None
+        if last and last.what is What.ANSWERED and ruling and ruling.withdrawn:
+            lines.append(wording.no_longer_holds(ruling.withdrawn, office))
+        wanted = ticket.waits and not ticket.named and any(move.what is What.ASKED_FOR_NAME for move in history)
         buttons = (*((give_name(ticket),) if wanted else ()), *what_fits(ticket))
         fitting = tuple(button for button in buttons if not isinstance(button.act, acts.ShowMyQueries))
-        return Entry(wording.entry(ticket, office), tuple(lines), fitting)
+        heading = wording.entry(ticket, office, is_sent=history[0].what is What.SENT)
+        return Entry(heading, tuple(lines), fitting)
 
     def _moved(self, ticket: Ticket, who: Person, choice: Choice, words: str = "") -> "_Done":
         """Makes the move that fits the query as it stands, read again where somebody else was first.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from bot.exchanges import Ending, Exchange
+from bot.exchanges import Ending, Exchange, question_of
 from bot.office import Office
 from bot.ports import Work
 from bot.ticket_keys import key_of_gap, key_of_query
@@ -126,7 +126,7 @@ def _asked(exchange: Exchange) -> str:
     if exchange.ending == Ending.GUIDED and exchange.said:
         ask, label = exchange.said[-1]
         return f"{ask} {label}"
-    return exchange.asked.strip()
+    return question_of(exchange)
 
 
 def _is_settled(tickets: Sequence[Ticket], work: Work) -> bool:

@@ -1,5 +1,6 @@
 """The desk's lists of what the policy leaves open and of answers called wrong, and what staff make of their entries."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -7,7 +8,7 @@ from bot import wording_of_gaps as wording
 from bot.acts import Settle, ShowGaps, ShowTicket, ShowWrong, TakeUp
 from bot.cards import Drafting, card_of
 from bot.dossiers import QUESTION, dossier_of
-from bot.exchanges import Exchange, Rating
+from bot.exchanges import Exchange, Rating, question_of
 from bot.gaps import UNANSWERED, Gap, Ruled, gaps, tickets_of
 from bot.messages import Message
 from bot.notices import notices_of
@@ -59,7 +60,7 @@ class GapsDesk:
                 if isinstance(act, Settle):
                     settled = self._work.ratings.settle(name)
                     return [Told(message.conversation, wording.SETTLED if settled else wording.SETTLED_BEFORE)]
-                return self._take_up(exchange, message.conversation)
+                return self._take_up(exchange, message)
             case _:
                 return [refusal(message)]
 
@@ -75,7 +76,8 @@ class GapsDesk:
         lines = wording.gap_lines(gap, age(gap.latest, self._work.now))
         queries = tuple(Button("show", show(ticket), ShowTicket(ticket)) for ticket in gap.tickets[:1])
         buttons = queries or (Button("take_up", wording.TAKE_UP, TakeUp(gap.exchange)),)
-        return Entry(excerpt(gap.question, _SHOWN_OF_QUESTION), lines, buttons)
+        heading = wording.entry(gap.exchange, excerpt(gap.question, _SHOWN_OF_QUESTION))
+        return Entry(heading, lines, buttons)
 
     def _wrong(self, office: Office, conversation: str) -> Reply:
         ratings = self._work.ratings.wrong(office.society, LISTED)
@@ -94,7 +96,7 @@ class GapsDesk:
         reason = excerpt(without(rating.reason, names), _SHOWN_OF_ANSWER)
         when = age(rating.at, self._work.now)
         return Entry(
-            excerpt(without(exchange.asked, names), _SHOWN_OF_QUESTION),
+            wording.entry(exchange.id, excerpt(without(question_of(exchange), names), _SHOWN_OF_QUESTION)),
             wording.wrong_lines(exchange.ending, told, reason, clauses, when),
             (
                 Button("take_up", wording.TAKE_UP, TakeUp(exchange.id)),
@@ -102,8 +104,9 @@ class GapsDesk:
             ),
         )
 
-    def _take_up(self, exchange: Exchange, conversation: str) -> list[Reply]:
+    def _take_up(self, exchange: Exchange, message: Message) -> list[Reply]:
         """A ticket of an answer that was called wrong, whose asker is told; else of a question that is open."""
+        conversation = message.conversation
         rated = self._work.ratings.wrong(exchange.society, _ALL)
         rating = next((one for one in rated if one.exchange.id == exchange.id), None)
         there = tickets_of(exchange, self._work)
@@ -113,20 +116,21 @@ class GapsDesk:
             return [Told(conversation, wording.NOT_THERE)]
         office = self._offices.of(exchange.society)
         made = self._of_rating(rating, office) if rating else self._of_gap(exchange, office)
-        ticket, new = self._work.tickets.open(made)
+        ticket, new = self._work.tickets.open(made, by=message.person)
         self._work.ratings.settle(exchange.id)
         if not new:
             return self._is_query(ticket, conversation)
-        card = self._card(ticket, conversation)
+        told = [*told_of_taking_up(ticket, office), *notices_of(ticket, office)]
+        card = self._card(ticket, conversation, told)
         at_desk = [replace(card, conversation=office.desk)] if office.desk not in ("", conversation) else []
-        return [card, *at_desk, *told_of_taking_up(ticket, office), *notices_of(ticket, office)]
+        return [card, *at_desk, *told]
 
     def _is_query(self, ticket: Ticket, conversation: str) -> list[Reply]:
         told = Told(conversation, wording.is_query(ticket.id), ticket=ticket.id)
         return [told, self._card(ticket, conversation)]
 
-    def _card(self, ticket: Ticket, conversation: str) -> Card:
-        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents)
+    def _card(self, ticket: Ticket, conversation: str, telling: Sequence[Reply] = ()) -> Card:
+        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents, telling)
 
     def _of_rating(self, rating: Rating, office: Office) -> Ticket:
         """The answer and what its asker says of it, and nothing else that they said: they have sent nothing on."""
@@ -141,7 +145,7 @@ class GapsDesk:
 
     def _of_gap(self, exchange: Exchange, office: Office) -> Ticket:
         """The question alone, without its asker, who has not sent it on; for a ruling."""
-        question = without(exchange.asked, _names(exchange, office))
+        question = without(question_of(exchange), _names(exchange, office))
         dossier = Dossier(
             question, (Part(QUESTION, YOUR_QUESTION, question, can_go=False),), exchange.clauses, exchange.ending
         )

@@ -238,6 +238,7 @@ class Guiding:
             hint=wording.TO_CHANGE if told else "",
             follow_up=asked,
             confidence=confidence,
+            settles=flow.settles,
             buttons=(CHANGE, STOP) if reached.path else (STOP,),
         )
         cited = opening.citations if opening and opening.citations else now.citations

@@ -48,6 +48,21 @@ def after_office_time(hours: Hours, since: datetime, wanted: timedelta) -> datet
     return None
 
 
+def before_office_time(hours: Hours, until: datetime, wanted: timedelta) -> datetime | None:
+    """Since when that much office time has passed until a time, at the latest; None where that is more than a year of
+    closed days ago."""
+    left, day = wanted, until.astimezone(hours.zone).date()
+    for _ in range(_LONGEST_BREAK + wanted // timedelta(hours=1)):
+        span = _span(hours, day)
+        if span is not None:
+            end = min(span[1], until)
+            if end - span[0] >= left:
+                return end - left
+            left -= max(end - span[0], timedelta())
+        day -= timedelta(days=1)
+    return None
+
+
 def next_opening(hours: Hours, at: datetime) -> datetime | None:
     """When the office is there next: at that time where it is open then; None where it stays closed for a year."""
     moment = timedelta(microseconds=1)

@@ -8,10 +8,9 @@ from bot.acts import Join
 from bot.cards import asker_name
 from bot.joined import lead_of, led_by, like
 from bot.moving import Acting, Moving, Overtaken, ticket_named
-from bot.people import NOBODY
 from bot.ports import Work
 from bot.replies import Button, Entry, Listed, Reply
-from bot.tickets import MoveRefused, Ticket, What, moved
+from bot.tickets import MoveRefused, State, Ticket, What
 from bot.wording_of_queries import excerpt
 from knowledge.library import Library
 
@@ -41,7 +40,7 @@ class Joining:
         others, left_out = self._joinable(at.ticket, named)
         remarks = wording.not_joinable(left_out) if left_out else ""
         if not others:
-            return [at.told(f"{wording.JOIN_NOTHING} {remarks}".strip())]
+            return [at.told(f"{remarks} {wording.NOTHING_JOINED}" if remarks else wording.name_another(at.ticket.id))]
         if not act.confirmed:
             return [self._recipients(at, act, others, remarks)]
         return self._joined(at, others, left_out)
@@ -52,7 +51,9 @@ class Joining:
         left_out: list[str] = []
         for name in dict.fromkeys(named):
             one = ticket_named(name, self._work)
-            there = one is not None and one.society == ticket.society and one.waits and one.id != ticket.id
+            if one is not None and one.id == ticket.id:
+                continue
+            there = one is not None and one.society == ticket.society and one.waits
             if one is None or not there or lead_of(one, self._work) is not None:
                 left_out.append(excerpt(name.strip().lstrip("Qq"), _NAME))
                 continue
@@ -89,18 +90,21 @@ class Joining:
             else:
                 joined.append(after)
         if not joined:
-            return [at.told(f"{wording.JOIN_NOTHING} {wording.not_joinable(left_out)}")]
+            return [at.told(f"{wording.not_joinable(left_out)} {wording.NOTHING_JOINED}")]
         names = [one.id for one in joined]
         try:
             lead, _ = self._moving.make(at, What.JOINED, wording.joined_with(names))
         except Overtaken:
-            self._parted(joined, {one.id: one.joined_to for one in others})
+            self._parted(at, joined, {one.id: one.joined_to for one in others})
             raise
         told = [wording.joined(lead.id, names, len(led_by(lead, self._work)) + 1)]
         told += [wording.not_joinable(left_out)] if left_out else []
-        return [at.told(" ".join(told)), *self._moving.cards(at, lead, joined)]
+        taken_up, askers = self._moving.taken_up_with(at, lead) if lead.state is State.CLAIMED else ([], [])
+        changed = list({one.id: one for one in (*joined, *taken_up)}.values())
+        return [at.told(" ".join(told)), *self._moving.cards(at, lead, changed, askers), *askers]
 
-    def _parted(self, joined: Sequence[Ticket], before: Mapping[str, str]) -> None:
+    def _parted(self, at: Acting, joined: Sequence[Ticket], before: Mapping[str, str]) -> None:
         """Takes back what was joined to a query at which somebody was first. `before` is what each was joined to."""
         for one in joined:
-            self._work.tickets.move(*moved(one, What.JOINED, NOBODY, self._work.now, joined_to=before[one.id]))
+            to = before[one.id]
+            self._moving.make(replace(at, ticket=one), What.JOINED, wording.joined_as_before(to), joined_to=to)

@@ -38,7 +38,7 @@ class Limiting:
         if count > most:
             told = wording.too_many_messages(most)
         elif isinstance(act, acts.Send):
-            told = self._query(account, act.exchange)
+            told = self.too_many_queries(message, act.exchange)
         elif opens_again is not None:
             told = self._reopening(opens_again)
         else:
@@ -59,7 +59,9 @@ class Limiting:
             society = turn.society if turn else ""
         return self._offices.of(society).limits
 
-    def _query(self, account: str, name: str) -> str:
+    def too_many_queries(self, message: Message, name: str) -> str:
+        """Why an exchange cannot be sent on now; empty where it can, or has been. Counts nothing."""
+        account = message.person.account
         exchange, tickets = self._work.exchanges.get(name), self._work.tickets
         if exchange is None or tickets.of_key(key_of_query(name)) is not None:
             return ""

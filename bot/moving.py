@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 from bot import wording_of_desk as wording
 from bot.acts import AnswerQuery, AskBack, Close
 from bot.cards import card_of, mover
+from bot.joined import led_by
 from bot.messages import Message
 from bot.office import Office, Offices
-from bot.people import Person, StaffMember
+from bot.people import NOBODY, Person, StaffMember
 from bot.ports import Work
 from bot.precedents import Precedents
 from bot.replies import Button, Reply, Told
-from bot.tickets import Move, Ticket, What, moved
-from bot.wording_of_cards import THE_ASKER, local
+from bot.telling_askers import told_asker
+from bot.tickets import Move, State, Ticket, What, moved
+from bot.wording_of_cards import THE_ASKER, at_time
+from knowledge.flows.sharing import is_blank
 from knowledge.library import Library
 
 LONGEST = 4_000  # characters of what staff write to an asker
-_NO_STEP = (What.SENT, What.ADDED, What.NAMED, What.ASKED_BACK, What.ASKED_FOR_NAME)  # it stands where it stood
+# it stands where it stood:
+_NO_STEP = (What.SENT, What.TAKEN_UP, What.ADDED, What.NAMED, What.ASKED_BACK, What.ASKED_FOR_NAME)
 _ID_DIGITS = 18
 
 
@@ -80,17 +84,41 @@ class Moving:
             raise Overtaken(at.ticket.id)
         return after, move
 
-    def cards(self, at: Acting, ticket: Ticket, others: Sequence[Ticket] = ()) -> list[Reply]:
+    def cards(
+        self, at: Acting, ticket: Ticket, others: Sequence[Ticket] = (), telling: Sequence[Reply] = ()
+    ) -> list[Reply]:
         """The card of a ticket for who acts and, where that is elsewhere, for the desk, which gets those of the others
-        that changed as well."""
+        that changed as well. `telling` is what the askers are told of it."""
         desk = self.office(at).desk
-        told: list[Reply] = [self.card(ticket, at.conversation)]
+        told: list[Reply] = [self.card(ticket, at.conversation, telling)]
         return told + [
-            self.card(one, desk) for one in (ticket, *others) if desk and (one, desk) != (ticket, at.conversation)
+            self.card(one, desk, telling)
+            for one in (ticket, *others)
+            if desk and (one, desk) != (ticket, at.conversation)
         ]
 
-    def card(self, ticket: Ticket, conversation: str) -> Reply:
-        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents)
+    def card(self, ticket: Ticket, conversation: str, telling: Sequence[Reply] = ()) -> Reply:
+        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents, telling)
+
+    def taken_up_with(self, at: Acting, lead: Ticket, before: Person = NOBODY) -> tuple[list[Ticket], list[Reply]]:
+        """Gives whoever has a query those that are joined to it, as far as nobody has them, or `before` had both. What
+        changed by it, and what the askers are told whose query nobody had."""
+        office, holder = self.office(at), self._work.staff.member(lead.society, lead.holder.account)
+        what = What.CLAIMED if lead.holder.account == at.person.account else What.HANDED_OVER
+        changed: list[Ticket] = []
+        told: list[Reply] = []
+        for one in led_by(lead, self._work):
+            if one.state is State.CLAIMED and (not before.account or one.holder.account != before.account):
+                continue
+            how = What.HANDED_OVER if one.state is State.CLAIMED else what
+            try:
+                after, move = self.make(replace(at, ticket=one), how, holder=lead.holder)
+            except Overtaken:
+                continue  # its asker did something at the same moment; whoever answers the first answers it as well
+            changed.append(after)
+            if one.state is State.OPEN:
+                told += told_asker(after, replace(move, what=What.CLAIMED), office, holder.title if holder else "")
+        return changed, told
 
     def second(self, at: Acting, act: object, seen: int) -> list[Reply]:
         """What somebody is told whose act came second, with what they wrote and the ticket as it stands.
@@ -105,10 +133,10 @@ class Moving:
         by = mover(first, ticket, office, self._work)
         if first.who.account == at.person.account and by != THE_ASKER:
             by = wording.YOU
-        when = local(first.at, office.hours.zone, self._work.now)
+        when = at_time(first.at, office.hours.zone, self._work.now)
         words = written(act)
         told = wording.first_was(ticket.id, by, first.what, first.text, when)
-        told = wording.nothing_done(told, bool(words)) if seen else wording.not_now(ticket, told, bool(words))
+        told = wording.nothing_done(told, by, bool(words)) if seen else wording.not_now(ticket, told, by, bool(words))
         again: tuple[Button, ...] = ()
         if words and ticket.waits and isinstance(act, AnswerQuery | AskBack | Close):
             again = (Button("again", wording.DO_ANYWAY, replace(act, version=ticket.version)),)
@@ -120,7 +148,8 @@ def written(act: object) -> str:
     match act:
         case AnswerQuery(text=text) | AskBack(text=text) | Close(reason=text):
             lines = text.replace("\r\n", "\n")
-            return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+            kept = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+            return "" if is_blank(kept) else kept
         case _:
             return ""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.exchanges import Exchange, Rating
-from bot.people import StaffMember
+from bot.people import Person, StaffMember
 from bot.rulings import Ruling
 from bot.tickets import Move, State, Ticket
 from knowledge.answers import Citation
@@ -78,7 +78,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How far one reply about a ticket has come on its way to a conversation; `fault` is why it was not sent."""
+    """How far one reply about a ticket has come on its way to a conversation; `fault` is why it was not sent, and
+    `about` is what the reply is (`Told.about`, `replies.CARD`, `replies.NOTICE`)."""
 
     ticket: str
     conversation: str
@@ -86,6 +87,7 @@ class Delivery:
     attempts: int
     at: datetime
     fault: str = ""
+    about: str = ""
 
 
 class Conversations(Protocol):
@@ -129,9 +131,9 @@ class Exchanges(Protocol):
 class Tickets(Protocol):
     """The tickets and their histories."""
 
-    def open(self, ticket: Ticket) -> tuple[Ticket, bool]:
-        """Keeps a ticket with its first move (SENT, by the asker), and gives it with its id. Where one of that key is
-        there, gives that one, and False."""
+    def open(self, ticket: Ticket, by: Person | None = None) -> tuple[Ticket, bool]:
+        """Keeps a ticket with its first move (SENT by the asker; TAKEN_UP by staff, where that is said), and gives it
+        with its id. Where one of that key is there, gives that one, and False."""
         ...
 
     def get(self, name: str) -> Ticket | None: ...
@@ -156,7 +158,7 @@ class Tickets(Protocol):
         ...
 
     def opened(self, account: str, since: datetime) -> int:
-        """How many one person has opened since a time."""
+        """How many one person has sent since a time; what staff took up is none of them."""
         ...
 
     def queue(self, wanted: Wanted, first: int = 0, most: int = 10) -> Page:
@@ -198,7 +200,11 @@ class Rulings(Protocol):
         ...
 
     def revision(self) -> int:
-        """A number that is another one after every change of any ruling."""
+        """A number that is another one after every change of any ruling, and once words of queries were erased."""
+        ...
+
+    def hold(self) -> None:
+        """Until the work ends nobody else changes a ruling, and what is read from here on is as they left it."""
         ...
 
 

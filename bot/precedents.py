@@ -9,24 +9,23 @@ from weakref import WeakSet
 
 from bot import wording_of_rulings as wording
 from bot.acts import Say
+from bot.askers_words import answered_with, as_it_is_now, is_still_same, own_words
 from bot.office import Offices
 from bot.ports import Work
 from bot.replies import Answered, Button, CitedRuling, Guided, NotAnswered, Paragraph, Reply, Ruled
 from bot.rulings import Ruling
-from bot.tickets import Ticket
 from bot.wording_of_times import day
-from knowledge.answers import Citation, Question, Reason
+from knowledge.answers import Question, Reason
 from knowledge.citations import CitationFault
-from knowledge.clauses import ROLES, Party, Policy, Verdict
+from knowledge.clauses import ROLES, Force, Party, Policy, Verdict
 from knowledge.encoding import Floats
 from knowledge.lexical import Bm25
 from knowledge.library import Library
-from knowledge.rulings.precedents import How, Matcher, Near, Precedent
+from knowledge.rulings.precedents import Form, How, Matcher, Near, Precedent
 
 _NEVER = (Reason.SMALL_TALK, Reason.MANIPULATION, Reason.ABUSE)  # reasons beside which no ruling is shown
 _RULING = (Verdict.YES, Verdict.NO)
 _MOST_LIKE = 2
-_FEWEST_WORDS = 4  # of a question in an asker's words, to say enough by itself
 _SURE = 1.0  # that the question was understood: it is the one that was ruled on
 
 
@@ -69,25 +68,31 @@ class Precedents:
 
     def covers(self, text: str, society: str, work: Work) -> bool:
         """Whether a ruling that still holds is on this very question, whoever of those asks whom it speaks of."""
-        read = self._read(work)
+        rulings = self._read(work).rulings
         return any(
-            not self._is_out_of_date(read.rulings[precedent.id])
+            not self._is_out_of_date(rulings[precedent.id])
             for role in ROLES
-            for precedent in read.matcher.on_same(text, society, role)
+            for precedent in self.on_same(text, society, role, work)
         )
+
+    def on_same(self, text: str, society: str, role: Party, work: Work) -> tuple[Precedent, ...]:
+        """The standing rulings on the very same question, latest first."""
+        found = self._read(work).matcher.on_same(text, society, role)
+        return tuple(near.precedent for near in found if is_still_same(near, work))
 
     def taken_into(self, replies: list[Reply], question: Question, conversation: str, work: Work) -> list[Reply]:
         """Replies to a question with the rulings that bear on it.
 
-        A ruling on the very same question answers it where the policy leaves it open; beside a clause that answers, it
-        is shown. One that is like it is shown beside. None speaks for another society, and none that says yes where a
-        clause forbids, or whose clauses have changed, ever answers.
+        A ruling on the very same question answers it where the policy leaves it open: where it is silent, or where the
+        clauses require and forbid nothing. Else it is shown beside, as is one on a like question. None speaks for
+        another society, and none that says yes where a clause forbids, or whose clauses have changed, ever answers.
         """
         main = next((reply for reply in replies if isinstance(reply, Answered | NotAnswered | Guided)), None)
         if main is None or (isinstance(main, NotAnswered) and main.reason in _NEVER):
             return list(replies)
         read = self._read(work)
-        bearing = [(read.rulings[near.precedent.id], near) for near in read.matcher.bearing(question)]
+        found = [as_it_is_now(near, work) for near in read.matcher.bearing(question)]
+        bearing = [(read.rulings[near.precedent.id], near) for near in found]
         if not bearing:
             return list(replies)
         policy = self._library.policy_of(question.society)
@@ -107,7 +112,7 @@ class Precedents:
         verdicts = {ruling.verdict for ruling, _ in held}
         if len(verdicts) == 1:
             ruling, near = held[0]
-            if not _said(main) and not self._is_forbidden(ruling, main):
+            if not _said(main) and not self._is_settled(main) and not self._is_forbidden(ruling, main):
                 return self._ruled(main, ruling, near, policy, conversation)
         beside = []
         for ruling, near in same:
@@ -132,11 +137,10 @@ class Precedents:
     def _remark(self, main: Reply, ruling: Ruling, office: str) -> str:
         """How a ruling on the very same question bears on an answer that stands beside it."""
         said = _said(main)
-        if not said:
-            return wording.contradicts(office)  # it was kept from answering: it says yes where a clause forbids
         if said == {ruling.verdict}:
             return wording.agrees(office)
-        return wording.ruled_as_well(office) if ruling.verdict is Verdict.INFO else wording.contradicts(office)
+        as_well = ruling.verdict is Verdict.INFO or (not said and ruling.verdict not in _RULING)
+        return wording.ruled_as_well(office) if as_well else wording.contradicts(office)
 
     def _like(self, main: Reply, bearing: Sequence[tuple[Ruling, Near]], office: str) -> list[CitedRuling]:
         """Rulings on like questions, as far as they help: none beside what was not understood, no yes beside a no."""
@@ -152,13 +156,19 @@ class Precedents:
         ]
         return [_cited(near, wording.like(office)) for near in like[:_MOST_LIKE]]
 
+    def _is_settled(self, main: Reply) -> bool:
+        """Whether a clause requires or forbids something there, though the answer may still depend on a fact."""
+        return not isinstance(main, NotAnswered) and any(
+            force.forbids or force.requires for force in self._forces(_clauses_of(main))
+        )
+
     def _is_forbidden(self, ruling: Ruling, main: Reply) -> bool:
-        """Whether it says yes where a clause forbids: one that it rests on, or one that answers or opens a flow."""
-        if ruling.verdict is not Verdict.YES:
-            return False
-        names = [*ruling.clauses, *(citation.clause for citation in _leading(main))]
-        clauses = [self._library.clause(name) for name in names]
-        return any(clause is not None and clause.force.forbids for clause in clauses)
+        """Whether it says yes where a clause forbids: one that it rests on, or one that is cited."""
+        forces = self._forces([*ruling.clauses, *_clauses_of(main)])
+        return ruling.verdict is Verdict.YES and any(force.forbids for force in forces)
+
+    def _forces(self, names: Sequence[str]) -> list[Force]:
+        return [clause.force for name in names if (clause := self._library.clause(name)) is not None]
 
     def _is_out_of_date(self, ruling: Ruling) -> bool:
         if ruling.flagged or changed_clauses(ruling, self._library):
@@ -184,7 +194,7 @@ class Precedents:
     def _read_anew(self, revision: int, work: Work) -> _Read:
         held = [ruling for ruling in work.rulings.standing() if ruling.society in self._library.societies]
         precedents = [self._precedent(ruling, work) for ruling in held]
-        texts = {text for precedent in precedents for text, _ in precedent.forms}
+        texts = {form.text for precedent in precedents for form in precedent.forms}
         self._vectors = {text: vector for text, vector in self._vectors.items() if text in texts}
         return _Read(revision, Matcher(precedents, self._vector, self._rarity), {ruling.id: ruling for ruling in held})
 
@@ -194,15 +204,13 @@ class Precedents:
         return kept if kept is not None else self._library.retrieval.vector(text)
 
     def _precedent(self, ruling: Ruling, work: Work) -> Precedent:
-        ticket = work.tickets.get(ruling.ticket) if ruling.ticket else None
-        role = ticket.role if ticket else Party.MEMBER
-        forms = [(ruling.question, role)]
-        if ticket is not None:
-            forms += [(words, one.role) for one in answered_by(ticket, work) if (words := own_words(one))]
-        for text, _ in forms:
-            vector = self._vector(text)
+        answered = answered_with(ruling, work)
+        asked = [Form(words, one.role, one.id) for one in answered if (words := own_words(one, work))]
+        forms = (Form(ruling.question, ruling.role), *asked)
+        for form in forms:
+            vector = self._vector(form.text)
             if vector is not None:
-                self._vectors[text] = vector
+                self._vectors[form.text] = vector
         return Precedent(
             ruling.id,
             ruling.society,
@@ -212,7 +220,7 @@ class Precedents:
             ruling.clauses,
             day(ruling.made, self._offices.of(ruling.society)),
             self._library.policy_of(ruling.society).office,
-            tuple(dict.fromkeys(forms)),
+            forms,
         )
 
 
@@ -233,36 +241,24 @@ def changed_clauses(ruling: Ruling, library: Library) -> tuple[str, ...]:
     return tuple(changed)
 
 
-def answered_by(ticket: Ticket, work: Work) -> tuple[Ticket, ...]:
-    """A ticket, and those that its answer answers as well."""
-    return (ticket, *work.tickets.joined_to(ticket.id))
-
-
-def own_words(ticket: Ticket) -> str:
-    """What somebody asked, where that says all by itself; empty where it goes with a post or with what was answered
-    before, for then the same words may ask of something else."""
-    question = ticket.dossier.question.strip()
-    told = any(part.id in ("responses", "post") for part in ticket.dossier.parts)
-    alone = not told and "\n" not in question and len(question.split()) >= _FEWEST_WORDS
-    return question if alone else ""
-
-
 def _said(main: Reply) -> set[Verdict]:
     """The yeses and noes that the policy gives; none where it leaves the question open."""
     parts = main.answer.parts if isinstance(main, Answered) else ()
     return {part.verdict for part in parts if part.verdict in _RULING}
 
 
-def _leading(main: Reply) -> tuple[Citation, ...]:
-    """The citations of the clauses that lead an answer, or that a guided decision turns on."""
+def _clauses_of(main: Reply) -> list[str]:
+    """The clauses that an answer cites or rests on, or that a guided decision opens with or settles."""
     match main:
         case Answered():
-            first = {part.clauses[0].id for part in main.answer.parts}
-            return tuple(citation for citation in main.answer.citations if citation.clause in first)
+            held = [clause.id for one in (*main.answer.parts, *main.answer.unanswered) for clause in one.clauses]
+            return [*held, *(citation.clause for citation in main.answer.citations)]
+        case NotAnswered():
+            return [citation.clause for citation in main.unanswered.citations]
         case Guided():
-            return main.told.citations
+            return [*(citation.clause for citation in main.told.citations), *main.settles]
         case _:
-            return ()
+            return []
 
 
 def _cited(near: Near, remark: str) -> CitedRuling:

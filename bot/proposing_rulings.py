@@ -6,14 +6,16 @@ from functools import cached_property
 
 from bot import wording_of_rulings as wording
 from bot.acts import AnswerQuery, RulingDraft
+from bot.askers_words import own_words
+from bot.joined import led_by
 from bot.office import Offices
 from bot.ports import Work
-from bot.precedents import Precedents, answered_by, own_words
+from bot.precedents import Precedents
 from bot.replies import Button, Entry, Listed, Reply, Told
 from bot.tickets import Ticket
 from knowledge.clauses import Force, Verdict
 from knowledge.library import Library
-from knowledge.questions import Mood, plain
+from knowledge.questions import plain
 from knowledge.rulings.identifying import Span, identifying, without
 from knowledge.rulings.precedents import Precedent
 from knowledge.rulings.sameness import asked
@@ -43,14 +45,9 @@ class Proposing:
         """
         if act.ruling is None:
             return []
-        names = self._names(ticket)
         draft = tidied(act.ruling)
-        found = [*self._found(draft.question, names), *self._found(draft.words, names)]
-        clean = replace(
-            draft,
-            question=without(draft.question, names, self._known),
-            words=without(draft.words, names, self._known),
-        )
+        found = [*self._found(draft.question, ticket), *self._found(draft.words, ticket)]
+        clean = replace(draft, question=self._without(draft.question, ticket), words=self._without(draft.words, ticket))
         faults = self._faults(clean, ticket.society)
         if faults:
             return [Told(conversation, wording.cannot_be_kept(faults), words=act.text, ticket=ticket.id)]
@@ -61,8 +58,7 @@ class Proposing:
 
     def replaced(self, draft: RulingDraft, ticket: Ticket) -> tuple[Precedent, ...]:
         """The standing rulings on the very same question, whose place a draft takes."""
-        matcher = self._precedents.refreshed(self._work)
-        return matcher.on_same(draft.question, ticket.society, ticket.role)
+        return self._precedents.on_same(draft.question, ticket.society, ticket.role, self._work)
 
     def _to_confirm(
         self,
@@ -134,24 +130,30 @@ class Proposing:
             warnings.append(wording.POINTS)
         elif re.search(r"\b(?:i|we|my|our|me|us)\b", draft.question.casefold()):
             warnings.append(wording.FIRST_PERSON)
-        if form.opening is Mood.STATEMENT:
+        elif not form.tells:
             warnings.append(wording.NOT_A_QUESTION)
         return warnings
 
     def _other_words(self, draft: RulingDraft, ticket: Ticket) -> list[str]:
         """The words in which it was asked, where they are not the ruling's own; nobody's name is in them."""
-        names = self._names(ticket)
-        words = [own_words(one) for one in answered_by(ticket, self._work)]
-        shown = dict.fromkeys(without(one, names, self._known) for one in words if one)
-        return [one for one in shown if asked(one) != asked(draft.question)]
+        answered = (ticket, *led_by(ticket, self._work))
+        words = [words for one in answered if asked(words := own_words(one, self._work)).tells]
+        others = [one for one in dict.fromkeys(words) if asked(one) != asked(draft.question)]
+        return [self._without(one, ticket) for one in others]
 
-    def _names(self, ticket: Ticket) -> tuple[str, ...]:
-        """The names that nothing may show: those of the askers, and those that the office hides."""
-        askers = (one.asker.name for one in answered_by(ticket, self._work))
-        return tuple(filter(str.strip, [*askers, *self._offices.of(ticket.society).hide_names]))
+    def _askers(self, ticket: Ticket) -> tuple[str, ...]:
+        """The names of all who asked."""
+        return tuple(one.asker.name for one in (ticket, *self._work.tickets.joined_to(ticket.id)))
 
-    def _found(self, text: str, names: tuple[str, ...]) -> list[tuple[str, Span]]:
-        return [(text[span.start : span.end], span) for span in identifying(text, names, self._known)]
+    def _hidden(self, ticket: Ticket) -> tuple[str, ...]:
+        return self._offices.of(ticket.society).hide_names
+
+    def _without(self, text: str, ticket: Ticket) -> str:
+        return without(text, self._hidden(ticket), self._known, self._askers(ticket))
+
+    def _found(self, text: str, ticket: Ticket) -> list[tuple[str, Span]]:
+        spans = identifying(text, self._hidden(ticket), self._known, self._askers(ticket))
+        return [(text[span.start : span.end], span) for span in spans]
 
 
 def tidied(draft: RulingDraft) -> RulingDraft:

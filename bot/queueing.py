@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import wording_of_desk as wording
 from bot.acts import Claim, ShowQueue, ShowTicket
 from bot.cards import staff_name, topic_of
+from bot.joined import lead_of
 from bot.messages import Message
 from bot.office import Offices
 from bot.people import StaffMember
@@ -54,18 +55,21 @@ class Queue:
         if looked_for:
             buttons.append(Button("queue", wording.EVERYTHING, ShowQueue(act.society)))
         heading = wording.queue_heading(office.name, first, first + len(tickets) - 1, total, act.states)
-        empty = wording.NOTHING_FOUND if looked_for else wording.EMPTY_QUEUE
-        remarks = f"{looked_for} {empty if not tickets else ''}".strip()
+        is_plain = not looked_for and act.states == ShowQueue().states
+        empty = wording.EMPTY_QUEUE if is_plain else wording.nothing_found(act)
+        remarks = looked_for if tickets else empty
         return Listed(conversation, heading, tuple(map(self._entry, tickets)), remarks, tuple(buttons))
 
     def _entry(self, ticket: Ticket) -> Entry:
         office = self._offices.of(ticket.society)
         holder = staff_name(ticket.holder, ticket.society, office, self._work) if ticket.state is State.CLAIMED else ""
         heading = wording.queue_entry(ticket, age(ticket.opened, self._work.now), topic_of(ticket, self._library))
+        lead = lead_of(ticket, self._work)
         buttons = [Button("show", wording.SHOW, ShowTicket(ticket.id))]
-        if ticket.state is State.OPEN:
+        if ticket.state is State.OPEN and lead is None:
             buttons.append(Button("claim", wording.CLAIM, Claim(ticket.id, ticket.version)))
-        lines = (excerpt(ticket.dossier.question, _QUESTION), wording.whose(ticket, holder))
+        whose = wording.joined_in_queue(lead.id) if lead else wording.whose(ticket, holder)
+        lines = (excerpt(ticket.dossier.question, _QUESTION), whose)
         return Entry(heading, lines, tuple(buttons))
 
 

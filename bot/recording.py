@@ -4,19 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.exchanges import Ending, Exchange
+from bot.exchanges import Ending, Exchange, question_of
 from bot.messages import Message
 from bot.ports import Turn
 from bot.posts_in_messages import with_post
 from bot.replies import Answered, Asked, Button, Checked, Concluded, Guided, NotAnswered, Reply, Ruled, Said, Told
+from bot.routing import Way
 from bot.telling import cited_in, in_full
+from knowledge.clauses import Verdict
 
+_ASKING = (Ending.GUIDED, Ending.ASKED, Verdict.DEPENDS)  # endings with which the bot asked something back
+_LONGEST_RESPONSE = 12  # words of what can be a response to that
 _RULING = Ruled | Answered | NotAnswered | Concluded | Guided | Checked
 
 
-def recorded(message: Message, turn: Turn, replies: Sequence[Reply], said: Sequence[Said], at: datetime) -> Exchange:
+def recorded(
+    message: Message, turn: Turn, replies: Sequence[Reply], said: Sequence[Said], at: datetime, question: str = ""
+) -> Exchange:
     """The exchange that these replies to a message make, still without an id. `said` is what was answered in a flow
-    that it belongs to."""
+    that it belongs to, or chosen; `question` is what `question_before` gives."""
     main = _main(replies)
     came = with_post(message.text)
     return Exchange(
@@ -34,7 +40,21 @@ def recorded(message: Message, turn: Turn, replies: Sequence[Reply], said: Seque
         post=main.draft.text if isinstance(main, Checked) else came.post if came else "",
         confidence=_confidence(main),
         ruling=main.ruling.id if isinstance(main, Ruled) else "",
+        question=question,
     )
+
+
+def question_before(text: str, way: Way, before: Turn | None, after: Turn | None, last: Exchange | None) -> str:
+    """The question that a message belongs to which takes an option, names a role, or responds to what the bot had asked
+    back; empty where it asks one itself. The turns are the person's before and after it, `last` what was said before.
+    """
+    if way in (Way.QUESTION, Way.ADDITION):
+        responds = last is not None and last.ending in _ASKING and not text.rstrip().endswith("?")
+        short = len(text.split()) <= _LONGEST_RESPONSE
+        return f"{question_of(last)}\n{text}" if last and responds and short else ""
+    if after and after.guided and not (before and before.guided and before.about == after.about):
+        return after.about  # a flow that was chosen, or gone back to
+    return question_of(last) if last and way is not Way.FLOWS else ""
 
 
 def with_buttons(replies: Sequence[Reply], buttons: tuple[Button, ...]) -> list[Reply]:

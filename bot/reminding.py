@@ -1,17 +1,17 @@
 """Reminders of queries that wait too long, and the digest of each working day.
 
-Whoever runs this asks now and then what is due. Each step is said at most once, by a mark that the store keeps, and
-nothing is said while the office is closed.
+Whoever runs this looks now and then whether something is due, in a work that only reads, and where it is says it in
+another. Each step is said at most once, by a mark that the store keeps, and nothing is said while the office is closed.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import wording_of_notices as wording
 from bot.acts import Claim, ShowQueue, ShowTicket
-from bot.hours import after_office_time, is_open, office_time
+from bot.hours import before_office_time, is_open, office_time
 from bot.notices import DESK, mails, shown_question
 from bot.office import Office, Offices
 from bot.ports import Work
@@ -28,7 +28,21 @@ OLDEST = 5  # queries that a digest names
 
 @dataclass(frozen=True, slots=True)
 class _Late:
-    """A ticket that waits too long: since when, for how much office time, at which step, and whom to write to."""
+    """A ticket that waits too long: since when, at which step, and after how many times that it was reopened."""
+
+    ticket: Ticket
+    since: datetime
+    step: int
+    reopened: int
+
+    def mark(self, step: int) -> str:
+        """The key under which a step is said once."""
+        return f"remind:{self.ticket.id}:{step}:{self.reopened}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A reminder that is to be said: for how much office time the ticket has waited, and whom to write to."""
 
     ticket: Ticket
     waited: timedelta
@@ -42,60 +56,69 @@ class Reminding:
     def __init__(self, library: Library, offices: Offices, work: Work) -> None:
         self._library, self._offices, self._work = library, offices, work
 
+    def is_due(self) -> bool:
+        """Whether there is something for `due` to say, or to mark. Nothing is changed by asking."""
+        for office, own in self._open_offices():
+            digest = self._digest_mark(office)
+            if self._late(office, own) or (digest and not self._work.asked([digest])):
+                return True
+        return False
+
     def due(self) -> list[Reply]:
         """Reminders and digests that are due now, marked as said. Asking again at once brings nothing."""
+        replies: list[Reply] = []
+        for office, own in self._open_offices():
+            replies += self._reminders(office, own) + self._digest(office, own)
+        return replies
+
+    def _open_offices(self) -> Iterator[tuple[Office, list[Ticket]]]:
+        """The offices that are there now, each with its tickets that wait, oldest first."""
         waiting = self._work.tickets.waiting()
         ids = {ticket.id for ticket in waiting}
         alone = [ticket for ticket in waiting if ticket.joined_to not in ids]  # whose answer is not another's
-        replies: list[Reply] = []
         for society in dict.fromkeys([*self._library.societies, *(ticket.society for ticket in alone)]):
             office = self._offices.of(society)
             if is_open(office.hours, self._work.now):
-                own = [ticket for ticket in alone if ticket.society == society]
-                replies += self._reminders(office, own) + self._digest(office, own)
-        return replies
+                yield office, [ticket for ticket in alone if ticket.society == society]
 
     def _reminders(self, office: Office, tickets: Sequence[Ticket]) -> list[Reply]:
-        late = [found for ticket in tickets if (found := self._late(ticket, office)) is not None]
+        late = [said for one in self._late(office, tickets) if (said := self._marked(one, office)) is not None]
         if len(late) > MOST_ALONE:
             return self._said_together(office, late)
         return [reply for one in late for reply in self._said_alone(office, one)]
 
-    def _late(self, ticket: Ticket, office: Office) -> _Late | None:
-        """What is to be said of a ticket now, marked as said; None where nothing is."""
-        reminders = office.reminders
-        if not self._has_waited(ticket.opened, min(reminders.first, reminders.second), office):
+    def _late(self, office: Office, tickets: Sequence[Ticket]) -> list[_Late]:
+        """What waits too long and was not said yet, of tickets of one office."""
+        wanted = ((SECOND, office.reminders.second), (FIRST, office.reminders.first))
+        befores = [(step, before_office_time(office.hours, self._work.now, time)) for step, time in wanted]
+        begins = {
+            step: before for step, before in befores if before is not None
+        }  # who waits since then is at that step
+        latest = max(begins.values(), default=None)
+        old = [ticket for ticket in tickets if latest is not None and ticket.opened <= latest]
+        histories = self._work.tickets.histories([ticket.id for ticket in old])
+        late = [one for ticket in old if (one := _step(ticket, histories[ticket.id], begins)) is not None]
+        said = self._work.asked([one.mark(one.step) for one in late])
+        return [one for one in late if one.mark(one.step) not in said]
+
+    def _marked(self, late: _Late, office: Office) -> _Said | None:
+        """What is to be said, marked as said; None where somebody else was first."""
+        if not self._work.first(late.mark(late.step)):
             return None
-        moves = self._work.tickets.history(ticket.id)
-        since = _waits_since(moves)
-        if since is None:
-            return None
-        key = f"remind:{ticket.id}:{{}}:{sum(move.what is What.REOPENED for move in moves)}"
-        if self._has_waited(since, reminders.second, office):
-            if not self._work.first(key.format(SECOND)):
-                return None
-            own = ticket.to if self._work.first(key.format(FIRST)) else ()  # a step that was missed is said with this
-            return _Late(ticket, self._waited(since, office), SECOND, (*own, reminders.second_post))
-        if self._has_waited(since, reminders.first, office) and self._work.first(key.format(FIRST)):
-            return _Late(ticket, self._waited(since, office), FIRST, ticket.to)
-        return None
+        posts, waited = late.ticket.to, office_time(office.hours, late.since, self._work.now)
+        if late.step == SECOND:
+            own = posts if self._work.first(late.mark(FIRST)) else ()  # a step that was missed is said with this
+            posts = (*own, office.reminders.second_post)
+        return _Said(late.ticket, waited, late.step, posts)
 
-    def _has_waited(self, since: datetime, wanted: timedelta, office: Office) -> bool:
-        """Whether that much office time has passed since then; found without counting all that did."""
-        over = after_office_time(office.hours, since, wanted)
-        return over is not None and over <= self._work.now
-
-    def _waited(self, since: datetime, office: Office) -> timedelta:
-        return office_time(office.hours, since, self._work.now)
-
-    def _said_alone(self, office: Office, late: _Late) -> list[Reply]:
+    def _said_alone(self, office: Office, late: _Said) -> list[Reply]:
         ticket = late.ticket
         told = wording.reminder(ticket, office, late.waited, self._holder(ticket), late.step == SECOND, self._work.now)
         text = wording.reminder_mail(told, shown_question(ticket, office), ticket, office)
         at_desk = self._at_desk(office, told, ticket.id, self._buttons(ticket))
         return [*at_desk, *mails(late.posts, office, wording.reminder_subject(ticket), text, ticket.id)]
 
-    def _said_together(self, office: Office, late: Sequence[_Late]) -> list[Reply]:
+    def _said_together(self, office: Office, late: Sequence[_Said]) -> list[Reply]:
         shown = [(one.ticket, self._holder(one.ticket)) for one in late[:MOST_NAMED]]
         told = wording.reminders(office, shown, len(late) - len(shown), self._work.now)
         posts = dict.fromkeys(post for one in late for post in one.posts or (DESK,))
@@ -105,10 +128,8 @@ class Reminding:
 
     def _digest(self, office: Office, tickets: Sequence[Ticket]) -> list[Reply]:
         """All that waits, once a working day. A day on which nothing waited at that time has none."""
-        local = self._work.now.astimezone(office.hours.zone)
-        if not _digest_is_due(office, local) or not self._work.first(f"digest:{office.society}:{local.date()}"):
-            return []
-        if not tickets:
+        mark = self._digest_mark(office)
+        if not mark or not self._work.first(mark) or not tickets:
             return []
         states = Counter(ticket.state for ticket in tickets)
         oldest = [(ticket, self._holder(ticket)) for ticket in tickets[:OLDEST]]
@@ -117,6 +138,11 @@ class Reminding:
         posts = () if office.addresses.get(DESK) else tuple(office.addresses)  # somebody has to see it
         subject = wording.digest_subject(len(tickets))
         return [*at_desk, *mails(posts, office, subject, wording.digest_mail(told, office))]
+
+    def _digest_mark(self, office: Office) -> str:
+        """The key under which today's digest is said once; empty where its time has not come."""
+        local = self._work.now.astimezone(office.hours.zone)
+        return f"digest:{office.society}:{local.date()}" if _digest_is_due(office, local) else ""
 
     def _holder(self, ticket: Ticket) -> str:
         """The job title of who has a ticket; empty where nobody has it."""
@@ -137,12 +163,21 @@ class Reminding:
         return Button("queue", wording.SHOW_QUEUE, ShowQueue(office.society))
 
 
+def _step(ticket: Ticket, moves: Sequence[Move], begins: Mapping[int, datetime]) -> _Late | None:
+    """At which step a ticket is; None where it is at none yet, or waits for its asker."""
+    since = _waits_since(moves)
+    for step, begin in begins.items():
+        if since is not None and since <= begin:
+            return _Late(ticket, since, step, sum(move.what is What.REOPENED for move in moves))
+    return None
+
+
 def _waits_since(moves: Sequence[Move]) -> datetime | None:
     """Since when staff are waited for: what an asker adds unasked puts nothing off. None where the asker is."""
     since: datetime | None = None
     for move in moves:
         match move.what:
-            case What.SENT | What.REOPENED:
+            case What.SENT | What.TAKEN_UP | What.REOPENED:
                 since = move.at
             case What.ASKED_BACK:
                 since = None

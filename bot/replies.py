@@ -9,6 +9,8 @@ from knowledge.clauses import Verdict
 from knowledge.flows.sharing import Shared
 from knowledge.posts.drafts import Draft, Finding
 
+WITHDRAWN_RULING, CARD, NOTICE = "withdrawn_ruling", "card", "notice"  # what a reply is that tells of no move
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -106,7 +108,8 @@ class Asked:
 class Told:
     """A sentence or two from the bot itself; with citations where it speaks of clauses.
 
-    `words` are somebody else's (staff's answer, an asker's line), shown as theirs. `ticket` is what it is about.
+    `words` are somebody else's (staff's answer, an asker's line), shown as theirs. `ticket` is what it is about, and
+    `about` the move that it tells its asker of (`What`), or `WITHDRAWN_RULING`.
     """
 
     conversation: str
@@ -115,6 +118,7 @@ class Told:
     words: str = ""
     ticket: str = ""
     buttons: tuple[Button, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Guided:
-    """The next step of a guided decision. `told` opens it, and is empty on the way; `said` is what was understood."""
+    """The next step of a guided decision. `told` opens it, and is empty on the way; `said` is what was understood, and
+    `settles` are the clauses of whose "it depends" it makes a decision."""
 
     conversation: str
     title: str
@@ -136,6 +141,7 @@ class Guided:
     hint: str
     follow_up: FollowUp
     confidence: float
+    settles: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
 
 
@@ -276,3 +282,16 @@ class Mail:
 
 
 Reply = Answered | NotAnswered | Ruled | Asked | Told | Guided | Concluded | Checked | Previewed | Card | Listed | Mail
+
+
+def about(reply: Reply) -> str:
+    """What a reply about a ticket is, in a word; empty where it tells of nothing in particular."""
+    match reply:
+        case Told():
+            return reply.about
+        case Card():
+            return CARD
+        case Mail():
+            return NOTICE
+        case _:
+            return ""

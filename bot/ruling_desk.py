@@ -1,16 +1,16 @@
 """What staff do about rulings: make one with an answer, look at those that stand, keep and withdraw them."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
 from bot import wording_of_rulings as wording
 from bot.acts import AnswerQuery, KeepRuling, ShowRulings, WithdrawRuling
+from bot.askers_words import answered_with
 from bot.messages import Message
 from bot.office import Office, Offices
 from bot.people import StaffMember
 from bot.ports import Work
-from bot.precedents import Precedents, answered_by, changed_clauses
+from bot.precedents import Precedents, changed_clauses
 from bot.proposing_rulings import Proposing, tidied
 from bot.replies import Button, Entry, Listed, Reply, Told
 from bot.rulings import Ruling, flagged, kept, withdrawn
@@ -18,15 +18,11 @@ from bot.staffing import desk_of, member_at, refusal
 from bot.telling_askers import told_of_withdrawn, what_fits
 from bot.tickets import State, Ticket
 from bot.wording_of_times import day
-from knowledge.clauses import Verdict
 from knowledge.library import Library
 from knowledge.questions import plain
 
-_LONGEST_QUESTION, _LONGEST_WORDS, _LONGEST_REASON = 300, 2_000, 1_000  # characters
-_MOST_CLAUSES = 5
+_LONGEST_REASON = 1_000  # characters
 _MOST_SHOWN = 20
-_VERDICTS = (Verdict.YES, Verdict.NO, Verdict.DEPENDS, Verdict.INFO)
-_HANDLE = re.compile(r"(?<!\w)@\w+")
 
 
 class RulingDesk:
@@ -36,26 +32,25 @@ class RulingDesk:
         self._library, self._offices, self._precedents, self._work = library, offices, precedents, work
         self._proposing = Proposing(library, offices, precedents, work)
 
-    def propose(self, ticket: Ticket, act: AnswerQuery, conversation: str) -> list[Reply]:
-        """What staff have to see before a ruling is made; nothing where they have confirmed it and it can be kept."""
-        return self._proposing.propose(ticket, act, conversation)
-
-    def make(self, ticket: Ticket, act: AnswerQuery, member: StaffMember) -> Ruling:
-        """The ruling that was confirmed, kept. Those that stand on the same question are withdrawn.
+    def make(self, ticket: Ticket, act: AnswerQuery, member: StaffMember) -> tuple[Ruling, list[Reply]]:
+        """The ruling that was confirmed, kept, and what is to be said to those whom one on the same question had
+        answered: such are withdrawn.
 
         Raises:
-            ValueError: the act has no ruling, or it was not confirmed, or cannot be kept; see `propose`.
+            ValueError: the act has no ruling, or it was not confirmed, or cannot be kept; see `Proposing`.
         """
-        if act.ruling is None or not act.confirmed or self.propose(ticket, act, ""):
+        if act.ruling is None or not act.confirmed or self._proposing.propose(ticket, act, ""):
             raise ValueError("a ruling is made only as it was confirmed")
         draft, office = tidied(act.ruling), self._offices.of(ticket.society)
+        self._work.rulings.hold()  # before it is seen what it takes the place of: two may be made at once
         self._precedents.unsettled(self._work)
+        told: list[Reply] = []
         for before in self._proposing.replaced(draft, ticket):
             ruling = self._work.rulings.get(before.id)
-            if ruling is not None and ruling.stands:
-                self._work.rulings.change(withdrawn(ruling, self._work.now))
+            if ruling is not None and ruling.stands and self._work.rulings.change(withdrawn(ruling, self._work.now)):
+                told += self._told(ruling, office) if office.tell_of_withdrawn else []
         posts = self._library.policy_of(ticket.society).posts
-        return self._work.rulings.add(
+        made = self._work.rulings.add(
             Ruling(
                 id="",
                 society=ticket.society,
@@ -69,8 +64,10 @@ class RulingDesk:
                 made=self._work.now,
                 by=member.person,
                 review=self._next_review(office),
+                role=ticket.role,
             )
         )
+        return made, told
 
     def act(self, message: Message) -> list[Reply]:
         """What comes of showing, keeping or withdrawing rulings; a refusal for whoever is not staff there."""
@@ -124,11 +121,13 @@ class RulingDesk:
         if not self._work.rulings.change(withdrawn(ruling, self._work.now)):
             return None
         office = self._offices.of(ruling.society)
-        told: list[Reply] = []
-        if tell or office.tell_of_withdrawn:
-            for ticket in _answered_with(ruling, self._work):
-                told += told_of_withdrawn(ticket, office, reason)
+        told = self._told(ruling, office, reason) if tell or office.tell_of_withdrawn else []
         return [Told(conversation, wording.withdrawn(len(told))), *told]
+
+    def _told(self, ruling: Ruling, office: Office, reason: str = "") -> list[Reply]:
+        """What those are told whom a ruling answered that is withdrawn."""
+        tickets = _told_by(ruling, self._work)
+        return [reply for ticket in tickets for reply in told_of_withdrawn(ticket, office, reason)]
 
     def _texts(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self._library.index.clauses[name].text for name in clauses)
@@ -193,22 +192,16 @@ def flag_changed(work: Work, library: Library, offices: Offices) -> list[Reply]:
             told = wording.flagged_for_desk(ruling.id, ruling.question, changed)
             replies.append(Told(office.desk, told, buttons=buttons))
         if office.tell_of_withdrawn and not ruling.flagged:
-            for ticket in _answered_with(ruling, work):
+            for ticket in _told_by(ruling, work):
                 told = wording.flagged_for_asker(ticket.id, office.name)
                 replies.append(Told(ticket.conversation, told, ticket=ticket.id, buttons=what_fits(ticket)))
     return replies
 
 
-def _answered_with(ruling: Ruling, work: Work) -> list[Ticket]:
-    """The tickets that a ruling answered, as far as there is anybody left to be told."""
-    first = work.tickets.get(ruling.ticket) if ruling.ticket else None
-    if first is None:
-        return []
+def _told_by(ruling: Ruling, work: Work) -> list[Ticket]:
+    """The tickets that a ruling answered and that rest on it still, as far as there is anybody left to be told."""
     return [
         ticket
-        for ticket in answered_by(first, work)
-        if ticket.ruling == ruling.id
-        and ticket.state is State.ANSWERED
-        and ticket.asker.account
-        and ticket.conversation
+        for ticket in answered_with(ruling, work)
+        if ticket.state is State.ANSWERED and ticket.asker.account and ticket.conversation
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.people import Person
-from knowledge.clauses import Verdict
+from knowledge.clauses import Party, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Ruling:
 
     `owner` is the post (job title) that answers for it, `review` the day from which somebody should look at it again,
     `flagged` the clauses that it rests on which have changed since. `texts` are those clauses' words when it was made,
-    in the order of `clauses`, by which a change is noticed. Nothing in it says who asked.
+    in the order of `clauses`, by which a change is noticed. `role` is that of whoever asked: where the question speaks
+    of "I", it is ruled for those of that role. Nothing else in it says who asked.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Ruling:
     made: datetime
     by: Person
     review: date
+    role: Party
     version: int = 1
     withdrawn: datetime | None = None
     flagged: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from bot import wording_of_queries as wording
 from bot.acts import AddToQuery, GiveName, ReopenQuery, ShowMyQueries, Withdraw
 from bot.office import Office
-from bot.replies import Button, Reply, Told
+from bot.replies import WITHDRAWN_RULING, Button, Reply, Told
 from bot.tickets import Move, State, Ticket, What
 from knowledge.answers import Citation
 
@@ -18,20 +18,22 @@ def told_asker(
     """
     match move.what:
         case What.CLAIMED:
-            return _told(ticket, wording.claimed(ticket, office, title))
+            return _told(ticket, move.what, wording.claimed(ticket, office, title))
         case What.ASKED_BACK:
-            return _told(
-                ticket, wording.asked_back(ticket, office, title), move.text, buttons=(_add(ticket, wording.REPLY),)
-            )
+            told, buttons = wording.asked_back(ticket, office, title), (add_to(ticket, wording.REPLY),)
+            return _told(ticket, move.what, told, move.text, buttons=buttons)
         case What.ASKED_FOR_NAME:
-            buttons = (give_name(ticket), _add(ticket, wording.ADD))
-            return _told(ticket, wording.asked_for_name(ticket, office, title), buttons=buttons)
+            buttons = (give_name(ticket), add_to(ticket, wording.ADD))
+            return _told(ticket, move.what, wording.asked_for_name(ticket, office, title), buttons=buttons)
         case What.ANSWERED:
-            return _told(ticket, wording.answered(ticket, office, title), move.text, citations, what_fits(ticket))
+            told = wording.answered(ticket, office, title)
+            return _told(ticket, move.what, told, move.text, citations, what_fits(ticket))
         case What.CLOSED:
-            return _told(ticket, wording.closed(ticket, office, title), move.text, buttons=what_fits(ticket))
+            told = wording.closed(ticket, office, title)
+            return _told(ticket, move.what, told, move.text, buttons=what_fits(ticket))
         case What.REOPENED:
-            return _told(ticket, wording.reopened(ticket, office, title), move.text, buttons=what_fits(ticket))
+            told = wording.reopened(ticket, office, title)
+            return _told(ticket, move.what, told, move.text, buttons=what_fits(ticket))
         case _:
             return []
 
@@ -41,32 +43,38 @@ def told_of_withdrawn(
 ) -> list[Reply]:
     """What the asker is told when the ruling that answered them is withdrawn."""
     text = wording.ruling_withdrawn(ticket, office, reason)
-    return _told(ticket, text, reason, citations, what_fits(ticket))
+    return _told(ticket, WITHDRAWN_RULING, text, reason, citations, what_fits(ticket))
 
 
 def told_of_taking_up(ticket: Ticket, office: Office) -> list[Reply]:
     """What somebody is told who called an answer wrong, when staff make a query of it."""
-    return _told(ticket, wording.taken_up(ticket, office), buttons=what_fits(ticket))
+    return _told(ticket, What.TAKEN_UP, wording.taken_up(ticket, office), buttons=what_fits(ticket))
 
 
 def what_fits(ticket: Ticket) -> tuple[Button, ...]:
-    """What an asker can do about a query as it stands."""
-    mine = Button("my_queries", wording.MY_QUERIES, ShowMyQueries())
+    """What an asker can do about a query as it stands; what takes it back is last, where no second press reaches it."""
+    mine = my_queries()
     if ticket.state in (State.ANSWERED, State.CLOSED):
         return (Button("reopen", wording.REOPEN, ReopenQuery(ticket.id)), mine)
-    return (_add(ticket, wording.ADD), Button("withdraw", wording.WITHDRAW, Withdraw(ticket.id)), mine)
+    return (mine, add_to(ticket, wording.ADD), Button("withdraw", wording.WITHDRAW, Withdraw(ticket.id)))
+
+
+def my_queries() -> Button:
+    return Button("my_queries", wording.MY_QUERIES, ShowMyQueries())
 
 
 def give_name(ticket: Ticket) -> Button:
     return Button("give_name", wording.GIVE_NAME, GiveName(ticket.id))
 
 
-def _add(ticket: Ticket, label: str) -> Button:
+def add_to(ticket: Ticket, label: str) -> Button:
+    """Adds a line to a query, which the platform asks for."""
     return Button("add", label, AddToQuery(ticket.id, ""))
 
 
 def _told(
     ticket: Ticket,
+    about: str,
     text: str,
     words: str = "",
     citations: tuple[Citation, ...] = (),
@@ -74,4 +82,4 @@ def _told(
 ) -> list[Reply]:
     if not ticket.asker.account or not ticket.conversation:
         return []
-    return [Told(ticket.conversation, text, citations, words, ticket.id, buttons)]
+    return [Told(ticket.conversation, text, citations, words, ticket.id, buttons, about)]

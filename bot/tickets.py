@@ -23,7 +23,8 @@ class State(StrEnum):
 class What(StrEnum):
     """What a move is."""
 
-    SENT = "sent"
+    SENT = "sent"  # by the asker
+    TAKEN_UP = "taken_up"  # by staff, who made a query of what nobody had sent
     CLAIMED = "claimed"
     HANDED_OVER = "handed_over"
     ASKED_BACK = "asked_back"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.exchanges import Ending
 from bot.ports import Delivery, Stage
+from bot.replies import CARD, NOTICE, WITHDRAWN_RULING
 from bot.tickets import State, What
 from bot.wording import ROLE_NAMES
 from bot.wording_of_queries import shown
@@ -22,6 +23,7 @@ THE_DESK = "the desk"
 WHOLE_DESK = "the whole desk"
 NOBODY_YET = "nobody yet"
 ADDED = "The asker added"
+WHY_WRONG = "Why the asker called the answer wrong"
 
 CLAIM, ANSWER_IT, ASK_BACK, HAND_OVER = "Claim it", "Answer", "Ask the asker", "Hand it over"
 ASK_FOR_NAME, CLOSE, REOPEN, JOIN = "Ask for their name", "Close it", "Open it again", "Join those that ask the same"
@@ -39,8 +41,21 @@ _ENDINGS: dict[str, str] = {
     Ending.CHECKED: "a draft was looked over",
     Ending.FAILED: "something broke",
 }
+_ABOUT: dict[str, str] = {
+    What.CLAIMED: "That it was taken up",
+    What.ASKED_BACK: "The question",
+    What.ASKED_FOR_NAME: "The question for their name",
+    What.ANSWERED: "The answer",
+    What.CLOSED: "That it was closed",
+    What.REOPENED: "That it is open again",
+    What.TAKEN_UP: "That it was made a query",
+    WITHDRAWN_RULING: "That the ruling was withdrawn",
+    CARD: "The card",
+    NOTICE: "The notice",
+}
 _MOVES = {
     What.SENT: "sent",
+    What.TAKEN_UP: "made a query",
     What.CLAIMED: "claimed",
     What.HANDED_OVER: "handed over",
     What.ASKED_BACK: "asked something back",
@@ -79,6 +94,12 @@ def local(at: datetime, zone: tzinfo, now: datetime) -> str:
     return f"{there.day} {there:%b}{year} {there:%H:%M}"
 
 
+def at_time(at: datetime, zone: tzinfo, now: datetime) -> str:
+    """The same as it stands in a sentence, without the day where it is today: "at 10:04", "on 20 Nov at 10:04"."""
+    date, _, time = local(at, zone, now).rpartition(" ")
+    return f"at {time}" if at.astimezone(zone).date() == now.astimezone(zone).date() else f"on {date} at {time}"
+
+
 def member(name: str, title: str) -> str:
     """Somebody of the staff, by name and post, as far as they are known."""
     return f"{name} ({title})" if name and title else name or title or COLLEAGUE
@@ -98,7 +119,7 @@ def facts(
     sent: str,
     ending: str,
 ) -> tuple[str, ...]:
-    """The short lines of a card. `sent` is a time and an age; `holder` is None where nobody had it and it is over."""
+    """The short lines of a card. `sent` says when it came; `holder` is None where nobody had it and it is over."""
     answered = _ENDINGS.get(ending)
     return (
         f"Society: {organisation}",
@@ -106,9 +127,17 @@ def facts(
         f"Asked by: {ROLE_NAMES.get(role, ROLE_NAMES[Party.ANYONE])}, {name}",
         f"For: {listed(posts) or WHOLE_DESK}",
         *([f"Held by: {holder or NOBODY_YET}"] if holder is not None else []),
-        f"Sent: {sent}",
+        sent,
         *([f"The bot's answer: {answered}"] if answered else []),
     )
+
+
+def sent(when: str) -> str:
+    return f"Sent: {when}"
+
+
+def made_by_staff(when: str) -> str:
+    return f"Made a query by staff, not sent: {when}"
 
 
 def is_joined_to(lead: str) -> str:
@@ -154,28 +183,35 @@ def move(what: What, by: str, when: str, to: str, text: str) -> str:
 
 
 def delivery(target: str, one: Delivery, when: str, to_asker: bool) -> str:
-    """How far one reply has come; with what to do where it has come nowhere."""
+    """What one reply is and how far it has come; with what to do where it has come nowhere."""
+    going = f"{_ABOUT.get(one.about, 'A reply')}, to {target}"
     fault = f": {one.fault.strip().rstrip('.')}" if one.fault.strip() else ""
     match one.stage:
         case Stage.QUEUED:
-            return f"To {target}: queued, {when}"
+            return f"{going}: queued, {when}"
         case Stage.SENT:
-            return f"To {target}: sent, {when}"
+            return f"{going}: sent, {when}"
         case Stage.RETRYING:
             tries = "once" if one.attempts == 1 else f"{one.attempts} times"
-            return f"To {target}: not through yet, tried {tries}{fault}. It is tried again by itself"
+            return f"{going}: not through yet, tried {tries}{fault}. It is tried again by itself"
         case Stage.FAILED:
             lost = "They do not have it. Reach them another way, or have" if to_asker else "Have"
-            return f"To {target}: failed, {when}{fault}. {lost} whoever runs the bot send it again"
+            return f"{going}: failed, {when}{fault}. {lost} whoever runs the bot send it again"
+
+
+def asker_of(ticket: str) -> str:
+    return f"the asker of {shown(ticket)}"
 
 
 def mail_to(title: str) -> str:
     return f"{title or WHOLE_DESK} by e-mail"
 
 
-def ruling_heading(office: str, made: str, verdict: Verdict, changed: bool) -> str:
+def ruling_heading(office: str, made: str, verdict: Verdict, changed: bool, stands: bool) -> str:
     """A ruling as it stands beside a query on the same clauses."""
     since = "; a clause that it rests on has changed since" if changed else ""
+    if not stands:
+        since = "; withdrawn since"
     return f"Ruling of {office}, {made}: {_ENDINGS.get(verdict, verdict)}{since}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.acts import ShowQueue
-from bot.tickets import State, Ticket, What
+from bot.tickets import WAITING, State, Ticket, What
 from bot.wording import ROLE_NAMES
 from bot.wording_of_cards import listed
 from bot.wording_of_queries import shown
@@ -30,8 +30,7 @@ NO_WORDS = {
     What.ASKED_BACK: "What would you like to ask? Write the question; nothing was sent.",
     What.CLOSED: "The asker is told why, so give the reason in a sentence. Nothing was closed.",
 }
-EMPTY_QUEUE = "Nothing waits at this desk. Well done."
-NOTHING_FOUND = "Nothing is like that. Leave something out, and look again."
+EMPTY_QUEUE = "Nothing waits at this desk."
 NOT_AN_ACCOUNT = (
     "I need their account: the platform, a colon, and their id there, without spaces, as in “slack:U0123”. "
     "Nobody was added."
@@ -44,7 +43,7 @@ WHOM_TO = "Who should have it?"
 NOBODY_ELSE = "Nobody else is on the list of this desk. Add somebody first."
 NO_SUCH = "There is no such query at this desk."
 CONFIRM_JOIN = "Nothing is joined until you say so."
-JOIN_NOTHING = "Which queries ask the same? Name one at least, other than this one. Nothing was joined."
+NOTHING_JOINED = "Nothing was joined."
 
 
 def too_long(length: int, most: int) -> str:
@@ -55,10 +54,11 @@ def too_long(length: int, most: int) -> str:
 
 
 def first_was(ticket: str, who: str, what: What, text: str, when: str) -> str:
-    """Who moved a query before somebody else could: "Alex was first: answered Q12, 21 Nov 10:04."."""
+    """Who moved a query before somebody else could: "Alex answered Q12 first, at 10:04."."""
     name = shown(ticket)
     deed = {
         What.SENT: f"sent {name}",
+        What.TAKEN_UP: f"made {name}",
         What.CLAIMED: f"claimed {name}",
         What.HANDED_OVER: f"handed {name} over",
         What.ASKED_BACK: f"asked the asker of {name} something",
@@ -71,20 +71,20 @@ def first_was(ticket: str, who: str, what: What, text: str, when: str) -> str:
         What.REOPENED: f"opened {name} again",
         What.JOINED: f"joined {name} {text}" if text else f"set {name} free of the query that it was joined to",
     }[what]
-    return f"{who[:1].upper()}{who[1:]} {'were' if who == YOU else 'was'} first: {deed}, {when}."
+    return f"{_capital(who)} {deed} {when}." if who == YOU else f"{_capital(who)} {deed} first, {when}."
 
 
-def nothing_done(first: str, words: bool) -> str:
-    """That an act came second; `words` says that what was written with it is given back."""
-    told = f"{first} Nothing was done now."
+def nothing_done(first: str, who: str, words: bool) -> str:
+    """That an act came second, to `who`'s; `words` says that what was written with it is given back."""
+    told = f"{first} {'Nothing more' if who == YOU else 'Nothing of yours'} was done."
     return (
         f"{told} Here is what you wrote; look at the query as it stands, and then do as you see fit." if words else told
     )
 
 
-def not_now(ticket: Ticket, first: str, words: bool) -> str:
-    """That the state does not allow an act, and how it came to be so."""
-    told = f"{shown(ticket.id)} is {ticket.state}, so that cannot be done now. {first}"
+def not_now(ticket: Ticket, first: str, who: str, words: bool) -> str:
+    """That the state does not allow an act, and by whom it came to be so."""
+    told = first if who == YOU else f"{shown(ticket.id)} is {ticket.state}, so that cannot be done now. {first}"
     if not ticket.waits:
         told = f"{told} If need be, open it again first."
     return f"{told} Here is what you wrote." if words else told
@@ -106,14 +106,15 @@ def named_already(ticket: str) -> str:
     return f"You can see already who asks {shown(ticket)}."
 
 
-def done(ticket: Ticket, what: What, holder: str = "") -> str:
-    """That a move was made."""
-    name = shown(ticket.id)
+def done(ticket: Ticket, what: What, holder: str = "", joined: Sequence[str] = ()) -> str:
+    """That a move was made, and of which queries joined to it as well."""
+    name = _names([ticket.id, *joined])
+    are, asker, each = ("are", "askers", "each") if joined else ("is", "asker", "it")
     match what:
         case What.CLAIMED:
-            return f"{name} is yours. The asker knows that it was taken up."
+            return f"{name} {are} yours. The {asker} {'are' if joined else 'is'} told that {each} was taken up."
         case What.HANDED_OVER:
-            return f"{name} is with {holder} now."
+            return f"{name} {are} with {holder} now."
         case What.ASKED_BACK:
             return f"Your question about {name} goes to the asker. Their reply will stand with the query."
         case What.ASKED_FOR_NAME:
@@ -178,6 +179,10 @@ def joined(lead: str, others: Sequence[str], askers: int) -> str:
     return f"{_names(others)} {verb} joined to {shown(lead)}: its answer goes to {askers} askers, each by themselves."
 
 
+def name_another(ticket: str) -> str:
+    return f"Name at least one query other than {shown(ticket)}. {NOTHING_JOINED}"
+
+
 def not_joinable(others: Sequence[str]) -> str:
     """Why some were left out of a join, in one sentence."""
     return (
@@ -192,6 +197,11 @@ def join_to_lead(ticket: str, lead: str) -> str:
 def joined_to(lead: str) -> str:
     """What the history says of a query that was joined to another."""
     return f"to {shown(lead)}"
+
+
+def joined_as_before(lead: str) -> str:
+    """What the history says of a query whose joining came to nothing, since somebody was first with the other."""
+    return f"to {shown(lead)} as before" if lead else "to nothing after all"
 
 
 def joined_with(others: Sequence[str]) -> str:
@@ -209,6 +219,20 @@ def queue_heading(office: str, first: int, last: int, total: int, states: Sequen
     which = "all" if not states else " or ".join(states)
     shown_now = f", {first} to {last} shown" if last - first + 1 < total else ""
     return f"At the desk of {office}: {total} {queries} ({which}){shown_now}, oldest first"
+
+
+def nothing_found(act: ShowQueue) -> str:
+    """That no query is as it was looked for."""
+    role = ROLE_NAMES.get(Party(act.role), act.role) if act.role in set(Party) else act.role
+    said = [
+        f"has “{act.words}” in it" if act.words else "",
+        f"is on {act.topic}" if act.topic else "",
+        f"was asked by {role}" if act.role else "",
+        "is held by you" if act.mine else "",
+    ]
+    which = "" if not act.states else "waiting " if act.states == WAITING else f"{' or '.join(act.states)} "
+    found = listed([one for one in said if one]) or "is at this desk"
+    return f"No {which}query {found}."
 
 
 def filtered(act: ShowQueue) -> str:
@@ -231,6 +255,11 @@ def queue_entry(ticket: Ticket, waited: str, topic: str) -> str:
     return " · ".join([shown(ticket.id), waited, topic or "no clause", role])
 
 
+def joined_in_queue(lead: str) -> str:
+    """What the queue says of a query that is joined to another."""
+    return f"Joined to {shown(lead)}, whose answer goes to this asker as well"
+
+
 def whose(ticket: Ticket, holder: str) -> str:
     """Who holds a query, or how it ended."""
     match ticket.state:
@@ -250,7 +279,7 @@ def staff_heading(office: str) -> str:
 
 
 def staff_entry(name: str, account: str) -> str:
-    return f"{name} · {account}"
+    return account if name == account else f"{name} · {account}"
 
 
 def added(name: str, office: str, new: bool) -> str:
@@ -268,6 +297,10 @@ def not_listed(account: str) -> str:
 
 def _held(told: str, held: Sequence[str]) -> str:
     return f"{told} {_names(held)} were with them: hand these over." if held else told
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _names(tickets: Sequence[str]) -> str:

@@ -52,10 +52,16 @@ def about_gaps(more: int) -> str:
     return f"{ABOUT_GAPS} Not listed: {more} more." if more else ABOUT_GAPS
 
 
+def entry(exchange: str, question: str) -> str:
+    """The heading of an entry, with the number by which it can be named."""
+    return f"#{exchange} · {question}"
+
+
 def gap_lines(gap: Gap, last: str) -> tuple[str, ...]:
     """What is known of one kind of question. `last` is how long ago it was asked last."""
     people = "1 person" if gap.askers == 1 else f"{gap.askers} people"
-    asked = "Asked once" if gap.count == 1 else f"Asked {gap.count} times by {people}"
+    often = "twice" if gap.count == 2 else f"{gap.count} times"
+    asked = "Asked once" if gap.count == 1 else f"Asked {often}, by {people}"
     lines = [f"{asked}, last {_ago(last)}", f"How it ended: {ended(gap.endings)}"]
     if gap.clause:
         lines.append(f"Nearest clause: {clause(gap.section, gap.clause)}")

@@ -28,8 +28,8 @@ def too_many_open(most: int, office: Office) -> str:
 
 def too_many_reopenings(most: int, ticket: str) -> str:
     return (
-        f"{_counted(most, 'query', 'queries')} opened again in 24 hours is as much as I can pass on from one person, so "
-        f"{shown(ticket)} stays as it is. Please open it again tomorrow."
+        f"Opening queries again {_counted(most, 'time', 'times')} in 24 hours is as much as I can pass on from one "
+        f"person, so {shown(ticket)} stays as it is. Please open it again tomorrow."
     )
 
 

@@ -18,6 +18,7 @@ YOU_ANSWERED = "What you answered"
 THE_POST = "The post or draft"
 I_ANSWERED = "What I answered"
 YOUR_LINE = "Your line"
+CHOSEN = "Chosen:"  # of what was offered
 _FOR_DESK = {
     YOUR_QUESTION: "The question",
     YOU_ASKED: "They asked",
@@ -77,6 +78,16 @@ def ask(office: Office) -> str:
 
 def preview(office: Office, to: tuple[str, ...]) -> str:
     return f"This would go to {_for_whom(office, to)}. Leave out what they need not see, and add a line if you like."
+
+
+def asked_before(there: Ticket, where: str) -> str:
+    """`where` says where the same question stands that somebody has sent before."""
+    return f"You have sent this question already, as {shown(there.id)}. {where} You can add to that one instead."
+
+
+def add_to(there: Ticket) -> str:
+    """The label of what adds to a query that was sent before."""
+    return f"Add to {shown(there.id)}"
 
 
 def preview_remarks(office: Office, role: Party, now: datetime) -> str:
@@ -217,8 +228,15 @@ def taken_up(ticket: Ticket, office: Office) -> str:
 # An asker's queries, listed
 
 
-def entry(ticket: Ticket, office: Office) -> str:
-    return f"{shown(ticket.id)} · {_STATES[ticket.state]} · sent {day(ticket.opened, office)}"
+def entry(ticket: Ticket, office: Office, is_sent: bool = True) -> str:
+    """The heading of a query; `is_sent` is false where staff made it, of an answer that its asker called wrong."""
+    how = "sent" if is_sent else "taken up"
+    return f"{shown(ticket.id)} · {_STATES[ticket.state]} · {how} {day(ticket.opened, office)}"
+
+
+def no_longer_holds(withdrawn: datetime, office: Office) -> str:
+    """Said below an answer whose ruling was withdrawn."""
+    return f"{_at_start(office.name)} withdrew this ruling on {day(withdrawn, office)}. Please do not go by it."
 
 
 def only_the_latest(most: int) -> str:

@@ -20,11 +20,14 @@ NO_CLAUSE = "Name at least one clause that the ruling rests on."
 NO_VERDICT = "A ruling says yes, no, that it depends, or what holds."
 TELLS_WHO_ASKED = "The wording that was confirmed still tells who somebody is, so nothing was kept or sent."
 POINTS = (
-    "The question says “this” or “it” and does not say what that is, so nobody who asks will be answered by the"
-    " ruling. It will only be shown beside like questions."
+    "The question says “this”, “it”, “their” or “other” and does not say what that is, so nobody who asks will be"
+    " answered by the ruling. It will only be shown beside like questions."
 )
 FIRST_PERSON = "The question speaks of “I” or “we”: it is taken to speak of whoever has the same role as this asker."
-NOT_A_QUESTION = "The question is put as a statement; people's questions are matched better by a question."
+NOT_A_QUESTION = (
+    "This is no whole question by itself, so nobody who asks will be answered by the ruling. It will only be shown"
+    " beside like questions. Put it as in “May a member …?”."
+)
 NO_SUCH_RULING = "There is no such ruling at this desk."
 NO_RULINGS = "There are no rulings yet. One is made with an answer to a query."
 ALREADY_WITHDRAWN = "That ruling was withdrawn before."

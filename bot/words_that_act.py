@@ -56,7 +56,7 @@ _WRONG = re.compile(
     r"(?:(?:no|sorry|but|i think),? )*"
     r"(?:(?:that|this|(?:the|your|that|this) answer)(?: is| was| seems| looks|['\u2019]s)"
     r" (?:wrong|incorrect|mistaken|not (?:right|correct|true))"
-    r"|you(?: are| were|['\u2019]re) (?:wrong|mistaken|incorrect)|you got (?:that|this|it) wrong)"
+    r"|you(?: are| were|['\u2019]re) (?:wrong|mistaken|incorrect)|you got (?:that|this|it) wrong|wrong|incorrect)"
     r"(?:\s*[.!]*|(?:\s*[:\u2013\u2014]\s*|\s+-\s+|,? because\s+)(?P<words>.*))",
     re.IGNORECASE | re.DOTALL,
 )

@@ -13,7 +13,7 @@ from adapters.console import wording_of_terminal as wording
 from adapters.console.layout import in_lines, numbered
 from adapters.console.lines import LEAVING, Lines
 from adapters.console.payload import Arrival, Press, ShownCard
-from adapters.console.talk import Talk
+from adapters.console.talk import DESK, Talk
 from adapters.console.trimming import Trimming
 from bot import wording as bot_wording
 from bot.acts import (
@@ -39,7 +39,6 @@ from knowledge.clauses import Party
 
 Got = TypeVar("Got")
 _LONGEST_NUMBER = 9  # digits
-_DESK = "desk"  # how the last part of a conversation at the desk begins
 _TO_DESK = ("desk", "switch to the desk", "go to the desk", "the desk", "to the desk")
 _BACK = ("back", "leave the desk", "leave desk", "switch back", "back to the asker")
 
@@ -77,13 +76,12 @@ class _Side(Enum):
 
 @dataclass(slots=True)
 class _Shown:
-    """What one side has before it: the options and buttons that its numbers stand for, and what came meanwhile."""
+    """What one side has before it: the options and buttons that its numbers stand for."""
 
     conversation: str
     options: int = 0
     buttons: list[Press] = field(default_factory=list)
     passing: bool = False  # whether they stand only until there is something else to choose from
-    held: list[Arrival] = field(default_factory=list)
 
 
 class Chat:
@@ -95,7 +93,7 @@ class Chat:
         self._side = _Side.ASKER
         self._sides = {
             _Side.ASKER: _Shown(f"{who.account}:{here}"),
-            _Side.DESK: _Shown(f"{who.account}:{_DESK}-{here}"),
+            _Side.DESK: _Shown(f"{who.account}:{DESK}-{here}"),
         }
         self._cards: dict[str, ShownCard] = {}
         self._typed: dict[str, AnswerQuery] = {}  # by ticket, so that what cannot be a ruling yet is not typed twice
@@ -108,8 +106,7 @@ class Chat:
         self._lines.write(bot_wording.welcome())
         if self._desks():
             self._tell(wording.ON_THE_LIST)
-        self._collect()
-        if self._sides[_Side.ASKER].held:
+        if self._waiting(_Side.ASKER):
             self._tell(wording.AWAY)
         self._show()
         while (line := self._lines.read(self._side.value)) is not None:
@@ -235,21 +232,17 @@ class Chat:
         """Says something of the terminal's own, in lines that fit."""
         self._lines.show(in_lines(text))
 
-    def _collect(self) -> None:
-        nothing: Sequence[Arrival] = ()
-        for arrival in self._reached(self._talk.arrived, nothing):
-            name = arrival.conversation.removeprefix(f"{self._who.account}:")
-            side = _Side.DESK if name.startswith(_DESK) else _Side.ASKER
-            self._sides[side].held.append(arrival)
+    def _waiting(self, side: _Side) -> int:
+        return self._reached(lambda: self._talk.waiting(side is _Side.DESK), 0)
 
     def _show(self) -> None:
         """Shows what has come for this side, and says how much waits on the other."""
-        self._collect()
-        shown, self._shown.held = self._shown.held, []
-        for arrival in shown:
+        while (arrival := self._reached(lambda: self._talk.arrived(self._side is _Side.DESK), None)) is not None:
             self._show_one(arrival)
+            self._lines.flush()
+            self._reached(self._talk.shown, None)
         other = _Side.DESK if self._side is _Side.ASKER else _Side.ASKER
-        many = len(self._sides[other].held)
+        many = self._waiting(other)
         if many > self._announced:
             told = wording.waits_at_desk if other is _Side.DESK else wording.waits_for_asker
             self._tell(told(many))

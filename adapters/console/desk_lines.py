@@ -35,7 +35,7 @@ from bot.acts import (
 from bot.tickets import State
 from knowledge.clauses import ROLES
 
-_NUMBER = r"[qQ]?#?([0-9]{1,9})"
+_NUMBER = r"[qQ]?#?([0-9]+)"
 _NUMBERS = r"(?:(?:,|\band\b|\bwith\b|\s|[qQ#]|[0-9])*)"
 
 
@@ -61,7 +61,7 @@ def act_from(line: str) -> Act:
         NotALine: it means none; the message says what can be typed.
     """
     typed = line.strip()
-    bare = re.fullmatch(r"[qQ]#?([0-9]{1,9})", typed)
+    bare = re.fullmatch(r"[qQ]#?([0-9]+)", typed)
     if bare:
         return ShowTicket(bare[1])
     for form in _FORMS:
@@ -117,15 +117,15 @@ _FORMS = (
     _Form("rulings", "", ShowRulings, "rulings"),
     _Form(
         "withdraw(?: ruling)?",
-        r"#?([0-9]{1,9})(?:[\s:]+(.+))?",
+        r"#?([0-9]+)(?:[\s:]+(.+))?",
         lambda ruling, reason: WithdrawRuling(ruling, 0, reason),
         "withdraw ruling 3 REASON",
     ),
-    _Form("keep(?: ruling)?", r"#?([0-9]{1,9})", lambda ruling: KeepRuling(ruling, 0), "keep ruling 3"),
+    _Form("keep(?: ruling)?", r"#?([0-9]+)", lambda ruling: KeepRuling(ruling, 0), "keep ruling 3"),
     _Form("gaps", "", ShowGaps, "gaps"),
     _Form("wrong", "", ShowWrong, "wrong"),
-    _Form("take up", r"#?([0-9]{1,9})", TakeUp, "take up 7"),
-    _Form("settle", r"#?([0-9]{1,9})", Settle, "settle 7"),
+    _Form("take up", r"#?([0-9]+)", TakeUp, "take up 7"),
+    _Form("settle", r"#?([0-9]+)", Settle, "settle 7"),
     _Form("staff", "", ShowStaff, "staff"),
     _Form(
         "add staff",

@@ -22,6 +22,10 @@ class Lines:
         """Prints some text, with a line before it."""
         print(f"\n{visible(text)}", file=self._out)
 
+    def flush(self) -> None:
+        """Returns once all that was printed has left this process."""
+        self._out.flush()
+
     def read(self, prompt: str) -> str | None:
         """What is typed next, without the end of the line; None where there is no more."""
         print(f"\n{prompt}" if self._by_hand else "", end="", file=self._out, flush=True)

@@ -74,7 +74,13 @@ def console_payload(reply: Reply) -> Payload:
 
 
 def arrival_from(payload: Payload, repeat: bool = False) -> Arrival:
-    """The same, back from JSON. `repeat` says that it may have come before."""
+    """The same, back from JSON. `repeat` says that it may have come before.
+
+    Raises:
+        ValueError: it is none that is known here.
+    """
+    if payload.keys() == {"conversation", "text"}:  # a plain sentence, as on any platform
+        return Arrival(str(payload["conversation"]), ((visible(str(payload["text"])), ()),), repeat=repeat)
     return replace(_ARRIVAL.validate_python(payload), repeat=repeat)
 
 

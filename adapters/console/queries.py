@@ -36,6 +36,7 @@ def card(reply: Card) -> list[str]:
     return [
         reply.heading + below(reply.facts),
         *map(_part, reply.parts),
+        *([wording_of_terminal.CITED] if reply.citations else []),
         *quotes(reply.citations),
         *map(_part, reply.beside),
         *([_part(draft)] if reply.draft else []),

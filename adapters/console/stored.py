@@ -1,51 +1,30 @@
 """The bot as a terminal reaches it on a database: what is typed goes through the inbox, answers through the outbox."""
 
 import asyncio
+import contextlib
 import time
 import uuid
 from collections.abc import Sequence
 from types import TracebackType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from adapters.console.payload import Arrival, arrival_from
+from adapters.console.talk import DESK
 from adapters.delivery.handling import Handling, Store
-from adapters.delivery.platforms import Parcel
-from adapters.delivery.sending import Sender
 from adapters.delivery.working import Worker
 from adapters.storage.inbox import Inbox
-from adapters.storage.outbox import Outbox
+from adapters.storage.outbox import Claimed, Outbox
 from bot.messages import Message
 
 PLATFORM = "console"
+_UNREADABLE = "another edition of this program made it; show the query again"
 _PATIENCE = 30.0
 _POLL = 0.1  # seconds
 
 
 class NotHandledYet(Exception):
     """A message that is kept and not handled in time; it will be."""
-
-
-class Box:
-    """What has been delivered to a terminal, until it is shown."""
-
-    reads_back = False
-    pace = 0.0
-
-    def __init__(self) -> None:
-        self._parcels: list[Parcel] = []
-
-    async def deliver(self, parcel: Parcel) -> str:
-        """Takes a parcel."""
-        self._parcels.append(parcel)
-        return ""
-
-    async def find(self, key: str, conversation: str) -> str | None:
-        """Nothing that was shown can be looked up."""
-        return None
-
-    def emptied(self) -> list[Parcel]:
-        """All that came, in order; it is in here no longer."""
-        parcels, self._parcels = self._parcels, []
-        return parcels
 
 
 class StoredTalk:
@@ -64,10 +43,11 @@ class StoredTalk:
         account: str,
         patience: float = _PATIENCE,
     ) -> None:
-        self._store, self._inbox, self._box, self._patience = store, inbox, Box(), patience
-        under = f"{account}:"
-        self._worker = Worker(inbox, handling, under=under)
-        self._sender = Sender(outbox, {PLATFORM: self._box}, under=under)
+        self._store, self._inbox, self._outbox, self._patience = store, inbox, outbox, patience
+        self._under, self._desk = f"{account}:", f"{account}:{DESK}"
+        self._worker = Worker(inbox, handling, under=self._under)
+        self._name = uuid.uuid4().hex
+        self._in_hand: Claimed | None = None  # what is being shown
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> "StoredTalk":
@@ -77,6 +57,9 @@ class StoredTalk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._runner.close()
+        if self._in_hand is not None:
+            with contextlib.suppress(SQLAlchemyError):  # then its claim ends by itself
+                self._outbox.give_back(self._name, [self._in_hand.id])
 
     def say(self, message: Message) -> None:
         """Takes a message in, and returns once it is handled.
@@ -95,13 +78,42 @@ class StoredTalk:
             time.sleep(_POLL)
             self._runner.run(self._worker.drain())
 
-    def arrived(self) -> Sequence[Arrival]:
-        """What has come for whoever is at this terminal since this was called last, in order."""
+    def arrived(self, at_desk: bool) -> Arrival | None:
+        """What has come next for the side at which they sit; None where nothing is left. Nobody else has it while it
+        is being shown, and it is sent once that is said with `shown`.
+
+        Raises:
+            SQLAlchemyError: the database is away.
+        """
+        self.shown()  # where that could not be written down before
         self._runner.run(self._worker.drain())  # what was not handled in time before
-        self._runner.run(self._sender.drain())
-        return [arrival_from(parcel.payload, parcel.repeat) for parcel in self._box.emptied()]
+        under, apart = self._sides(at_desk)
+        while rows := self._outbox.claim(self._name, {PLATFORM: 0.0}, 1, under, apart):
+            (row,) = rows
+            try:
+                arrival = arrival_from(row.payload, row.doubtful)
+            except ValueError:
+                self._outbox.failed(row, _UNREADABLE)
+            else:
+                self._in_hand = row
+                return arrival
+        return None
+
+    def shown(self) -> None:
+        """What has come last stands on the screen. Raises SQLAlchemy's errors where that cannot be written down."""
+        if self._in_hand is not None:
+            self._outbox.sent(self._in_hand, "")
+            self._in_hand = None
+
+    def waiting(self, at_desk: bool) -> int:
+        """How much waits for a side. Raises SQLAlchemy's errors where the database is away."""
+        return self._outbox.waiting(*self._sides(at_desk))
+
+    def _sides(self, at_desk: bool) -> tuple[str, str]:
+        """How the conversations of a side begin, and how those of the other one do among them."""
+        return (self._desk, "") if at_desk else (self._under, self._desk)
 
     def desks(self, account: str) -> Sequence[str]:
         """The societies at whose desks somebody may act."""
-        with self._store.work() as work:
+        with self._store.reading() as work:
             return work.staff.societies(account)

@@ -6,6 +6,8 @@ from typing import Protocol
 from adapters.console.payload import Arrival
 from bot.messages import Message
 
+DESK = "desk"  # how the last part of a conversation at the desk begins; no other part does, which are hexadecimal
+
 
 class Talk(Protocol):
     """The bot as a terminal reaches it."""
@@ -14,8 +16,17 @@ class Talk(Protocol):
         """Takes a message in, and handles it; what that comes to is delivered."""
         ...
 
-    def arrived(self) -> Sequence[Arrival]:
-        """What has been delivered to whoever is at this terminal since this was called last, in order."""
+    def arrived(self, at_desk: bool) -> Arrival | None:
+        """What has come next for whoever is at this terminal, for the side at which they sit; None where nothing is
+        left. It counts as sent once `shown` is called, and comes again where it is not."""
+        ...
+
+    def shown(self) -> None:
+        """What has come last stands on the screen."""
+        ...
+
+    def waiting(self, at_desk: bool) -> int:
+        """How much waits for a side."""
         ...
 
     def desks(self, account: str) -> Sequence[str]:

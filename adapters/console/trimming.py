@@ -33,11 +33,16 @@ class Trimming:
         if added:
             self._added = added[1]
             return self._told()
+        known = {letter for letter, _ in self._shown.parts}
+        if re.fullmatch(r"(?:send )?only (?:my|the) question[.!]?", line.strip(), re.IGNORECASE):
+            self._left_out = known
+            return self._told()
         moved = re.fullmatch(r"(leave out|put back)\s+(.+)", line.strip(), re.IGNORECASE)
         if moved is None:
             return None
-        known = {letter for letter, _ in self._shown.parts}
         named = {word.strip(".,").casefold() for word in moved[2].split()} - {"and", ""}
+        if named in ({"all"}, {"everything"}):
+            named = known
         if not named or not named <= known:
             return wording.no_such_letter(sorted(known))
         self._left_out = self._left_out | named if moved[1].casefold() == "leave out" else self._left_out - named

@@ -10,12 +10,13 @@ LEFT = "Nothing was changed."
 AT_DESK = "You are at the desk. “help” shows what you can type, and “back” makes you the asker again."
 AS_ASKER = "You are the asker again."
 NOT_A_DESK_LINE = (
-    "That is nothing that can be typed at the desk. “help” shows what can be, and “back” makes you the asker again."
+    "I do not know that command. “help” shows what you can type here, and “back” makes you the asker again."
 )
 
 DRAFTED = "Drafted from the nearest ruling, for you to change and send"
 SO_FAR = "So far"
 ON_ITS_WAY = "What was sent"
+CITED = "The clauses that the bot cited"
 
 ADD = "What would you like to add? An empty line leaves it."
 UNCLEAR = "What is still unclear? An empty line leaves the query as it is."
@@ -41,8 +42,10 @@ WHOSE_ACCOUNT = "Whose account? It is written platform:id, as in slack:U123 or c
 
 
 def how_to_trim(letters: Sequence[str]) -> str:
-    some = f"“leave out {letters[0]}” leaves a part out and " if letters else ""
-    return f"Before it goes, {some}“add” with your words after it adds a line."
+    add = "“add” with your words after it adds a line."
+    if not letters:
+        return f"Before it goes, {add}"
+    return f"Before it goes, “leave out {letters[0]}” leaves a part out, “only my question” leaves out all, and {add}"
 
 
 def trimmed(left_out: Sequence[str], added: str) -> str:

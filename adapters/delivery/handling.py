@@ -2,8 +2,9 @@
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -11,16 +12,20 @@ import structlog
 
 from adapters.storage.inbox import Inbox, Taken
 from adapters.storage.outbox import Outbox
+from bot import wording
 from bot.messages import Message
 from bot.ports import Work
-from bot.replies import Card, Mail, Reply, Told
+from bot.replies import Card, Mail, Reply, Told, about
+from bot.telling import in_full
 
 Answer = Callable[[Message, Work], list[Reply]]
 Failed = Callable[[Message, Work, str], list[Reply]]
 Render = Callable[[Reply], dict[str, Any]]
+Prepare = Callable[[Message], None]
 
 _MOST_ATTEMPTS = 8  # of one message; it may be what ends the process
-_REST = 1.0  # seconds after which a message is taken again that met a fault of the database
+_SHORTEST_REST, _LONGEST_REST = 1.0, 60.0  # seconds after which a message is taken again that met a database's fault
+_NOT_HERE = "nothing here reaches this platform; in office.toml, set the desk to a conversation of"
 
 _log = structlog.get_logger()
 
@@ -37,6 +42,8 @@ class Store(Protocol):
 
     def work(self) -> AbstractContextManager[StoredWork]: ...
 
+    def reading(self) -> AbstractContextManager[StoredWork]: ...
+
 
 class LostClaim(Exception):
     """Somebody else has the row by now."""
@@ -45,15 +52,26 @@ class LostClaim(Exception):
 class Handling:
     """Turns one message into what is kept and what is to be sent, in one transaction.
 
-    `failed` says something, with a reference, where `answer` broke. `renders` are by platform; a reply to another
-    platform has nowhere to go and is left out.
+    `failed` says something, with a reference, where `answer` broke. `renders` are by platform; a reply to another one
+    is kept as failed, for staff to see. What is for a platform that is switched `off` is not said at all. `prepare` is
+    given each message before its transaction begins, for what takes long and only reads.
     """
 
     def __init__(
-        self, store: Store, inbox: Inbox, outbox: Outbox, answer: Answer, failed: Failed, renders: Mapping[str, Render]
+        self,
+        store: Store,
+        inbox: Inbox,
+        outbox: Outbox,
+        answer: Answer,
+        failed: Failed,
+        renders: Mapping[str, Render],
+        off: Container[str] = (),
+        prepare: Prepare = lambda _message: None,
     ) -> None:
         self._store, self._inbox, self._outbox = store, inbox, outbox
         self._answer, self._failed, self._renders = answer, failed, renders
+        self._off, self._prepare = off, prepare
+        self._not_counted: Counter[int] = Counter()  # attempts of rows that met a database which could not be told so
 
     def handle(self, taken: Taken) -> None:
         """Handles a message that was claimed. It is handled once it returns, or is given back where the database
@@ -63,7 +81,7 @@ class Handling:
             SQLAlchemyError: the database is away; the claim ends by itself.
         """
         try:
-            if taken.attempts > _MOST_ATTEMPTS:
+            if taken.attempts - self._not_counted[taken.id] > _MOST_ATTEMPTS:
                 self._apologise(taken, "TooManyAttempts")
             else:
                 self._try(taken)
@@ -71,7 +89,9 @@ class Handling:
             _log.warning("claim lost", event_id=taken.event, attempt=taken.attempts)
         except sa.exc.SQLAlchemyError as error:
             _log.warning("put off", event_id=taken.event, attempt=taken.attempts, fault=type(error).__name__)
-            self._inbox.put_off(taken, _REST, type(error).__name__)
+            self._put_off(taken, type(error).__name__)
+        else:
+            del self._not_counted[taken.id]
 
     def carry_out(self, name: str, make: Callable[[Work], list[Reply]]) -> int:
         """Does something that nobody wrote in about, such as reminding, and queues what it says; gives how many that
@@ -83,9 +103,19 @@ class Handling:
         with self._store.work() as work:
             return self._put(work, f"{name}:{uuid.uuid4().hex}", make(work))
 
+    def _put_off(self, taken: Taken, fault: str) -> None:
+        """Gives a message back, for longer the longer it has waited. A fault of the database is never its own."""
+        seconds = min(max(_SHORTEST_REST, taken.age / 2), _LONGEST_REST)
+        try:
+            self._inbox.put_off(taken, seconds, fault)
+        except sa.exc.SQLAlchemyError:
+            self._not_counted[taken.id] += 1
+            raise
+
     def _try(self, taken: Taken) -> None:
         try:
             message = taken.message()
+            self._prepare(message)
             self._in_one_work(taken, lambda work: self._answer(message, work))
         except Exception as error:
             if isinstance(error, LostClaim) or _may_pass(error):
@@ -95,7 +125,7 @@ class Handling:
             _log.info("message handled", event_id=taken.event, conversation=taken.conversation, attempt=taken.attempts)
 
     def _apologise(self, taken: Taken, fault: str) -> None:
-        """Says that something broke; where even that breaks, only the log does."""
+        """Says that something broke; where even that breaks, in a sentence that needs nothing which could."""
         reference = secrets.token_hex(4)
         _log.error("message failed", event_id=taken.event, reference=reference, fault=fault)
         try:
@@ -104,26 +134,40 @@ class Handling:
         except Exception as error:
             if isinstance(error, LostClaim) or _may_pass(error):
                 raise
-            _log.error("nothing said", event_id=taken.event, reference=reference, fault=type(error).__name__)
-            self._in_one_work(taken, lambda _work: [], fault)
+            _log.error("said plainly", event_id=taken.event, reference=reference, fault=type(error).__name__)
+            said = wording.broken(reference, wording.SOME_OFFICE)
+            plain = {"conversation": taken.conversation, "text": said}
+            with self._held(taken, fault) as work:
+                self._outbox.put(work.connection, f"{taken.event}:plain", taken.conversation, plain)
 
     def _in_one_work(self, taken: Taken, say: Callable[[StoredWork], list[Reply]], fault: str | None = None) -> None:
+        with self._held(taken, fault) as work:
+            self._put(work, taken.event, say(work))
+
+    @contextmanager
+    def _held(self, taken: Taken, fault: str | None) -> Iterator[StoredWork]:
+        """A work at whose end the message is handled."""
         with self._store.work() as work:
             if not self._inbox.hold(work.connection, taken):
                 raise LostClaim
-            self._put(work, taken.event, say(work))
+            yield work
             self._inbox.handled(work.connection, taken, fault)
 
     def _put(self, work: StoredWork, event: str, replies: Iterable[Reply]) -> int:
         put = 0
         for number, reply in enumerate(replies):
-            platform = reply.conversation.partition(":")[0]
+            key, to, ticket = f"{event}:{number}", reply.conversation, _ticket_of(reply)
+            platform = to.partition(":")[0]
             render = self._renders.get(platform)
+            if platform in self._off:
+                continue
             if render is None:
                 _log.warning("no such platform", event_id=event, platform=platform)
+                plain = {"conversation": to, "text": in_full(reply)}
+                fault = f"{_NOT_HERE} {', '.join(sorted(self._renders))}"
+                self._outbox.put_failed(work.connection, key, to, plain, ticket, fault, about(reply))
                 continue
-            key = f"{event}:{number}"
-            put += self._outbox.put(work.connection, key, reply.conversation, render(reply), _ticket_of(reply))
+            put += self._outbox.put(work.connection, key, to, render(reply), ticket, about(reply))
         return put
 
 

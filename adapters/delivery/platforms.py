@@ -8,6 +8,7 @@ from typing import Any, Protocol
 class Parcel:
     """One rendered reply on its way. `key` is its own for ever: it goes along where the platform can carry it.
 
+    A `payload` of a `conversation` and a `text` alone is a plain sentence, which every platform can show.
     `attempt` counts from 1. `repeat` says that the platform cannot be read back and an earlier attempt may have
     arrived: the person is told so, in the words of `bot.wording.repeated`.
     """

@@ -61,10 +61,9 @@ class Sender:
         if self._patience.timeout >= outbox.lease:
             raise ValueError("a delivery may not take as long as a claim holds")
         self._held: dict[str, float] = {}  # until when a platform has asked to be left alone
+        self._begun: set[int] = set()  # rows that were handed to their platform, and what came of it is not written
         self._name = uuid.uuid4().hex
-        self._rounds = Rounds[_InHand](
-            self._name, self._claim, self._send, lambda: outbox.give_back(self._name), _AT_ONCE
-        )
+        self._rounds = Rounds[_InHand](self._name, self._claim, self._send, self._give_back, _AT_ONCE)
 
     def wake(self) -> None:
         """Says that something waits. To be called on the loop that runs it."""
@@ -88,6 +87,9 @@ class Sender:
             name: platform.pace for name, platform in self._platforms.items() if self._held.get(name, since) <= since
         }
         return [_InHand(row, since) for row in self._outbox.claim(self._name, open_ones, limit, self._under)]
+
+    def _give_back(self) -> None:
+        self._outbox.give_back(self._name, tuple(self._begun))
 
     async def _send(self, hand: _InHand) -> None:
         row = hand.row
@@ -117,6 +119,7 @@ class Sender:
                 return receipt
         repeat = row.doubtful and not platform.reads_back
         parcel = Parcel(row.key, row.platform, row.conversation, row.payload, row.attempts, row.ticket, repeat)
+        self._begun.add(row.id)
         return await platform.deliver(parcel)
 
     async def _put_off(self, hand: _InHand, error: Later, fault: str) -> None:
@@ -142,6 +145,7 @@ class Sender:
             try:
                 if not await asyncio.to_thread(settle):
                     _log.warning("claim lost", **_told(hand.row))
+                self._begun.discard(hand.row.id)
                 return
             except SQLAlchemyError as error:
                 times += 1

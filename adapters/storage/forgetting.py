@@ -14,6 +14,7 @@ from adapters.storage.queues import inbox, outbox
 from adapters.storage.quoting import Wording, strings
 from adapters.storage.sql import SqlWork
 from adapters.storage.sql_ledger import Ledger
+from adapters.storage.sql_rulings import words_erased
 from adapters.storage.tables import conversation, exchange, history, person, rating, searched, staff, text, ticket
 from adapters.storage.tables import forgotten as forgettings
 from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of
@@ -104,8 +105,11 @@ class _Forgetting:
         self._connection.execute(ticket.update().where(ticket.c.id.in_(ids)).values(conversation=""))
         self._connection.execute(staff.delete().where(staff.c.person == row))
         self._connection.execute(
-            person.update().where(person.c.id == row).values(account=None, name=None, forgotten=self._now, heard_since=None)
+            person.update()
+            .where(person.c.id == row)
+            .values(account=None, name=None, forgotten=self._now, heard_since=None)
         )
+        words_erased(self._connection)
         return Forgotten(True, exchanges, len(ids), texts + exchanges, closed)
 
     def _conversations_erased(self, row: int, conversations: tuple[str, ...]) -> None:
@@ -158,7 +162,7 @@ class _Forgetting:
 
         for body in bodies(exchange.c.content, exchange.c.person == row):
             words = json.loads(body)
-            yield from (words["asked"], words["post"])
+            yield from (words["asked"], words["post"], words["question"])
         for body in bodies(ticket.c.dossier, ticket.c.asker == row):
             words = json.loads(body)
             yield from (words["question"], words["added"])

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox
+from adapters.storage.sql_rulings import words_erased
 from adapters.storage.tables import (
     conversation,
     exchange,
@@ -110,6 +111,8 @@ def _tickets(connection: sa.Connection, until: datetime) -> int:
     for row in connection.execute(gone):
         texts += row
     _with_texts(connection, texts)
+    if ids:
+        words_erased(connection)
     return len(ids)
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from bot.exchanges import Exchange, Rating
-from bot.people import StaffMember
+from bot.people import Person, StaffMember
 from bot.ports import Delivery, Page, Turn, Wanted
 from bot.rulings import Ruling
 from bot.ticket_keys import key_of_query
@@ -151,13 +151,14 @@ class MemoryTickets:
     def __init__(self, kept: _Kept) -> None:
         self._tickets, self._moves = kept.tickets, kept.moves
 
-    def open(self, ticket: Ticket) -> tuple[Ticket, bool]:
+    def open(self, ticket: Ticket, by: Person | None = None) -> tuple[Ticket, bool]:
         there = self.of_key(ticket.key)
         if there is not None:
             return there, False
         opened = replace(ticket, id=str(len(self._tickets) + 1), changed=ticket.opened)
         self._tickets[opened.id] = opened
-        self._moves[opened.id, 1] = Move(opened.id, 1, opened.opened, opened.asker, What.SENT)
+        first = What.TAKEN_UP if by else What.SENT
+        self._moves[opened.id, 1] = Move(opened.id, 1, opened.opened, by or opened.asker, first)
         return opened, True
 
     def get(self, name: str) -> Ticket | None:
@@ -185,12 +186,13 @@ class MemoryTickets:
         return tuple(reversed(found))[:most]
 
     def opened(self, account: str, since: datetime) -> int:
-        return sum(one.asker.account == account and one.opened >= since for one in self._tickets.values())
+        return sum(
+            one.asker.account == account and one.opened >= since and self._moves[one.id, 1].what is What.SENT
+            for one in self._tickets.values()
+        )
 
     def queue(self, wanted: Wanted, first: int = 0, most: int = 10) -> Page:
-        found = [
-            ticket for ticket in self._tickets.values() if _is_wanted(ticket, self.history(ticket.id), wanted)
-        ]
+        found = [ticket for ticket in self._tickets.values() if _is_wanted(ticket, self.history(ticket.id), wanted)]
         return Page(tuple(found[first : first + most]), len(found))
 
     def joined_to(self, name: str) -> tuple[Ticket, ...]:
@@ -234,6 +236,9 @@ class MemoryRulings:
 
     def revision(self) -> int:
         return self._revision[0]
+
+    def hold(self) -> None:
+        pass  # one unit of work goes on at a time
 
 
 class MemoryStaff:

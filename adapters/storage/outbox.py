@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from adapters.storage.carried import as_text
 from adapters.storage.database import Database
 from adapters.storage.queues import LEASE, Condition, claim, outbox, storable, within
+from bot.ports import Delivery, Stage
 
 _LONGEST_FAULT = 300  # characters
 
@@ -51,17 +53,31 @@ class Outbox:
         self._database, self.lease = database, lease
 
     def put(
-        self, connection: sa.Connection, key: str, conversation: str, payload: dict[str, Any], ticket: str = ""
+        self,
+        connection: sa.Connection,
+        key: str,
+        conversation: str,
+        payload: dict[str, Any],
+        ticket: str = "",
+        about: str = "",
     ) -> bool:
-        """Puts a rendered reply in, in the transaction that made it; False where one of that key is there."""
-        return self._put(connection, key, conversation, payload, ticket)
+        """Puts a rendered reply in, in the transaction that made it; False where one of that key is there. `about` is
+        what the reply is, in a word."""
+        return self._put(connection, key, conversation, payload, ticket, about=about)
 
     def put_failed(
-        self, connection: sa.Connection, key: str, conversation: str, payload: dict[str, Any], ticket: str, fault: str
+        self,
+        connection: sa.Connection,
+        key: str,
+        conversation: str,
+        payload: dict[str, Any],
+        ticket: str,
+        fault: str,
+        about: str = "",
     ) -> bool:
         """Puts a reply in that cannot be delivered, so that staff see it and why; False where it is there."""
         given_up = {"failed": self._database.now, "fault": storable(fault)[:_LONGEST_FAULT]}
-        return self._put(connection, key, conversation, payload, ticket, **given_up)
+        return self._put(connection, key, conversation, payload, ticket, about=about, **given_up)
 
     def _put(
         self,
@@ -70,7 +86,7 @@ class Outbox:
         conversation: str,
         payload: dict[str, Any],
         ticket: str,
-        **given_up: Any,
+        **values: Any,
     ) -> bool:
         now, conversation = self._database.now, storable(conversation)
         kept = (
@@ -83,7 +99,7 @@ class Outbox:
                 ticket=int(ticket) if ticket else None,
                 created=now,
                 due=now,
-                **given_up,
+                **values,
             )
             .on_conflict_do_nothing(index_elements=[outbox.c.key])
             .returning(outbox.c.id)
@@ -236,6 +252,19 @@ def _claimed(row: sa.Row[Any], worker: str) -> Claimed:
         row.attempts,
         row.doubtful,
     )
+
+
+def delivery_of(row: sa.Row[Any]) -> Delivery:
+    """How far a row of the outbox has come."""
+    if row.failed is not None:
+        stage = Stage.FAILED
+    elif row.sent is not None:
+        stage = Stage.SENT
+    else:
+        stage = Stage.RETRYING if row.attempts or row.fault else Stage.QUEUED
+    at = next(time for time in (row.sent, row.failed, row.created) if time is not None)
+    when = datetime.fromtimestamp(at, UTC)
+    return Delivery(_name(row.ticket), row.conversation, stage, row.attempts, when, row.fault or "", row.about)
 
 
 def _name(ticket: int | None) -> str:

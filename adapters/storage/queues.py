@@ -44,6 +44,7 @@ outbox = sa.Table(
     sa.Column("conversation", sa.Text, nullable=False),
     sa.Column("payload", sa.Text),  # as rendered, JSON; erased once it is sent
     sa.Column("ticket", sa.Integer),
+    sa.Column("about", sa.Text, nullable=False, server_default=""),  # what the reply is, in a word
     sa.Column("created", sa.Float, nullable=False),
     sa.Column("due", sa.Float, nullable=False),
     sa.Column("claimed_by", sa.Text),

@@ -37,7 +37,13 @@ class SqlExchanges:
 
     def add(self, exchange: Exchange) -> Exchange:
         person = self._ledger.person(exchange.person)
-        words = {"asked": exchange.asked, "told": exchange.told, "said": exchange.said, "post": exchange.post}
+        words = {
+            "asked": exchange.asked,
+            "told": exchange.told,
+            "said": exchange.said,
+            "post": exchange.post,
+            "question": exchange.question,
+        }
         made = exchanges.insert().values(
             conversation=exchange.conversation,
             person=person,
@@ -114,4 +120,5 @@ def read_exchange(row: sa.Row[Any]) -> Exchange:
         post=words["post"],
         confidence=row.confidence,
         ruling=row.ruling,
+        question=words["question"],
     )

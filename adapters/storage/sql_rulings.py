@@ -12,10 +12,10 @@ from adapters.storage.tables import person as people
 from adapters.storage.tables import revision
 from adapters.storage.tables import ruling as rulings
 from bot.rulings import Ruling
-from knowledge.clauses import Verdict
+from knowledge.clauses import Party, Verdict
 
 _WHOLE = sa.select(rulings, people.c.account, people.c.name).join(people, rulings.c.made_by == people.c.id)
-_COUNTED = "rulings"
+_CHANGED, _ERASED = "rulings", "erased"
 
 
 class SqlRulings:
@@ -25,7 +25,7 @@ class SqlRulings:
         self._ledger = ledger
 
     def add(self, ruling: Ruling) -> Ruling:
-        self._hold_revision()
+        self.hold()
         made = rulings.insert().values(self._values(ruling)).returning(rulings.c.id)
         added = self._ledger.connection.execute(made).scalar_one()
         self._count_up()
@@ -36,7 +36,7 @@ class SqlRulings:
         return None if row is None else _read(row)
 
     def change(self, after: Ruling) -> bool:
-        self._hold_revision()
+        self.hold()
         changed = (
             rulings.update()
             .where(rulings.c.id == number(after.id), rulings.c.version == after.version - 1)
@@ -54,21 +54,21 @@ class SqlRulings:
         return self._all(_WHOLE.where(rulings.c.withdrawn.is_(None)).order_by(rulings.c.id))
 
     def revision(self) -> int:
-        return int(self._ledger.connection.execute(sa.select(revision.c.number)).scalar() or 0)
+        return int(self._ledger.connection.execute(sa.select(sa.func.sum(revision.c.number))).scalar() or 0)
 
     def _all(self, found: sa.Select[Any]) -> tuple[Ruling, ...]:
         return tuple(_read(row) for row in self._ledger.connection.execute(found))
 
-    def _hold_revision(self) -> None:
+    def hold(self) -> None:
         """Whoever changes rulings waits here, before any of them is touched: no two wait for each other, and no
         number is seen before the change that it stands for."""
-        held = self._ledger.database.insert(revision).values(of=_COUNTED, number=0)
-        self._ledger.connection.execute(
-            held.on_conflict_do_update(index_elements=[revision.c.of], set_={"number": revision.c.number})
-        )
+        insert, run = self._ledger.database.insert, self._ledger.connection.execute
+        held = insert(revision).values(of=_CHANGED, number=0)
+        run(held.on_conflict_do_update(index_elements=[revision.c.of], set_={"number": revision.c.number}))
+        run(insert(revision).values(of=_ERASED, number=0).on_conflict_do_nothing())
 
     def _count_up(self) -> None:
-        self._ledger.connection.execute(revision.update().values(number=revision.c.number + 1))
+        _counted_up(self._ledger.connection, _CHANGED)
 
     def _values(self, ruling: Ruling) -> Mapping[str, Any]:
         return {
@@ -83,10 +83,23 @@ class SqlRulings:
             "made": ruling.made,
             "made_by": self._ledger.person(ruling.by),
             "review": ruling.review,
+            "role": ruling.role,
             "version": ruling.version,
             "withdrawn": ruling.withdrawn,
             "flagged": ruling.flagged,
         }
+
+
+def words_erased(connection: sa.Connection) -> None:
+    """Says that words of queries were erased, so that no replica remembers those that rulings answered.
+
+    To be said last in a transaction: it is counted by itself, so that whoever erases never waits for a ruling.
+    """
+    _counted_up(connection, _ERASED)
+
+
+def _counted_up(connection: sa.Connection, of: str) -> None:
+    connection.execute(revision.update().where(revision.c.of == of).values(number=revision.c.number + 1))
 
 
 def _read(row: sa.Row[Any]) -> Ruling:
@@ -103,6 +116,7 @@ def _read(row: sa.Row[Any]) -> Ruling:
         made=row.made,
         by=read_person(row.account, row.name),
         review=row.review,
+        role=Party(row.role),
         version=row.version,
         withdrawn=row.withdrawn,
         flagged=row.flagged,

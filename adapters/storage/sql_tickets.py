@@ -3,19 +3,21 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from adapters.storage.columns import Words, as_json, number
+from adapters.storage.outbox import delivery_of
 from adapters.storage.queues import outbox
 from adapters.storage.sql_ledger import Ledger, read_person, read_text
 from adapters.storage.tables import history, searched
 from adapters.storage.tables import person as people
 from adapters.storage.tables import text as texts
 from adapters.storage.tables import ticket as tickets
-from bot.ports import Delivery, Page, Stage, Wanted
+from bot.people import Person
+from bot.ports import Delivery, Page, Wanted
 from bot.tickets import SAID_LATER, WAITING, Dossier, Move, Part, State, Ticket, What
 from bot.wording import ERASED
 from knowledge.clauses import Party
@@ -47,7 +49,7 @@ class SqlTickets:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def open(self, ticket: Ticket) -> tuple[Ticket, bool]:
+    def open(self, ticket: Ticket, by: Person | None = None) -> tuple[Ticket, bool]:
         there = self.of_key(ticket.key)
         if there is not None:
             return there, False
@@ -67,7 +69,8 @@ class SqlTickets:
             return winner, False
         opened = replace(opened, id=str(row.id))
         self._ledger.connection.execute(searched.insert().values(ticket=row.id, words=_searched(opened)))
-        self._add(Move(opened.id, opened.version, opened.opened, opened.asker, What.SENT), row.id, asker)
+        first = What.TAKEN_UP if by else What.SENT
+        self._add(Move(opened.id, opened.version, opened.opened, by or opened.asker, first), row.id, asker)
         return opened, True
 
     def get(self, name: str) -> Ticket | None:
@@ -130,10 +133,11 @@ class SqlTickets:
         return self._all(_WHOLE.where(_askers.c.account == account).order_by(tickets.c.id.desc()).limit(most))
 
     def opened(self, account: str, since: datetime) -> int:
+        first = history.join(tickets, history.c.ticket == tickets.c.id)
         counted = (
             sa.select(sa.func.count())
-            .select_from(tickets.join(_askers, tickets.c.asker == _askers.c.id))
-            .where(_askers.c.account == account, tickets.c.opened >= since)
+            .select_from(first.join(_askers, tickets.c.asker == _askers.c.id))
+            .where(_askers.c.account == account, tickets.c.opened >= since, history.c.what == What.SENT)
         )
         return int(self._ledger.connection.execute(counted).scalar_one())
 
@@ -165,7 +169,7 @@ class SqlTickets:
 
     def deliveries(self, name: str) -> tuple[Delivery, ...]:
         found = sa.select(outbox).where(outbox.c.ticket == number(name)).order_by(outbox.c.id)
-        return tuple(_delivery(row) for row in self._ledger.connection.execute(found))
+        return tuple(delivery_of(row) for row in self._ledger.connection.execute(found))
 
     def _one(self, condition: sa.ColumnElement[bool]) -> Ticket | None:
         row = self._ledger.connection.execute(_WHOLE.where(condition)).first()
@@ -200,7 +204,9 @@ class SqlTickets:
             self._ledger.rewrite(row.dossier, _words(after.dossier))
         if after.answer != before.answer:
             self._answered(row, after.answer)
-        found = self._ledger.database.insert(searched).values(ticket=row.id, words=_searched(after, self._later(row.id)))
+        found = self._ledger.database.insert(searched).values(
+            ticket=row.id, words=_searched(after, self._later(row.id))
+        )
         self._ledger.connection.execute(
             found.on_conflict_do_update(index_elements=[searched.c.ticket], set_={"words": found.excluded.words})
         )
@@ -287,17 +293,4 @@ def _read_dossier(row: sa.Row[Any]) -> Dossier:
     words = json.loads(row.dossier_body)
     return Dossier(
         words["question"], tuple(Part(*part) for part in words["parts"]), row.clauses, row.ending, words["added"]
-    )
-
-
-def _delivery(row: sa.Row[Any]) -> Delivery:
-    if row.failed is not None:
-        stage = Stage.FAILED
-    elif row.sent is not None:
-        stage = Stage.SENT
-    else:
-        stage = Stage.RETRYING if row.attempts or row.fault else Stage.QUEUED
-    at = next(time for time in (row.sent, row.failed, row.created) if time is not None)
-    return Delivery(
-        str(row.ticket), row.conversation, stage, row.attempts, datetime.fromtimestamp(at, UTC), row.fault or ""
     )

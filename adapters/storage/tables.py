@@ -134,13 +134,14 @@ ruling = sa.Table(
     sa.Column("made", Moment, nullable=False),
     _points_at("made_by", "person.id"),
     sa.Column("review", sa.Date, nullable=False),
+    sa.Column("role", Words, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("withdrawn", Moment),
     sa.Column("flagged", Strings, nullable=False),
     sqlite_autoincrement=True,
 )
 
-revision = sa.Table(  # one row, which whoever changes a ruling counts up
+revision = sa.Table(  # counted up by whoever changes a ruling, and by whoever erases words
     "revision",
     schema,
     sa.Column("of", sa.Text, primary_key=True),

@@ -31,7 +31,15 @@ class Span:
     what: What
 
 
-_SHORTEST_PART = 3  # letters of a name by which somebody can be told
+_SHORTEST_PART, _SHORTEST_OF_ASKER = 3, 2  # letters of a name by which somebody can be told
+# Words without which no question can be put, and which somebody may be called as well.
+_GRAMMAR = frozenset(
+    """
+    a an the this that i me my we us our you he him his she her it they am is are be was were do does did has had have
+    can could may might must should shall will would not no nor so as at by for from in into of off on or out over to
+    up and any all but if one who whom why how when what where with
+    """.split()
+)
 _SITE = r"(?:twitter|x|facebook|fb|linkedin|instagram|youtube|tiktok|threads|reddit|github|medium|bsky|mastodon|orcid)"
 _REST = r"[^\s<>\"“”)\]]*[^\s<>\"“”)\].,;:!?'’]"  # of an address on the web
 _YEAR = r"(?:19|20)\d\d"
@@ -68,11 +76,14 @@ _NO_PART = re.compile(rf"(?:{TITLE}|{PARTICLE})$", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n“\"]\s*)$")
 
 
-def identifying(text: str, names: Sequence[str], known: Collection[str] = ()) -> tuple[Span, ...]:
+def identifying(
+    text: str, names: Sequence[str], known: Collection[str] = (), askers: Sequence[str] = ()
+) -> tuple[Span, ...]:
     """The places of all that identifies somebody, in order, none over another.
 
     `names` are people's, in full: of one with several parts, each by itself counts too. `known` are handles of the
-    society's own, which tell nothing of anybody.
+    society's own, which tell nothing of anybody. `askers` are the names of those who asked, of which every part counts
+    wherever it stands, also where it is an everyday word.
     """
     folded = fold(text)
     ours = {handle.casefold().lstrip("@") for handle in known}
@@ -82,7 +93,7 @@ def identifying(text: str, names: Sequence[str], known: Collection[str] = ()) ->
         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
     found = [
         (what, start, end)
-        for what, start, end in _found(folded.text, names)
+        for what, start, end in _found(folded.text, names, askers)
         if what is not What.HANDLE or folded.text[start:end].casefold().lstrip("@") not in ours
     ]
     for what, start, end in sorted(found, key=lambda one: (one[1] - one[2], one[1])):  # the longest first
@@ -92,11 +103,11 @@ def identifying(text: str, names: Sequence[str], known: Collection[str] = ()) ->
     return _apart(sorted(kept, key=lambda span: span.start))
 
 
-def without(text: str, names: Sequence[str], known: Collection[str] = ()) -> str:
+def without(text: str, names: Sequence[str], known: Collection[str] = (), askers: Sequence[str] = ()) -> str:
     """The text with all that identifies somebody masked as [name], [address], [handle] or [number]."""
-    for span in reversed(identifying(text, names, known)):
+    for span in reversed(identifying(text, names, known, askers)):
         text = f"{text[: span.start]}[{span.what}]{text[span.end :]}"
-    return masked(text, [name for name in names if len(name.split()) > 1])
+    return masked(text, [name for name in (*names, *askers) if len(name.split()) > 1])
 
 
 def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -110,34 +121,36 @@ def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(apart)
 
 
-def _found(text: str, names: Sequence[str]) -> Iterator[tuple[What, int, int]]:
+def _found(text: str, names: Sequence[str], askers: Sequence[str]) -> Iterator[tuple[What, int, int]]:
     for what, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             yield what, match.start(), match.end()
-    for name in dict.fromkeys([*names, *people(text)]):
-        for pattern, counts in _patterns_of(name):
+    for name in dict.fromkeys([*askers, *names, *people(text)]):
+        for pattern, counts in _patterns_of(name, name in askers):
             for match in pattern.finditer(text):
                 if counts(text, match):
                     yield What.NAME, match.start(), match.end()
 
 
-def _patterns_of(name: str) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]]]:
+def _patterns_of(name: str, is_asker: bool) -> Iterator[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]]]:
     """What shows a name in a text: the whole of it however it is written, and each part that tells somebody.
 
-    A part that is an everyday word as well ("May", "Mark") is a name after a title, or in capitals within a sentence.
+    A part that is an everyday word as well ("May", "Mark") is a name after a title, or in capitals within a sentence;
+    of an asker it is one everywhere, unless no question could be put without that word.
     """
     parts = [part for part in fold(name).text.replace(",", " ").split() if not _NO_PART.match(part)]
     if len(parts) > 1:
         whole = r"[\s.,_-]*".join(map(_spelt, parts))
-        yield re.compile(rf"(?<![^\W_]){whole}(?:['’]s)?(?![^\W_])", re.IGNORECASE), _always
+        yield re.compile(rf"(?<![^\W_]){whole}(?:['’]s)?(?![^\W\d_])\d*", re.IGNORECASE), _always
         initial = rf"{_spelt(parts[0][0])}\.?\s?(?:\w\.?\s?)?{_spelt(parts[-1])}"
         yield re.compile(rf"(?<!\w){initial}(?!\w)"), _always
     for part in parts:
         written = part.strip(".'’-")
-        if len(written) < _SHORTEST_PART:
+        if len(written) < (_SHORTEST_OF_ASKER if is_asker else _SHORTEST_PART):
             continue
+        ambiguous = _GRAMMAR if is_asker else _everyday()
         pattern = re.compile(rf"(?<![^\W_])(?:{TITLE}\s+)?{_spelt(written)}(?![^\W\d_])", re.IGNORECASE)
-        yield pattern, _within_sentence if written.casefold() in _everyday() else _always
+        yield pattern, _within_sentence if written.casefold() in ambiguous else _always
 
 
 def _spelt(name: str) -> str:

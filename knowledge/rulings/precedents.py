@@ -18,7 +18,6 @@ from knowledge.rulings.sameness import Asked, asked, is_same
 # is taken to be like any of them (one in 500 by words).
 _LIKE_BY_MEANING = 0.6  # cosine
 _LIKE_BY_WORDS = 0.25  # share of the words of both that they have in common, rare words counting more
-_FEWEST_WORDS = 2  # of a question that means anything by itself
 
 
 class How(StrEnum):
@@ -29,12 +28,19 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Precedent:
-    """A ruling that may bear on later questions. `dated` is the day as it is shown.
+class Form:
+    """A way in which a ruling was asked, and the role of who asked it so. `ticket` is that of a query in whose words it
+    is; empty for the ruling's own, general ones. Words of queries are compared, and shown to nobody who asks."""
 
-    `forms` are the ways in which it was asked, and the role of who asked it so: the ruling's own general words among
-    them. All but those are somebody's own words: they are compared, never shown.
-    """
+    text: str
+    role: Party
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A ruling that may bear on later questions. `dated` is the day as it is shown, `forms` are the ways in which it
+    was asked."""
 
     id: str
     society: str
@@ -44,16 +50,17 @@ class Precedent:
     clauses: tuple[str, ...]
     dated: str
     office: str
-    forms: tuple[tuple[str, Party], ...]
+    forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A precedent, and how near it is: `likeness` is 1 for the same question."""
+    """A precedent, and how near it is: `likeness` is 1 for the same question, and `by` the forms that are the same."""
 
     precedent: Precedent
     how: How
     likeness: float
+    by: tuple[Form, ...] = ()
 
 
 class Matcher:
@@ -72,8 +79,8 @@ class Matcher:
         self._vector, self._rarity = vector, rarity
         self._of: dict[str, list[_Held]] = {}
         for precedent in precedents:
-            forms = tuple((form, role) for text, role in precedent.forms if _tells(form := asked(text)))
-            texts = tuple(dict.fromkeys(text for text, _ in precedent.forms if text.strip()))
+            forms = tuple((words, form) for form in precedent.forms if (words := asked(form.text)).tells)
+            texts = tuple(dict.fromkeys(form.text for form in precedent.forms if form.text.strip()))
             vectors = [found for text in texts if (found := vector(text)) is not None]
             held = _Held(
                 precedent,
@@ -85,23 +92,19 @@ class Matcher:
 
     def bearing(self, question: Question) -> tuple[Near, ...]:
         """The precedents that bear on a question, nearest first; of several as near, the latest."""
-        form = asked(question.text)
-        alone = not question.chosen  # what was chosen when asked back is a fact that no ruling knows of
-        return self._near(question.text, question.society, form if alone and _tells(form) else None, question.role)
+        # What was chosen when asked back is a fact that no ruling knows of.
+        form = asked(question.text) if not question.chosen else None
+        return self._near(question.text, question.society, form, question.role)
 
     def all_near(self, text: str, society: str) -> tuple[Near, ...]:
         """The precedents near to a text, whoever asks, nearest first."""
         return self._near(text, society, None, Party.MEMBER)
 
-    def on_same(self, text: str, society: str, role: Party) -> tuple[Precedent, ...]:
-        """The precedents on the very same question."""
+    def on_same(self, text: str, society: str, role: Party) -> tuple[Near, ...]:
+        """The precedents on the very same question, latest first."""
         form = asked(text)
-        if not _tells(form):
-            return ()
-        held = reversed(self._of.get(society, []))
-        return tuple(
-            one.precedent for one in held if any(is_same(form, role, ruled, asked_by) for ruled, asked_by in one.forms)
-        )
+        held = [(one, one.same(form, role)) for one in reversed(self._of.get(society, []))]
+        return tuple(Near(one.precedent, How.SAME, 1.0, by) for one, by in held if by)
 
     def _near(self, text: str, society: str, form: Asked | None, role: Party) -> tuple[Near, ...]:
         of_society = self._of.get(society, [])
@@ -110,8 +113,9 @@ class Matcher:
         vector, words = self._vector(plain(text)), frozenset(terms(text))  # as it was encoded for its answer
         found: list[Near] = []
         for held in reversed(of_society):
-            if form is not None and any(is_same(form, role, ruled, asked_by) for ruled, asked_by in held.forms):
-                found.append(Near(held.precedent, How.SAME, 1.0))
+            by = held.same(form, role) if form is not None else ()
+            if by:
+                found.append(Near(held.precedent, How.SAME, 1.0, by))
                 continue
             if vector is not None and held.vectors is not None:
                 likeness, least = float((held.vectors @ vector).max()), _LIKE_BY_MEANING
@@ -135,11 +139,10 @@ class _Held:
     """A precedent, ready to be compared."""
 
     precedent: Precedent
-    forms: tuple[tuple[Asked, Party], ...]
+    forms: tuple[tuple[Asked, Form], ...]
     vectors: Floats | None
     terms: tuple[frozenset[str], ...]
 
-
-def _tells(form: Asked) -> bool:
-    """Whether a question says by itself what it is about."""
-    return len(form.words) >= _FEWEST_WORDS and not form.points
+    def same(self, question: Asked, role: Party) -> tuple[Form, ...]:
+        """The forms in which this very question was asked."""
+        return tuple(form for words, form in self.forms if is_same(question, role, words, form.role))

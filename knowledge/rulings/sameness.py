@@ -1,16 +1,17 @@
-"""Whether two questions ask the very same thing of the same people, whatever words they open with.
+"""Whether two questions ask the very same thing of the same people: word for word, whatever they open with.
 
-Likeness of meaning cannot tell: "is a podcast one of them?" and "surely a podcast is not?" have a cosine of 0.91. So
-two questions are the same only where nothing that is said in one is missing in the other.
+Likeness of meaning cannot tell: "is a podcast one of them?" and "surely a podcast is not?" have a cosine of 0.91. Nor
+can endings or synonyms: a sponsored post is no sponsor's post, and Threads is not a thread. So all words have to be the
+same, in the same order. Only greetings, articles, punctuation, spelling and the forms of asking leave make no
+difference. What points to something that is not in the question is the same as nothing.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.clauses import ROLES, Party
-from knowledge.questions import Mood, plain, read, spelt_out
+from knowledge.questions import plain, spelt_out
 
 
 class Opening(StrEnum):
@@ -35,13 +36,13 @@ class _Who(StrEnum):
     GROUP = "group"
 
 
-_ANY = r"(?:(?:an?|any|all|ordinary|an? ordinary|the|our|your) )?"
+_ANY = r"(?:(?:an?|any) )?"
 _WORDS = {
     _Who.STAFF: rf"{_ANY}(?:staff members?|members? of staff|staff|employees?)",
     _Who.FELLOW: rf"{_ANY}fellows?",
-    _Who.TRAINEE: rf"{_ANY}(?:trainees?|trainee members?)",
-    _Who.ADMIN: rf"{_ANY}(?:account admins?|admins?|people who run an account|somebody who runs an account)",
-    _Who.GROUP: rf"{_ANY}(?:groups?|sigs?|special interest groups?)",
+    _Who.TRAINEE: rf"{_ANY}(?:trainee members?|trainees?)",
+    _Who.ADMIN: rf"{_ANY}(?:account )?admins?",
+    _Who.GROUP: rf"{_ANY}(?:special interest groups?|groups?|sigs?)",
     _Who.MEMBER: rf"{_ANY}members?",
     _Who.EVERYBODY: r"(?:anyone|anybody|everyone|everybody|people)",
     _Who.WE: r"we",
@@ -58,115 +59,117 @@ _ROLES = {
     _Who.GROUP: frozenset({Party.ACCOUNT_ADMIN, Party.GROUP}),
 }
 _SUBJECT = "|".join(f"(?P<{who}>{words})" for who, words in _WORDS.items())
-_FINE = r"(?:ok|all right|fine|acceptable|allowed|permitted|permissible)"
+_FINE = r"(?:ok|all right|fine|acceptable|allowed|permitted)"
 _TO_BE = r"(?:am|are|is)"
+_IT_IS_FINE = rf"(?:(?:is|would) it (?:be )?{_FINE}|ok|allowed)"
 _WONDERING = re.compile(
-    r"(?:(?:can|could|would|will) you (?:please )?(?:tell me|say|confirm)|(?:i (?:was|am) )?(?:just )?wondering"
-    r"|i (?:would like|want) to (?:know|ask|check)|i wonder|do you know|(?:please )?tell me)(?: please)?"
-    r" (?:if|whether) "
+    r"(?:(?:can|could|would) you (?:please )?(?:tell me|confirm)|i (?:was|am) (?:just )?wondering|i wonder|do you know"
+    r"|i (?:would like|want) to (?:know|ask|check)|(?:please )?tell me) (?:if|whether) "
 )
 _OPENINGS = {
     Opening.MAY: (
         rf"(?:can|could|may|might) (?:{_SUBJECT})",
-        rf"{_TO_BE} (?:{_SUBJECT}) (?:allowed|permitted|entitled|free) to",
-        rf"(?:(?:is|would|will) it (?:be )?)?{_FINE} for (?:{_SUBJECT}) to",
-        rf"(?:(?:is|would|will) it (?:be )?)?{_FINE} if (?:{_SUBJECT})",
-        rf"(?:(?:is|would|will) it (?:be )?)?{_FINE} to",
-        rf"would you mind if (?:{_SUBJECT})",
+        rf"{_TO_BE} (?:{_SUBJECT}) (?:allowed|permitted) to",
+        rf"{_IT_IS_FINE} for (?:{_SUBJECT}) to",
+        rf"{_IT_IS_FINE} if (?:{_SUBJECT})",
+        rf"{_IT_IS_FINE} to",
     ),
     Opening.MUST: (
         rf"(?:do|does) (?:{_SUBJECT}) (?:have|need) to",
         rf"must (?:{_SUBJECT})",
-        rf"{_TO_BE} (?:{_SUBJECT}) (?:required|obliged|bound) to",
-        r"is it (?:compulsory|mandatory|obligatory) to",
+        rf"{_TO_BE} (?:{_SUBJECT}) (?:required|obliged) to",
     ),
-    Opening.SHOULD: (
-        rf"(?:should|ought) (?:{_SUBJECT})(?: to)?",
-        rf"{_TO_BE} (?:{_SUBJECT}) (?:supposed|meant|expected) to",
-    ),
+    Opening.SHOULD: (rf"should (?:{_SUBJECT})", rf"ought (?:{_SUBJECT}) to"),
 }
 _AFTER_WONDERING = {  # "could you tell me if I can"
     Opening.MAY: (
-        rf"(?:{_SUBJECT}) (?:can|could|may|might|{_TO_BE} (?:allowed|permitted|entitled) to)",
-        rf"it is {_FINE} (?:for (?:{_SUBJECT}) )?to",
+        rf"(?:{_SUBJECT}) (?:can|could|may|might|{_TO_BE} (?:allowed|permitted) to)",
+        rf"it is {_FINE} for (?:{_SUBJECT}) to",
+        rf"it is {_FINE} to",
     ),
     Opening.MUST: (rf"(?:{_SUBJECT}) (?:must|have to|has to|need to|needs to)",),
     Opening.SHOULD: (rf"(?:{_SUBJECT}) (?:should|ought to)",),
 }
 _GREETING = re.compile(
-    r"(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|dear all|quick question|please|so|and|ok so|question)"
-    r"(?: (?:there|all|everyone|team))?\W+)+"
+    r"(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|dear all)"
+    r"(?:(?: (?:there|all|everyone|team))?\s*[,.!:;–—-]+\s*|(?: there)?\s+)"
+    r"|quick question\s*[,.!:;–—-]+\s*|please\b[\s,]*)+"
 )
-_FAREWELL = re.compile(r"(?:(?<=\w)\W{1,5}(?:please|thanks|thank you|many thanks|cheers|thx|ta))+\W{0,10}$")
-_LED = re.compile(r"((?:on|in|at|for|from|as|with|without|during|after|before|when|if|about) [^,;.!?]+), +")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[@#][\w.]*\w|[^\w\s]")
-_POSSESSIVE = re.compile(r"'s?$")
-_LEFT_OUT = frozenset(
-    ["a", "an", "the", "any", "some", "really", "actually", "please", "kindly", *",;:.!?'\"“”‘’()–—-…*_/"]
+_FAREWELL = re.compile(
+    r"(?:(?:\s*[,.!?;–—-]+\s*(?:thanks|thank you|many thanks|cheers|thx|ta))|\s*[\s,.!?;–—-]please)+[\s,.!?]*$"
 )
-_SYNONYMS = {
-    **dict.fromkeys(["on", "in", "at", "onto", "into", "upon"], "on"),
-    **dict.fromkeys(["rt", "rts"], "retweet"),
-    **dict.fromkeys(["pic", "pics", "picture", "pictures", "photos", "photograph", "photographs"], "photo"),
-    **dict.fromkeys(["vid", "vids"], "video"),
-    **dict.fromkeys(["x", "twitter"], "twitter"),
-    **dict.fromkeys(["acct", "acc"], "account"),
-    **dict.fromkeys(["someone", "somebody"], "somebody"),
-    **dict.fromkeys(["anyone", "anybody"], "anybody"),
-    **dict.fromkeys(["everyone", "everybody"], "everybody"),
-    **dict.fromkeys(["use", "uses", "used", "using"], "use"),
-    "fb": "facebook",
-    "insta": "instagram",
-    "ppl": "people",
-    "news": "news",
-}
-_TWO_WORDS = (
-    ("linked in", "linkedin"),
-    ("tik tok", "tiktok"),
-    ("you tube", "youtube"),
-    ("e-mail", "email"),
-    ("&", "and"),
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[@#][\w.]*\w|[^\w\s]|_")
+_LEFT_OUT = frozenset(["a", "an", "the", *",;:.!?'\"“”‘’()–—-…"])
+_MAIL = re.compile(r"\be-mail")
+# American spelling, as it is in Britain; "program" stays, for in Britain that is another thing.
+_SPELT = (
+    (re.compile(r"(?<=[a-z]{3})iz(e|es|ed|er|ers|ing|ation|ations)$"), r"is\1"),
+    (re.compile(r"^(behavi|col|fav|harb|hon|hum|lab|neighb|rum|endeav)or"), r"\1our"),
+    (re.compile(r"^(cent|theat)er(s?)$"), r"\1re\2"),
+    (re.compile(r"^(catal|dial)og(s?)$"), r"\1ogue\2"),
+    (re.compile(r"^gray$"), "grey"),
+    (re.compile(r"^defense$"), "defence"),
 )
 # What these stand for is not in the question, so that the same words may ask of something else.
-_POINTING = frozenset(["this", "that", "these", "those", "it", "its", "he", "him", "his", "she", "her", "hers"])
-_OWN: Mapping[_Who, Mapping[str, str]] = {
-    _Who.ONE: {"my": "own", "your": "own", "one's": "own", "i": "self", "me": "self", "myself": "self"},
-    _Who.WE: {"our": "own", "we": "self", "us": "self", "ourselves": "self"},
-}
-_AS_GROUP = (_Who.WE, _Who.GROUP)
-_FIRST_PERSON = frozenset(["own", "self", "we", "our", "us"])
-_OF_NOBODY = (Mood.FACT, Mood.OPEN, Mood.CHOICE)  # unless they speak of the asker, they ask the same whoever asks
-_OWN_OF_OTHERS = {"their": "own", "its": "own", "they": "self", "them": "self", "themselves": "self"}
+_POINTING = frozenset(
+    """
+    this that these those it its itself he him his himself she her hers herself they them their theirs themselves
+    same one ones other others another else too also either neither both such so here there then instead again
+    former latter above below us mine ours yours even
+    """.split()
+)
+_GOES_ON = re.compile(r"(?:what|how) (?:about|if|come)\b|why not\b|.*\bas well\b")
+_UNFINISHED = frozenset(  # where a question ends so, what it is about was said before
+    """
+    some any all none more most many few several two three first second last next each every much less enough and or but
+    with without from for to of on in at by as about if not now
+    """.split()
+)
+# A question that asks for nothing of the above by its opening opens with one of these; what does not is a fragment,
+# which goes with what was said before, or no question.
+_ASKING = frozenset(
+    """
+    what who whom whose which when where why how is are am was were do does did has have had can could may might must
+    should shall will would ought
+    """.split()
+)
+_OF_THE_ASKER = frozenset("i me my myself we our ourselves".split())
+_OF_SOMEBODY = _OF_THE_ASKER | frozenset("you your yourself yourselves".split())
+_FEWEST_WORDS = 2  # of what is asked for, to mean anything by itself
+_FEWEST_OF_A_WHOLE = 3  # of a question with the words that it opens with
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as far as it matters whether another is the same: what it asks for, of whom, and all that it says."""
+    """A question as far as it matters whether another is the same: what it asks for, of whom, and all that it says.
 
-    opening: Opening | Mood
+    `opening` is None where it asks for something else. `points` is whether it points to something that is not in it,
+    `whole` whether it is a question that says by itself what it asks.
+    """
+
+    opening: Opening | None
     who: _Who
     words: tuple[str, ...]
-    points: bool  # to something that is not in the question
+    points: bool
+    whole: bool
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything can be the same question: it says by itself what it is about."""
+        return self.whole and not self.points
 
 
 def asked(text: str) -> Asked:
-    """The question without what makes no difference: greetings, articles, endings, where its first phrase stands."""
-    words = spelt_out(plain(text))
-    for written, meant in _TWO_WORDS:
-        words = words.replace(written, meant)
-    words = _FAREWELL.sub("", _GREETING.sub("", words.strip(), count=1))
-    led = _LED.match(words)
-    opening, who, rest = _opened(words[led.end() :] if led else words)
-    if opening is None:
-        rest = words
-    elif led:  # "on LinkedIn, can I ..."
-        rest = f"{rest} {led[1]}"
-    own = _OWN.get(who, _OWN_OF_OTHERS)
-    tokens = tuple(_folded(token, own) for token in _TOKEN.findall(rest) if token not in _LEFT_OUT)
-    mood = read(text).mood
-    if opening is None and mood in _OF_NOBODY and _FIRST_PERSON.isdisjoint(tokens):
-        who = _Who.EVERYBODY
-    return Asked(opening or mood, who, tokens, not _POINTING.isdisjoint(tokens))
+    """The question without what makes no difference: greetings, articles, punctuation, the form of asking leave."""
+    words = " ".join(_MAIL.sub("email", spelt_out(plain(text)).replace("&", " and ")).split())
+    words = _FAREWELL.sub("", _GREETING.sub("", words, count=1) if _GREETING.match(words) else words)
+    opening, who, rest = _opened(words)
+    tokens = tuple(_spelt(token) for token in _TOKEN.findall(rest) if token not in _LEFT_OUT)
+    points = not _POINTING.isdisjoint(_parts(tokens)) or _GOES_ON.match(words) is not None
+    fewest = _FEWEST_WORDS if opening else _FEWEST_OF_A_WHOLE
+    asks = opening is not None or (bool(tokens) and tokens[0] in _ASKING)
+    whole = asks and len(tokens) >= fewest and tokens[-1] not in _UNFINISHED
+    return Asked(opening, who, tokens, points, whole)
 
 
 def is_same(question: Asked, role: Party, ruled: Asked, ruled_for: Party) -> bool:
@@ -174,19 +177,26 @@ def is_same(question: Asked, role: Party, ruled: Asked, ruled_for: Party) -> boo
 
     `role` is the asker's, `ruled_for` that of whoever asked for the ruling.
     """
-    if question.points or ruled.points or not ruled.words:
+    if not (question.tells and ruled.tells):
         return False
     if (question.opening, question.words) != (ruled.opening, ruled.words):
         return False
-    if (question.who in _AS_GROUP) is not (ruled.who in _AS_GROUP) and ruled.who is not _Who.EVERYBODY:
-        return False  # "we" may have an account of its own
+    if (question.who is _Who.WE) is not (ruled.who is _Who.WE):
+        return False  # "we" may be a group, which has an account of its own
+    if question.who is not ruled.who and not _OF_SOMEBODY.isdisjoint(_parts(question.words)):
+        return False  # "my" is somebody else's in another's mouth
+    if not _OF_THE_ASKER.isdisjoint(_parts(question.words)) and not _asker(role) <= _asker(ruled_for):
+        return False
     return _roles(question.who, role) <= _roles(ruled.who, ruled_for)
 
 
 def _roles(who: _Who, asker: Party) -> frozenset[Party]:
-    if who in _ROLES:
-        return _ROLES[who]
-    return _BOUND_AS_MEMBER if asker is Party.MEMBER else frozenset({asker})
+    return _ROLES.get(who) or _asker(asker)
+
+
+def _asker(role: Party) -> frozenset[Party]:
+    """Who asks, where a question speaks of its asker: a ruling for one member is for each who is bound as a member."""
+    return _BOUND_AS_MEMBER if role is Party.MEMBER else frozenset({role})
 
 
 def _opened(words: str) -> tuple[Opening | None, _Who, str]:
@@ -198,33 +208,22 @@ def _opened(words: str) -> tuple[Opening | None, _Who, str]:
             match = pattern.match(rest)
             if match:
                 who = next((who for who in _WORDS if match.groupdict().get(who)), _Who.ONE)
-                return opening, who, rest[match.end() :]
+                return opening, who, re.sub(r"^\s*please\b", "", rest[match.end() :])
     return None, _Who.ONE, words
 
 
-def _folded(token: str, own: Mapping[str, str]) -> str:
-    if token in own:
-        return own[token]
-    token = _POSSESSIVE.sub("", token)
-    return _SYNONYMS.get(token) or _stem(token)
+def _parts(words: tuple[str, ...]) -> list[str]:
+    """Words without what is joined to them by an apostrophe: "it's" is "it", "I've" is "I"."""
+    return [word.split("'", 1)[0] for word in words]
 
 
-def _stem(word: str) -> str:
-    """A word without the ending of its number or tense."""
-    if not word.isalpha() or word in _POINTING:
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    for ending in ("ing", "ed", "es", "s"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 2 and not (ending == "s" and stem.endswith("s")):
-            if len(stem) > 3 and stem[-1] == stem[-2] and ending in ("ing", "ed") and stem[-1] not in "ls":
-                stem = stem[:-1]
-            return stem.removesuffix("e")
-    return word.removesuffix("e") if len(word) > 3 else word
+def _spelt(token: str) -> str:
+    for pattern, written in _SPELT:
+        token = pattern.sub(written, token)
+    return token
 
 
 _COMPILED, _COMPILED_AFTER = (
-    {opening: tuple(re.compile(rf"{pattern}(?!\w)") for pattern in some) for opening, some in patterns.items()}
+    {opening: tuple(re.compile(rf"{pattern}(?=\s|$)") for pattern in some) for opening, some in patterns.items()}
     for patterns in (_OPENINGS, _AFTER_WONDERING)
 )

@@ -108,6 +108,16 @@ def test_a_database_that_is_not_there_yet_is_not_made_and_no_fault(larks: Path) 
     assert not (larks / "verse.db").exists()
 
 
+def test_a_database_in_a_folder_that_is_not_there_is_a_fault(monkeypatch: pytest.MonkeyPatch, larks: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{larks}/no/such/verse.db")
+
+    (fault,) = told("database")
+
+    assert fault.fault
+    assert fault.found.endswith(f"there is no folder {larks}/no/such; make it, or mend DATABASE_URL")
+    assert not (larks / "no").exists()
+
+
 def test_a_database_without_its_tables_is_told(larks: Path) -> None:
     (larks / "verse.db").touch()
 
@@ -140,7 +150,7 @@ def test_a_file_that_is_no_database_is_a_fault(larks: Path) -> None:
     (fault,) = told("database")
 
     assert fault.fault
-    assert "mend DATABASE_URL" in fault.found
+    assert "is no database; move that file away, or mend DATABASE_URL" in fault.found
 
 
 def test_a_server_that_is_away_is_a_fault_told_without_its_password(
@@ -181,6 +191,16 @@ def test_what_was_not_delivered_is_counted_by_its_reason_and_can_be_sent_again(d
     )
     assert send_again(from_environment()) == 3
     assert [finding.found for finding in told("outbox")] == ["nothing has failed to be delivered"]
+
+
+def test_what_no_platform_here_takes_is_told_and_not_sent_again(database: Database) -> None:
+    with database.transaction() as connection:
+        Outbox(database).put_failed(
+            connection, "k", "pigeon:loft", {"text": "x"}, "1", "told", "no pigeons; set another desk"
+        )
+
+    assert [one.found for one in told("outbox")] == ["1 could not be delivered by pigeon: no pigeons; set another desk"]
+    assert send_again(from_environment()) == 0
 
 
 def test_without_a_mail_server_no_notice_is_sent_and_that_is_said(larks: Path) -> None:

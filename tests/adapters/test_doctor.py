@@ -281,6 +281,13 @@ class TestEditions:
         assert "000001.json is missing or damaged" in fault.found
 
 
+def test_a_faulty_file_of_the_office_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    (tmp_path / "office.toml").write_text("desk = [", encoding="utf-8")
+
+    assert only_fault().what == "office"
+
+
 def test_a_setting_that_cannot_be_used_is_the_only_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://u:s3cret@h/n")
 

@@ -67,6 +67,27 @@ def test_a_value_that_can_be_words_or_an_address_is_left_out(recorded: Recorded,
     assert recorded.last["reference"] == "[not logged]"
 
 
+def test_a_conversation_by_mail_is_told_with_its_title_in_one_piece(recorded: Recorded) -> None:
+    structlog.get_logger().info("reply sent", conversation="email:larks:Choir Secretary", platform="email")
+
+    assert recorded.last["conversation"] == "email:larks:Choir_Secretary"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("conversation", "email:larks:ann@choir.example Ann"),
+        ("conversation", "email:larks:May I share this?"),
+        ("conversation", "slack:C1:two words"),
+        ("reference", "email:larks:two words"),
+    ],
+)
+def test_nothing_else_with_spaces_is_told(recorded: Recorded, key: str, value: str) -> None:
+    structlog.get_logger().info("reply sent", **{key: value})
+
+    assert recorded.last[key] == "[not logged]"
+
+
 @pytest.mark.parametrize("how", ["exception", "exc_info", "instance"])
 def test_of_an_exception_its_class_and_place_are_told_and_not_its_words(recorded: Recorded, how: str) -> None:
     log = structlog.get_logger()

@@ -188,7 +188,13 @@ class TestShippedRouting:
     [
         ("hide_names = [", "cannot be read as TOML"),
         ("hide_name = []", "'hide_name' is unknown here; known are: hours, "),
-        ("hide_names = 3", "'hide_names': "),
+        ("hide_names = 3", "'hide_names' is a list: write [\"Example Person\"]"),
+        ('hide_names = "Ann Example"', "'hide_names' is a list"),
+        ('hide_names = ["Ann", 3]', "'hide_names.2' is a text: write it in quotes"),
+        ("hours = 9", "'hours' is a table: write [hours]"),
+        ("society = 9", "'society' is a table: write [society]"),
+        ("[society]\nlarks = 9", "'society.larks' is a table: write [society.larks]"),
+        ('tell_of_withdrawn = "perhaps"', "'tell_of_withdrawn' is neither true nor false"),
         ("\udcff", "cannot be read as TOML"),
         ('desk = "slack:C1"', "'desk' belongs to one society; put it under [society.NAME]"),
         ('[hours]\nzone = "Mars/North"', "'hours.zone' is no time zone"),
@@ -196,11 +202,19 @@ class TestShippedRouting:
         ('[hours]\nmon = "nine to five"', "'hours.mon' is no span of time"),
         ('[hours]\nmon = "17:00-09:00"', "'hours.mon' closes before it opens"),
         ('[hours]\nmonday = "09:00-17:00"', "'hours.monday' is unknown here; known are: zone, mon, tue"),
-        ('holidays = ["Christmas"]', "'holidays.1': "),
-        ("answer_within_hours = 0", "'answer_within_hours': "),
-        ("answer_within_hours = inf", "'answer_within_hours': "),
+        ('[hours]\nmon = "09:00-09:00"', "'hours.mon' closes when it opens; write the earlier time first"),
+        ('[hours]\nmon = "09:00Z-17:00Z"', "'hours.mon' has a zone of its own; leave it out"),
+        ('holidays = ["Christmas"]', "'holidays.1' is no date; write 2026-12-25"),
+        ("holidays = [2026-12-25T09:00:00]", "'holidays.1' is no date; write 2026-12-25"),
+        ("holidays = 2026-12-25", "'holidays' is a list: write [2026-12-25]"),
+        ("answer_within_hours = 0", "'answer_within_hours' is too small; write more than 0"),
+        ("answer_within_hours = 2001", "'answer_within_hours' is too great; write 2000 at most"),
+        ("answer_within_hours = inf", "'answer_within_hours' is no number"),
+        ("answer_within_hours = nan", "'answer_within_hours' is no number"),
+        ('answer_within_hours = "long"', "'answer_within_hours' is no number"),
+        ("review_after_days = 1.5", "'review_after_days' is no whole number"),
         ('[reminders]\ndigest = "dawn"', "'reminders.digest' is no time of day"),
-        ("[limits]\nqueries_a_day = -1", "'limits.queries_a_day': "),
+        ("[limits]\nqueries_a_day = -1", "'limits.queries_a_day' is too small; write more than 0"),
         ('[society.larks]\ndesk = "general"', "'society.larks.desk' is no conversation"),
         ('[society.larks.addresses]\ndesk = "Ann <a@b.example>"', "'society.larks.addresses.desk' is no e-mail"),
         ('[society.larks.addresses]\ndesk = "a@b.example\\nBcc: c@d.example"', "is no e-mail address"),
@@ -208,7 +222,15 @@ class TestShippedRouting:
         ('[[society.larks.routing]]\nclauses = ["larks/*"]\nto = ["Nobody"]', "it names: Choir Secretary"),
         ('[[society.larks.routing]]\nclauses = ["lark/*"]\nto = ["Choir Secretary"]', "'lark/*' names no clause of"),
         ('[[society.larks.routing]]\nclauses = ["oars/*"]\nto = ["Choir Secretary"]', "'oars/*' names no clause of"),
-        ('[[society.larks.routing]]\nclauses = []\nto = ["Choir Secretary"]', "'society.larks.routing.1.clauses'"),
+        (
+            '[[society.larks.routing]]\nclauses = []\nto = ["Choir Secretary"]',
+            "'society.larks.routing.1.clauses' names nothing",
+        ),
+        (
+            "[[society.larks.routing]]\nclauses = 'larks/*'\nto = ['x']",
+            'clauses\' is a list: write ["ipem/personal/*"]',
+        ),
+        ("[society.larks]\nrouting = 'x'", "routing' is a list: write [[society.larks.routing]]"),
         ('[[society.larks.routing]]\nclauses = ["larks/*"]', "'society.larks.routing.1.to' is missing"),
         ('[society.larks.reminders]\nsecond_post = "Nobody"', "'society.larks.reminders.second_post': 'Nobody' is no"),
         ('[society.oars.addresses]\n"Cox" = "a@b.example"', "the policy names no posts"),
@@ -244,3 +266,17 @@ def test_every_fault_is_found_and_the_first_is_told_with_how_many_follow(
 
     assert told.endswith("(and 2 more: `verse doctor`)")
     assert len(faults) == 3
+
+
+def test_an_office_that_is_never_there_is_a_fault(tmp_path: Path, policies: list[Policy]) -> None:
+    closed = "".join(f'{day} = "closed"\n' for day in ("mon", "tue", "wed", "thu", "fri"))
+
+    told = refusal(tmp_path, f"[society.larks.hours]\n{closed}", policies)
+
+    assert told == "'society.larks.hours' closes all seven days, so that no query is ever due; open one"
+
+
+def test_a_second_reminder_before_the_first_is_a_fault(tmp_path: Path, policies: list[Policy]) -> None:
+    told = refusal(tmp_path, "[society.larks.reminders]\nfirst_hours = 20\nsecond_hours = 10\n", policies)
+
+    assert told == "'society.larks.reminders.second_hours' of 10 comes before first_hours, 20; write more"

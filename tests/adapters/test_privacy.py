@@ -85,7 +85,7 @@ class Desk:
     def exchange(self, who: Person) -> str:
         """The last exchange of somebody."""
         with self.store.work() as work:
-            turn = work.conversations.last(WHERE[who])
+            turn = work.conversations.last(WHERE[who], who.account)
             return turn.exchange if turn else ""
 
     def ticket(self, who: Person, chance: random.Random) -> Ticket | None:

@@ -188,7 +188,7 @@ def test_it_works_is_watched_writes_mails_logs_ids_alone_and_stops(folder: Path)
         inbox.accept("e1", Message("console:U0ANN:1", QUESTION, "ipem", person=ASKER))
         wait_for(lambda: inbox.is_handled("e1"))
         with store.work() as work:
-            turn = work.conversations.last("console:U0ANN:1")
+            turn = work.conversations.last("console:U0ANN:1", ASKER.account)
         assert turn is not None
         inbox.accept("e2", Message("console:U0ANN:1", "", "ipem", person=ASKER, act=Send(turn.exchange, True)))
         (letter,) = wait_for(lambda: post.taken)

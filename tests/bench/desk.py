@@ -187,6 +187,7 @@ def _ruling(database: Database, url: str) -> Measured:
                 now,
                 kit,
                 now.date() + timedelta(days=365),
+                ticket.role,
             )
         )
     began, found = time.perf_counter(), False

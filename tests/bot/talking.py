@@ -17,7 +17,7 @@ class Turns:
 
     def last(self, conversation: str) -> Turn | None:
         with self.store.work() as work:
-            return work.conversations.last(conversation)
+            return work.conversations.last(conversation, "")
 
     def put(self, conversation: str, turn: Turn) -> None:
         with self.store.work() as work:

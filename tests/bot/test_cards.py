@@ -45,6 +45,7 @@ def ruling(room: Room, question: str = "Is taping allowed?", clause: str = RECOR
         room.now,
         ALEX,
         date(2027, 11, 20),
+        Party.MEMBER,
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.acts import (
+    AddToQuery,
     Escalate,
     LeaveUnsent,
     Rate,
@@ -85,25 +86,37 @@ def test_earlier_lines_of_the_same_person_and_society_are_shown_and_those_of_oth
     assert not any(word in text for word in ("Finch", "oars", "Elsewhere"))
 
 
-def test_of_earlier_lines_the_last_ten_are_shown(choir: Choir) -> None:
-    for number in range(12):
+def test_of_earlier_lines_the_last_five_are_shown(choir: Choir) -> None:
+    for number in range(7):
         choir.heard(f"Question {number}?", "info")
 
     shown = previewed(choir.does(Escalate(choir.heard("And now?").id)))
 
-    assert [part.text for part in shown.parts if part.heading == "You asked"] == [
-        f"Question {n}?" for n in range(2, 12)
-    ]
+    assert [part.text for part in shown.parts if part.heading == "You asked"] == [f"Question {n}?" for n in range(2, 7)]
+
+
+def test_what_was_said_more_than_a_day_before_does_not_go_along_however_late_it_is_sent(choir: Choir) -> None:
+    choir.heard("Long ago?", "info")
+    choir.later(hours=1)
+    choir.heard("This morning?", "info")
+    choir.later(hours=23)
+    exchange = choir.heard()
+    choir.later(hours=20)
+
+    shown = previewed(choir.does(Escalate(exchange.id)))
+
+    assert [part.text for part in shown.parts if part.heading == "You asked"] == ["This morning?"]
 
 
 def test_what_was_answered_on_the_way_through_a_flow_is_shown_with_the_question_that_began_it(choir: Choir) -> None:
     choir.heard("May I share this?", Ending.GUIDED)
-    choir.heard("1", Ending.GUIDED, said=(("Whose is it?", "A rival choir's"),))
-    last = choir.heard("No", "depends", said=(("Did they agree?", "No"),), post="Come and hear us")
+    asked = {"question": "May I share this?"}
+    choir.heard("1", Ending.GUIDED, said=(("Whose is it?", "A rival choir's"),), **asked)
+    last = choir.heard("No", "depends", said=(("Did they agree?", "No"),), post="Come and hear us", **asked)
 
     parts = {part.id: part.text for part in previewed(choir.does(Escalate(last.id))).parts}
 
-    assert parts["question"] == "May I share this?\n1\nNo"
+    assert parts["question"] == "May I share this?"
     assert parts["responses"] == "Whose is it? A rival choir's.\nDid they agree? No."
     assert parts["post"] == "Come and hear us"
 
@@ -113,6 +126,47 @@ def test_a_new_question_after_a_flow_stands_by_itself(choir: Choir) -> None:
     last = choir.heard("Who was Arne?", "info")
 
     assert previewed(choir.does(Escalate(last.id))).parts[0].text == "Who was Arne?"
+
+
+def test_a_question_asked_again_while_the_first_waits_is_said_to_be_there_and_can_be_added_to(sent: Choir) -> None:
+    sent.staff("1", What.CLAIMED)
+
+    shown = previewed(sent.does(Escalate(sent.heard("may I  tape it").id)))
+
+    assert shown.opening.startswith(
+        "You have sent this question already, as Q1. The choir office has taken it up. You can add to that one "
+        "instead. This would go to the choir office."
+    )
+    assert [(button.label, button.act) for button in shown.buttons if button.name == "add"] == [
+        ("Add to Q1", AddToQuery("1", ""))
+    ]
+
+
+def test_a_question_is_new_where_the_same_was_answered_or_is_of_somebody_else_or_of_another_society(
+    sent: Choir,
+) -> None:
+    other, oars = sent.heard(who=FINCH), sent.heard(society="oars")
+    theirs = previewed(sent.does(Escalate(other.id), FINCH))
+    elsewhere = previewed(sent.does(Escalate(oars.id)))
+    sent.staff("1", What.ANSWERED, "You may.")
+
+    answered = previewed(sent.does(Escalate(sent.heard().id)))
+
+    assert all(shown.opening.startswith("This would go to") for shown in (theirs, elsewhere, answered))
+    assert "add" not in [button.name for shown in (theirs, elsewhere, answered) for button in shown.buttons]
+
+
+def test_a_limit_is_told_before_anything_is_chosen(choir: Choir) -> None:
+    for number in range(3):
+        choir.does(Send(choir.heard(f"Question {number}?").id, False))
+
+    reply = told(choir.does(Escalate(choir.heard("One more?").id)))
+    again = told(choir.does(Escalate(choir.heard("Question 1?").id)))
+
+    assert reply.text.startswith("3 queries in 24 hours is as much as I can pass on from one person")
+    assert names(reply) == ["my_queries"]
+    assert again.text.startswith("You have sent this question already, as Q2.")
+    assert names(again) == ["add", "my_queries"]
 
 
 def test_leaving_it_sends_nothing(choir: Choir) -> None:
@@ -152,7 +206,7 @@ def test_sending_tells_the_asker_the_desk_and_the_post_at_once(choir: Choir) -> 
     reply = told(replies)
     assert reply.text.startswith("Sent to the Choir Secretary at the choir office as Q1, with your name.")
     assert "by Wednesday 25 November, 10:00 (London time)" in reply.text
-    assert (reply.ticket, names(reply)) == ("1", ["add", "withdraw", "my_queries"])
+    assert (reply.ticket, names(reply)) == ("1", ["my_queries", "add", "withdraw"])
 
 
 def test_a_query_on_clauses_that_no_table_names_goes_to_the_whole_desk(choir: Choir) -> None:
@@ -240,7 +294,7 @@ def test_wrong_about_what_was_sent_leads_to_the_query(sent: Choir) -> None:
     reply = told(sent.does(Rate("1", False)))
 
     assert reply.text.endswith("The choir office has your question as Q1.")
-    assert names(reply)[0] == "add"
+    assert names(reply) == ["my_queries", "add", "withdraw"]
 
 
 # The buttons under what was said

@@ -160,6 +160,19 @@ def test_a_name_is_given_once(sent: Choir) -> None:
     assert sent.ticket().named
 
 
+def test_a_name_is_asked_for_in_the_list_only_while_the_query_waits(sent: Choir) -> None:
+    sent.staff("1", What.ASKED_FOR_NAME)
+
+    def offered() -> list[str]:
+        (listed,) = sent.does(ShowMyQueries())
+        assert isinstance(listed, Listed)
+        return [button.name for button in listed.entries[0].buttons]
+
+    assert offered() == ["give_name", "add", "withdraw"]
+    sent.does(Withdraw("1"))
+    assert offered() == ["reopen"]
+
+
 def test_an_addition_that_meets_a_rival_move_is_made_all_the_same(sent: Choir) -> None:
     with sent.racing(rivals=1) as work:
         replies = sent.escalating(work).act(Message(HERE, "", person=WREN, act=AddToQuery("1", "Mine")))

@@ -90,6 +90,7 @@ class Room:
                         self.now,
                         ROBIN,
                         date(2027, 11, 1),
+                        Party.MEMBER,
                     )
                 )
                 ticket, move = moved(ticket, What.ANSWERED, ROBIN, self.now, "So.", ruling=ruling.id)
@@ -214,6 +215,7 @@ class TestGaps:
                 NOW,
                 ROBIN,
                 date(2027, 11, 1),
+                Party.MEMBER,
             )
             work.rulings.add(ruling)
 
@@ -303,6 +305,14 @@ class TestShown:
         assert any("[larks/accounts/tone], [larks/gone/away], which is no longer held" in line for line in entry.lines)
         assert "Ridley" not in str((entry.heading, entry.lines))
 
+    def test_an_option_or_a_role_is_listed_under_the_question_that_it_belongs_to(self, room: Room) -> None:
+        called_wrong = room.asked("1", Verdict.NO, question="May we host a tombola?")
+        room.rated(called_wrong)
+        room.asked("member", question=PARTS)
+
+        assert room.listed(ShowWrong()).entries[0].heading.endswith("May we host a tombola?")
+        assert [gap.question for gap in room.gaps()] == [PARTS]
+
     @pytest.mark.parametrize(
         "act", [ShowGaps("larks"), ShowGaps(), ShowWrong("larks"), TakeUp("1"), Settle("1"), TakeUp("9")]
     )
@@ -387,6 +397,13 @@ class TestTakenUp:
         assert all(reply.conversation != exchange.conversation for reply in replies)
         [gap] = room.gaps()
         assert gap.tickets == (ticket.id,)
+
+    def test_a_query_of_an_option_that_was_taken_asks_the_question_that_it_belongs_to(self, room: Room) -> None:
+        room.act(TakeUp(room.asked("1", question=PARTS).id))
+
+        with room.store.work() as work:
+            [ticket] = work.tickets.waiting()
+        assert ticket.dossier.question == PARTS
 
     def test_its_asker_can_still_send_it_on(self, room: Room) -> None:
         exchange = room.asked(PARTS)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.hours import Hours, after_office_time, is_open, next_opening, office_time
+from bot.hours import Hours, after_office_time, before_office_time, is_open, next_opening, office_time
 
 LONDON = Hours()
 CHATHAM = Hours(zone=ZoneInfo("Pacific/Chatham"))  # 12:45 ahead of UTC, 13:45 in summer
@@ -129,6 +129,18 @@ def test_when_so_much_office_time_has_passed_that_much_has_passed(hours: Hours, 
     assert by is not None
     assert office_time(hours, since, by) == wanted * HOUR
     assert office_time(hours, since, by - timedelta(seconds=1)) < wanted * HOUR
+
+
+@settings(max_examples=60, deadline=None)
+@given(HOURS, TIMES, st.integers(1, 50))
+def test_since_when_so_much_office_time_has_passed_that_much_has_passed(
+    hours: Hours, until: datetime, wanted: int
+) -> None:
+    since = before_office_time(hours, until, wanted * HOUR)
+
+    assert since is not None
+    assert office_time(hours, since, until) == wanted * HOUR
+    assert office_time(hours, since + timedelta(seconds=1), until) < wanted * HOUR
 
 
 @settings(max_examples=60, deadline=None)

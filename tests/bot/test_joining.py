@@ -5,8 +5,9 @@ import pytest
 from bot.acts import AnswerQuery, Join, ReopenQuery, ShowTicket, Withdraw
 from bot.replies import Entry
 from bot.telling import in_plain_text
+from bot.tickets import What
 from knowledge.library import Library
-from tests.bot.desk_room import ANN, BEN, DAN, DESK, Room, card, listing, names, to, told
+from tests.bot.desk_room import ANN, BEN, DAN, DESK, Room, by_beth, card, listing, names, overtaken, to, told
 
 
 @pytest.fixture
@@ -114,3 +115,32 @@ def test_the_history_says_what_was_joined_to_what(room: Room) -> None:
     room.does(Join(lead, 0, (second,), confirmed=True))
     assert "joined with Q2 by Alex (Choir Secretary), 20 Nov 10:05" in card(room.does(ShowTicket(lead))).history
     assert "joined to Q1 by Alex (Choir Secretary), 20 Nov 10:05" in card(room.does(ShowTicket(second))).history
+
+
+def test_where_somebody_is_first_at_all_of_the_others_nothing_is_said_to_be_joined(room: Room) -> None:
+    lead, second = room.sends(ANN), room.sends(BEN)
+    replies = overtaken(room, Join(lead, 1, (second,), confirmed=True), by_beth(second, What.CLAIMED))
+
+    assert "Nothing was joined. Left out: Q2." in told(replies)
+    assert (room.ticket(lead).version, room.ticket(second).joined_to) == (1, "")
+
+
+def test_where_somebody_is_first_at_one_of_the_others_the_history_names_those_that_were_joined(room: Room) -> None:
+    lead, second, third = room.sends(ANN), room.sends(BEN), room.sends(DAN)
+    replies = overtaken(room, Join(lead, 1, (second, third), confirmed=True), by_beth(second, What.CLAIMED))
+
+    assert "Left out: Q2" in told(replies)
+    assert card(replies).history[-1].startswith("joined with Q3 by Alex")
+
+
+def test_where_somebody_is_first_at_the_query_itself_the_others_are_as_they_were(room: Room) -> None:
+    lead, second, third = room.sends(ANN), room.sends(BEN), room.sends(DAN)
+    room.does(Join(second, 0, (third,), confirmed=True))
+    act = Join(lead, 1, (second,), confirmed=True)
+    replies = overtaken(room, act, by_beth(lead, What.ANSWERED, "Yes."))
+
+    assert "Beth" in told(replies)
+    assert (room.ticket(second).joined_to, room.ticket(third).joined_to) == ("", second)
+    assert room.ticket(second).waits
+    assert "joined to Q2 as before by Alex (Choir Secretary)" in card(room.does(ShowTicket(third))).history[-1]
+    assert "joined to nothing after all by Alex" in card(room.does(ShowTicket(second))).history[-1]

@@ -3,15 +3,23 @@
 import pytest
 
 from bot.acts import (
+    Act,
     AddToQuery,
+    Escalate,
+    GiveName,
+    LeaveUnsent,
+    Rate,
     ReopenQuery,
     Send,
+    ShowMyQueries,
     Withdraw,
 )
 from bot.messages import Message
-from bot.people import NOBODY
+from bot.office import Limits
+from bot.tickets import State, What
 from knowledge.library import Library
 from tests.bot.asking import FINCH, HERE, WREN, Choir, cards, told
+from tests.conftest import assistant_of
 
 
 @pytest.fixture
@@ -70,16 +78,15 @@ def test_the_limit_of_one_person_is_not_another_ones(choir: Choir) -> None:
 
 def test_who_talks_too_fast_is_asked_to_wait_a_minute(choir: Choir) -> None:
     message = Message(HERE, "Hello?", "larks", person=WREN)
-    for _ in range(5):
-        choir.heard()
-
     with choir.store.work() as work:
+        taken = [choir.escalating(work).refused(message) for _ in range(5)]
         refused = choir.escalating(work).refused(message)
         others = choir.escalating(work).refused(Message(HERE, "Hello?", "larks", person=FINCH))
     choir.later(seconds=61)
     with choir.store.work() as work:
         afterwards = choir.escalating(work).refused(message)
 
+    assert taken == [None] * 5
     assert refused is not None
     assert told(refused).text.startswith("5 messages in a minute is as much as I can take from one person")
     assert others is None
@@ -87,21 +94,55 @@ def test_who_talks_too_fast_is_asked_to_wait_a_minute(choir: Choir) -> None:
 
 
 def test_somebody_without_an_account_has_no_limit(choir: Choir) -> None:
-    for _ in range(9):
-        choir.heard(who=NOBODY)
-
     with choir.store.work() as work:
-        assert choir.escalating(work).refused(Message(HERE, "Hello?", "larks")) is None
+        for _ in range(9):
+            assert choir.escalating(work).refused(Message(HERE, "Hello?", "larks")) is None
 
 
-def test_nobody_can_flood_the_desk_through_one_query(sent: Choir) -> None:
+def test_what_is_added_to_a_query_that_waits_is_never_lost_and_the_desk_is_told_once_a_minute(sent: Choir) -> None:
     replies = [sent.does(AddToQuery("1", f"Line {number}")) for number in range(8)]
-    sent.later(minutes=2)
+    sent.later(minutes=1)
     afterwards = sent.does(AddToQuery("1", "Later"))
 
-    assert sum(bool(cards(one)) for one in replies) == 4  # with the sending five moves in a minute
-    assert told(replies[-1]).text.startswith("That is a lot at once for Q1, so I have not taken this.")
+    assert [cards(one) for one in replies] == [["1"]] + [[]] * 7
     assert cards(afterwards) == ["1"]
+    assert [text for _, text in sent.texts()][1:] == [*(f"Line {number}" for number in range(8)), "Later"]
+
+
+def test_the_desk_is_told_at_once_of_what_answers_it(sent: Choir) -> None:
+    sent.does(AddToQuery("1", "A line"))
+    sent.staff("1", What.ASKED_BACK, "Which day?")
+
+    assert cards(sent.does(AddToQuery("1", "Monday"))) == ["1"]
+
+
+@pytest.mark.parametrize(
+    "act", [ShowMyQueries(), Escalate("1"), Rate("1", False, "No"), LeaveUnsent("1"), GiveName("1"), Withdraw("1")]
+)
+def test_presses_are_counted_like_words(sent: Choir, act: Act) -> None:
+    taken = [sent.does(act) for _ in range(4)]  # the sending was the first
+    refused = sent.does(act)
+    sent.later(minutes=1)
+    taken.append(sent.does(act))
+
+    assert told(refused).text.startswith("5 messages in a minute is as much as I can take from one person")
+    assert refused not in taken
+
+
+@pytest.mark.parametrize(
+    ("words", "society"),
+    [("my queries", "larks"), ("ask the choir office", "larks"), ("What may I wear in week 3?", None)],
+)
+def test_words_of_which_nothing_is_kept_are_counted_as_well(
+    sample_library: Library, words: str, society: str | None
+) -> None:
+    choir = assistant_of(sample_library)
+    most = Limits().messages_a_minute
+    message = Message(HERE, words, society, person=WREN)
+
+    said = [[getattr(one, "text", "") for one in choir.handle(message)] for _ in range(most + 1)]
+
+    assert [index for index, texts in enumerate(said) if texts[0].startswith(f"{most} messages in a minute")] == [most]
 
 
 def test_a_query_is_not_opened_again_and_again(sent: Choir) -> None:
@@ -111,4 +152,20 @@ def test_a_query_is_not_opened_again_and_again(sent: Choir) -> None:
         sent.later(minutes=5)
     sent.does(Withdraw("1"))
 
-    assert told(sent.does(ReopenQuery("1"))).text.startswith("That is a lot at once for Q1")
+    assert told(sent.does(ReopenQuery("1"))).text.startswith("Opening queries again 3 times in 24 hours")
+    sent.later(days=1)
+    assert told(sent.does(ReopenQuery("1"))).text.startswith("Q1 is open again")
+
+
+def test_opening_again_is_counted_whatever_the_query_and_however_it_is_done(sent: Choir) -> None:
+    sent.does(Send(sent.heard("Another?").id, named=False))
+    acts = [AddToQuery("1", "Still?"), ReopenQuery("2"), AddToQuery("2", "Well?"), AddToQuery("1", "And now?")]
+    replies = []
+    for act in acts:
+        sent.later(minutes=5)
+        sent.does(Withdraw(act.ticket))
+        replies.append(sent.does(act))
+
+    assert [bool(cards(one)) for one in replies] == [True, True, True, False]
+    assert told(replies[-1]).words == "And now?"
+    assert sent.ticket("1").state is State.CLOSED

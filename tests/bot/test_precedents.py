@@ -11,9 +11,9 @@ from bot import wording_of_rulings as wording
 from bot.acts import Say
 from bot.people import Person
 from bot.precedents import Precedents, contradicted
-from bot.replies import Answered, Guided, NotAnswered, Reply, Ruled
+from bot.replies import Answered, Guided, NotAnswered, Paragraph, Reply, Ruled
 from bot.rulings import Ruling, flagged, withdrawn
-from bot.tickets import Dossier, Part, Ticket
+from bot.tickets import Dossier, Part, Ticket, What, moved
 from knowledge.answers import Question, Reason
 from knowledge.clauses import Party, Verdict
 from knowledge.flows.matching import Guides
@@ -49,7 +49,9 @@ def guided_choir(sample_library: Library, sample_guides: Guides, store: MemorySt
     return Talk(assistant_of(sample_library, sample_guides, store), "console:choir:2", "larks", Party.MEMBER)
 
 
-def ruling(library: Library, question: str, verdict: Verdict, *clauses: str, ticket: str = "") -> Ruling:
+def ruling(
+    library: Library, question: str, verdict: Verdict, *clauses: str, ticket: str = "", role: Party = Party.MEMBER
+) -> Ruling:
     return Ruling(
         id="",
         society=clauses[0].split("/", 1)[0],
@@ -63,6 +65,7 @@ def ruling(library: Library, question: str, verdict: Verdict, *clauses: str, tic
         made=NOW,
         by=Person("console:staff"),
         review=date(2027, 11, 21),
+        role=role,
     )
 
 
@@ -241,17 +244,62 @@ def test_small_talk_tricks_and_abuse_bring_no_ruling(
     assert taken == [refused]
 
 
-def test_where_a_flow_would_begin_the_ruling_answers_and_offers_the_flow(
+def test_a_flow_that_turns_on_what_a_clause_forbids_begins_with_the_ruling_beside(
     guided_choir: Talk, store: MemoryStore, sample_library: Library
 ) -> None:
-    assert isinstance(main(guided_choir.say(RECORD)), Guided)
     keep(store, ruling(sample_library, RECORD, Verdict.NO, RECORDING))
     reply = main(guided_choir.say(RECORD))
 
+    assert isinstance(reply, Guided)
+    assert reply.settles == (RECORDING,)
+    assert contradicted(reply)
+
+
+def test_where_nothing_is_required_or_forbidden_the_ruling_answers_and_offers_the_flow(
+    guided_choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    begun = main(guided_choir.say(RECORD))
+    assert isinstance(begun, Guided)
+    opening = Paragraph("This turns on a few things.", sample_library.cite((INVITE,), "larks"), "")
+    keep(store, ruling(sample_library, RECORD, Verdict.NO, INVITE))
+
+    def taken(settles: str) -> Reply:
+        flow = replace(begun, told=opening, settles=(settles,))
+        with store.work() as work:
+            return Precedents(sample_library).taken_into([flow], Question(RECORD, "larks"), "c", work)[0]
+
+    assert isinstance(taken(RECORDING), Guided)
+    reply = taken(INVITE)
     assert isinstance(reply, Ruled)
     offered = next(button for button in reply.buttons if button.label == wording.STEP_BY_STEP)
     assert isinstance(offered.act, Say)
     assert isinstance(main(guided_choir.say(offered.act.text)), Guided)
+
+
+def test_a_no_does_not_take_the_place_of_what_depends_on_a_clause_that_forbids(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    keep(store, ruling(sample_library, RECORD, Verdict.NO, RECORDING))
+    reply = main(choir.say(RECORD))
+
+    assert isinstance(reply, Answered)
+    assert reply.answer.verdict is Verdict.DEPENDS
+    assert contradicted(reply)
+
+
+def test_a_yes_does_not_take_the_place_of_a_gap_beside_a_clause_that_forbids(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    gap = main(choir.say(ADVERT))
+    assert isinstance(gap, NotAnswered)
+    cited = replace(gap.unanswered, citations=sample_library.cite((RECORDING,), "larks"))
+    keep(store, ruling(sample_library, ADVERT, Verdict.YES, INVITE))
+
+    with store.work() as work:
+        taken = Precedents(sample_library).taken_into(
+            [replace(gap, unanswered=cited)], Question(ADVERT, "larks"), "c", work
+        )
+    assert contradicted(taken[0])
 
 
 def test_a_yes_does_not_cut_a_flow_short_that_turns_on_what_a_clause_forbids(
@@ -265,32 +313,128 @@ def test_a_yes_does_not_cut_a_flow_short_that_turns_on_what_a_clause_forbids(
     assert "That is how it is. [ruling of the choir office, 21 November 2026]" in reply.told.remarks
 
 
-def asked_by(store: MemoryStore, question: str, *parts: Part) -> str:
-    dossier = Dossier(question, (Part("question", "Your question", question, False), *parts))
+WORDS = "Do you object to an ad in the programme?"
+STAFF = Person("console:staff")
+
+
+def asked_by(
+    store: MemoryStore, question: str, *parts: Part, key: str = "", added: str = "", role: Party = Party.MEMBER
+) -> str:
+    dossier = Dossier(question, (Part("question", "Your question", question, False), *parts), added=added)
     asker = Person("console:somebody", "Somebody")
-    ticket = Ticket("", question, "larks", Party.MEMBER, asker, True, "console:1:1", (), dossier, NOW)
+    ticket = Ticket("", key or question, "larks", role, asker, True, "console:1:1", (), dossier, NOW)
     with store.work() as work:
         return work.tickets.open(ticket)[0].id
+
+
+def move(store: MemoryStore, name: str, what: What, *, ruling: str = "", joined_to: str = "") -> None:
+    with store.work() as work:
+        held = work.tickets.get(name)
+        assert held is not None
+        assert work.tickets.move(*moved(held, what, STAFF, NOW, "So.", ruling=ruling, joined_to=joined_to))
+
+
+def answered_with_ruling(store: MemoryStore, library: Library, ticket: str, role: Party = Party.MEMBER) -> Ruling:
+    """A ruling in general words, made with the answer to a query."""
+    kept = keep(store, ruling(library, ADVERT, Verdict.NO, PROGRAMME, ticket=ticket, role=role))
+    move(store, ticket, What.ANSWERED, ruling=kept.id)
+    return kept
 
 
 def test_whoever_asks_in_the_words_that_were_ruled_on_is_answered(
     choir: Talk, store: MemoryStore, sample_library: Library
 ) -> None:
-    words = "any objection to me putting an ad in the programme"
-    ticket = asked_by(store, words)
-    keep(store, ruling(sample_library, ADVERT, Verdict.NO, PROGRAMME, ticket=ticket))
+    answered_with_ruling(store, sample_library, asked_by(store, WORDS))
 
-    assert isinstance(main(choir.say(words)), Ruled)
+    assert isinstance(main(choir.say(WORDS)), Ruled)
 
 
-def test_words_that_came_with_a_post_are_answered_for_nobody_else(
+@pytest.mark.parametrize("part", ["post", "responses", "line:7:asked"])
+def test_words_that_came_with_more_are_answered_for_nobody_else(
+    choir: Talk, store: MemoryStore, sample_library: Library, part: str
+) -> None:
+    answered_with_ruling(store, sample_library, asked_by(store, WORDS, Part(part, "Before", "Buy now!")))
+
+    assert not isinstance(main(choir.say(WORDS)), Ruled)
+
+
+def test_words_to_which_something_was_added_are_answered_for_nobody_else(
     choir: Talk, store: MemoryStore, sample_library: Library
 ) -> None:
-    words = "any objection to me putting an ad in the programme"
-    ticket = asked_by(store, words, Part("post", "The post", "Buy now!"))
-    keep(store, ruling(sample_library, ADVERT, Verdict.NO, PROGRAMME, ticket=ticket))
+    answered_with_ruling(store, sample_library, asked_by(store, WORDS, added="It is for a charity."))
+
+    assert not isinstance(main(choir.say(WORDS)), Ruled)
+
+
+@pytest.mark.parametrize("what", [What.ADDED, What.ASKED_BACK])
+def test_words_that_were_asked_about_are_answered_for_nobody_else(
+    choir: Talk, store: MemoryStore, sample_library: Library, what: What
+) -> None:
+    ticket = asked_by(store, WORDS)
+    move(store, ticket, what)
+    answered_with_ruling(store, sample_library, ticket)
+
+    assert not isinstance(main(choir.say(WORDS)), Ruled)
+
+
+def test_words_that_point_to_something_are_answered_for_nobody_else(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    words = "Can I print them too in the programme?"
+    answered_with_ruling(store, sample_library, asked_by(store, words))
 
     assert not isinstance(main(choir.say(words)), Ruled)
+
+
+def test_words_of_a_query_that_was_joined_and_closed_are_not_ruled_on(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    first, other = asked_by(store, ADVERT), asked_by(store, WORDS)
+    move(store, other, What.JOINED, joined_to=first)
+    move(store, other, What.CLOSED)
+    answered_with_ruling(store, sample_library, first)
+
+    assert not isinstance(main(choir.say(WORDS)), Ruled)
+
+
+def test_words_of_a_query_that_joins_after_the_ruling_are_not_ruled_on_in_any_process(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    first = asked_by(store, ADVERT)
+    answered_with_ruling(store, sample_library, first)
+    move(store, first, What.REOPENED)
+    move(store, asked_by(store, WORDS), What.JOINED, joined_to=first)
+
+    for talk in (choir, Talk(assistant_of(sample_library, store=store), "console:choir:9", "larks", Party.MEMBER)):
+        assert not isinstance(main(talk.say(WORDS)), Ruled)
+
+
+@pytest.mark.parametrize("again", ["", "9"])
+def test_words_of_a_query_that_was_reopened_or_answered_otherwise_are_at_once_ruled_on_no_more(
+    choir: Talk, store: MemoryStore, sample_library: Library, again: str
+) -> None:
+    ticket = asked_by(store, WORDS)
+    answered_with_ruling(store, sample_library, ticket)
+    assert isinstance(main(choir.say(WORDS)), Ruled)
+    move(store, ticket, What.REOPENED)
+    if again:
+        move(store, ticket, What.ANSWERED, ruling=again)
+
+    assert not isinstance(main(choir.say(WORDS)), Ruled)
+    with store.work() as work:
+        assert not Precedents(sample_library).covers(WORDS, "larks", work)
+
+
+def test_a_ruling_for_one_role_is_for_no_other_once_its_query_is_gone(
+    assistant: Alone, choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    question = "Is it OK to print an advert in the programme?"
+    made = ruling(sample_library, question, Verdict.YES, INVITE, ticket="999", role=Party.ACCOUNT_ADMIN)
+    keep(store, made)
+    admin = Talk(assistant, "console:admin:1", "larks", Party.ACCOUNT_ADMIN)
+
+    assert not isinstance(main(choir.say(question)), Ruled)
+    assert isinstance(main(admin.say(question)), Ruled)
 
 
 def test_the_nearest_ruling_that_holds_drafts_an_answer(store: MemoryStore, sample_library: Library) -> None:

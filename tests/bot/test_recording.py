@@ -6,13 +6,13 @@ import pytest
 
 from adapters.alone import Alone
 from adapters.storage.memory import MemoryStore
-from bot.acts import Say, ShowMyQueries
-from bot.exchanges import Ending, Exchange
+from bot.acts import Escalate, Say, ShowMyQueries
+from bot.exchanges import Ending, Exchange, question_of
 from bot.messages import Message
 from bot.people import Person
 from bot.ports import Turn
 from bot.recording import with_buttons
-from bot.replies import Answered, Asked, Button, FollowUp, Guided, NotAnswered, Told
+from bot.replies import Answered, Asked, Button, FollowUp, Guided, NotAnswered, Previewed, Told
 from knowledge.answers import Reason
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
@@ -37,7 +37,7 @@ def choir(sample_library: Library, sample_guides: Guides, store: MemoryStore) ->
 def said(choir: Alone, text: str, conversation: str = "console:a", society: str | None = "larks") -> Exchange:
     choir.handle(Message(conversation, text, society, None, WREN))
     with choir.store.work() as work:
-        turn = work.conversations.last(conversation)
+        turn = work.conversations.last(conversation, WREN.account)
         kept = work.exchanges.get(turn.exchange) if turn else None
     assert kept is not None
     return kept
@@ -68,11 +68,75 @@ def test_a_step_of_a_flow_is_kept_with_what_was_answered_before(choir: Alone) ->
     assert len(kept.said) == 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "question"),
+    [
+        (["May I record the rehearsal?", "member"], "May I record the rehearsal?"),
+        (["May I record the rehearsal?", "I am a trainee", "why?", "member"], "May I record the rehearsal?"),
+        (["can I record the rehearsal", "1", "2"], "can I record the rehearsal"),
+        (["May I post photographs of the concert?", "1", "trainee"], "May I post photographs of the concert?"),
+        (["Who was Arne?", "flows", "1", "1"], "Record a rehearsal"),
+        (["can I record the rehearsal", "Who was Arne?", "go on"], "can I record the rehearsal"),
+    ],
+)
+def test_an_option_a_role_and_the_like_are_kept_under_the_question_that_they_belong_to(
+    choir: Alone, lines: list[str], question: str
+) -> None:
+    kept = [said(choir, line) for line in lines][-1]
+
+    assert (kept.asked, kept.question, question_of(kept)) == (lines[-1], question, question)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["May I post photographs of the concert?", "May I record the rehearsal?"],
+        ["member"],
+        ["What may I wear?", "And on a tour?"],
+    ],
+)
+def test_a_question_is_kept_as_its_own(choir: Alone, lines: list[str]) -> None:
+    kept = [said(choir, line) for line in lines][-1]
+
+    assert (kept.question, question_of(kept)) == ("", lines[-1])
+
+
+def test_a_question_of_one_society_is_not_kept_under_a_role_at_another(choir: Alone) -> None:
+    said(choir, "May I record the rehearsal?")
+
+    assert said(choir, "member", society="oars").question == ""
+
+
+def test_what_was_chosen_beside_an_answer_goes_to_the_office_with_the_question(choir: Alone) -> None:
+    for line in ("May I post photographs of the concert?", "1"):
+        kept = said(choir, line)
+
+    (shown,) = choir.handle(Message("console:a", "", "larks", None, WREN, Escalate(kept.id)))
+
+    assert isinstance(shown, Previewed)
+    parts = {part.id: part.text for part in shown.parts}
+    assert parts["question"] == "May I post photographs of the concert?"
+    assert parts["responses"] == "Chosen: Yes: from a group's account, or as somebody who speaks for it."
+
+
+def test_an_option_that_broke_is_kept_with_the_question_and_with_what_it_chose(
+    choir: Alone, store: MemoryStore
+) -> None:
+    said(choir, "May I post photographs of the concert?")
+
+    with store.work() as work:
+        choir.assistant.failed(Message("console:a", "", "larks", None, WREN, Say("1")), work, "abc123")
+        (kept,) = work.exchanges.ended("larks", [Ending.FAILED], 5)
+
+    assert (kept.asked, kept.question) == ("1", "May I post photographs of the concert?")
+    assert kept.said == (("Chosen:", "Yes: from a group's account, or as somebody who speaks for it"),)
+
+
 def test_nothing_is_kept_while_nobody_knows_whose_policy_is_meant(choir: Alone, store: MemoryStore) -> None:
     choir.handle(Message("console:a", "May I record the rehearsal?", None, None, WREN))
 
     with store.work() as work:
-        assert work.exchanges.count(WREN.account, datetime(2020, 1, 1, tzinfo=UTC)) == 0
+        assert work.exchanges.get("1") is None
 
 
 def test_what_was_said_before_is_found_for_the_same_person_alone(choir: Alone, store: MemoryStore) -> None:
@@ -99,6 +163,17 @@ def test_what_broke_is_kept_and_bears_the_way_to_the_office(choir: Alone, store:
     assert kept.asked == message.text
 
 
+def test_an_option_at_which_something_broke_is_kept_as_what_was_asked(choir: Alone, store: MemoryStore) -> None:
+    option = "Can a member record the rehearsal?"
+
+    with store.work() as work:
+        (told,) = choir.assistant.failed(Message("console:a", "", "larks", None, WREN, Say(option)), work, "abc123")
+        (kept,) = work.exchanges.ended("larks", [Ending.FAILED], 5)
+
+    assert kept.asked == option
+    assert [button.act for button in getattr(told, "buttons", ())] == [Escalate(kept.id)]
+
+
 def test_where_something_breaks_before_the_society_is_known_the_reference_is_told(
     choir: Alone, store: MemoryStore
 ) -> None:
@@ -120,7 +195,7 @@ def test_an_act_is_not_kept_as_something_asked(choir: Alone, store: MemoryStore)
     choir.handle(Message("console:a", "", "larks", None, WREN, ShowMyQueries()))
 
     with store.work() as work:
-        assert work.exchanges.count(WREN.account, datetime(2020, 1, 1, tzinfo=UTC)) == 0
+        assert work.exchanges.get("1") is None
 
 
 def test_the_reply_that_rules_bears_the_buttons_and_its_own_come_after_the_first(choir: Alone) -> None:
@@ -154,7 +229,7 @@ def test_a_turn_keeps_what_it_knew_beside_the_exchange(choir: Alone, store: Memo
     said(choir, "I am a trainee")
 
     with store.work() as work:
-        turn = work.conversations.last("console:a")
+        turn = work.conversations.last("console:a", WREN.account)
 
     assert isinstance(turn, Turn)
     assert turn.role is Party.TRAINEE

@@ -13,6 +13,7 @@ from bot.messages import Message
 from bot.office import Office, Offices
 from bot.people import Person, StaffMember
 from bot.precedents import Precedents
+from bot.proposing_rulings import Proposing
 from bot.replies import Listed, Reply, Told
 from bot.ruling_desk import RulingDesk, flag_changed
 from bot.rulings import Ruling, flagged
@@ -68,14 +69,17 @@ class Room:
 
     def proposes(self, ticket: Ticket, act: AnswerQuery) -> list[Reply]:
         with self.store.work() as work:
-            return self.desk(work).propose(ticket, act, "chat:sec:1")
+            return Proposing(self.library, self.offices, self.precedents, work).propose(ticket, act, "chat:sec:1")
 
     def makes(self, ticket: Ticket, draft: RulingDraft = DRAFT) -> Ruling:
         """A ruling as staff make one, and its ticket and those joined to it answered with it."""
+        return self.makes_and_tells(ticket, draft)[0]
+
+    def makes_and_tells(self, ticket: Ticket, draft: RulingDraft = DRAFT) -> tuple[Ruling, list[Reply]]:
         with self.store.work() as work:
-            made = self.desk(work).make(ticket, answer(draft, confirmed=True), SECRETARY)
+            made, told = self.desk(work).make(ticket, answer(draft, confirmed=True), SECRETARY)
             self._answered(work, ticket, made)
-        return made
+        return made, told
 
     def _answered(self, work: MemoryWork, ticket: Ticket, made: Ruling) -> None:
         for one in (ticket, *work.tickets.joined_to(ticket.id)):
@@ -206,16 +210,35 @@ def test_staff_are_warned_where_a_ruling_and_a_clause_say_otherwise(room: Room) 
 
 
 def test_staff_are_warned_of_a_question_that_nobody_else_can_ask(room: Room) -> None:
-    listed = shown(room.proposes(room.opens(), answer(replace(DRAFT, question="Can I print this?"))))
+    listed = shown(room.proposes(room.opens(), answer(replace(DRAFT, question="Can I print this in the programme?"))))
 
     assert lines(listed, wording.MIND) == (wording.POINTS,)
 
 
 def test_staff_see_in_which_words_of_askers_it_answers_too_without_names(room: Room) -> None:
-    ticket = room.opens("Wilhelmina here, any harm in an ad in the programme")
+    ticket = room.opens("Do Wilhelmina and friends need leave for an ad in the programme")
     listed = shown(room.proposes(ticket, answer()))
 
-    assert lines(listed, wording.ALSO_FOR) == (wording.also_for("[name] here, any harm in an ad in the programme"),)
+    also = wording.also_for("Do [name] and friends need leave for an ad in the programme")
+    assert lines(listed, wording.ALSO_FOR) == (also,)
+
+
+def test_staff_are_shown_no_words_that_will_answer_nobody(room: Room) -> None:
+    ticket = room.opens(DRAFT.question)
+    closed = room.opens("Do you object to an ad in the programme?", Person("chat:other"), joined_to=ticket.id)
+    with room.store.work() as work:
+        work.tickets.move(*moved(closed, What.CLOSED, SECRETARY.person, room.now))
+    room.opens("Do you object to these in the programme?", Person("chat:third"), joined_to=ticket.id)
+
+    assert lines(shown(room.proposes(ticket, answer())), wording.ALSO_FOR) == ()
+
+
+def test_the_asker_s_own_name_is_masked_wherever_it_stands(room: Room) -> None:
+    ticket = room.opens(asker=Person("chat:jo", "Jo Marsh"))
+    draft = replace(DRAFT, words="Marsh said so, and jo too, as jomarsh99.")
+    listed = shown(room.proposes(ticket, answer(draft)))
+
+    assert lines(listed, wording.THE_RULING) == ("No. [name] said so, and [name] too, as [name].",)
 
 
 def test_a_ruling_is_dated_owned_and_due_for_review_in_a_year(room: Room) -> None:
@@ -243,8 +266,18 @@ def test_a_ruling_takes_the_place_of_that_on_the_same_question_and_staff_are_tol
     listed = shown(room.proposes(ticket, answer(draft)))
 
     assert lines(listed, wording.MIND) == (wording.replaces(DRAFT.question, "21 November 2026", Verdict.NO),)
-    room.makes(ticket, draft)
+    _, told_askers = room.makes_and_tells(ticket, draft)
     assert not room.ruling(before.id).stands
+    assert told_askers == []
+
+
+def test_those_whom_a_replaced_ruling_answered_are_told_where_the_office_says_so(sample_library: Library) -> None:
+    room = Room(sample_library, tell_of_withdrawn=True)
+    room.makes(room.opens())
+    _, (reply,) = room.makes_and_tells(room.opens("may one put an ad into it", Person("chat:other")))
+
+    assert isinstance(reply, Told)
+    assert (reply.conversation, reply.ticket) == ("chat:asker:1", "1")
 
 
 def test_rulings_are_listed_with_those_that_need_a_look_first(room: Room) -> None:

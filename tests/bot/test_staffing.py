@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.storage.memory import MemoryStore
+from adapters.storage.memory import MemoryStaff, MemoryStore
 from bot import wording_of_desk as wording
 from bot.acts import AddStaff, Claim, RemoveStaff, ShowQueue, ShowStaff
 from bot.messages import Message
@@ -79,6 +79,20 @@ def test_the_last_one_cannot_be_taken_off_from_the_desk(room: Room) -> None:
     room.does(RemoveStaff("larks", BETH.account))
     assert told(room.does(RemoveStaff("larks", ALEX.account))) == wording.NOT_ALONE
     assert accounts(room) == [ALEX.account]
+
+
+def test_who_is_taken_off_at_the_same_moment_takes_nobody_off(room: Room) -> None:
+    class TakenOffJustBefore(MemoryStaff):
+        def held(self, society: str) -> tuple[StaffMember, ...]:
+            self.remove(society, ALEX.account)
+            return super().held(society)
+
+    with room.store.work() as work:
+        work.staff.add(StaffMember(STRANGER, "larks"))
+        work.staff = TakenOffJustBefore(work._kept)
+        message = Message("chat:alex:1", "", person=ALEX, act=RemoveStaff("larks", BETH.account))
+        assert told(Staffing(room.offices, work).act(message)) == wording.REFUSED
+    assert accounts(room) == [BETH.account, STRANGER.account]
 
 
 def test_who_is_not_on_the_list_cannot_be_taken_off(room: Room) -> None:

@@ -125,6 +125,9 @@ def test_what_is_added_is_kept_to_its_last_letter() -> None:
         ("this answer is wrong because it is old", "it is old"),
         ("you got that wrong - see the minutes", "see the minutes"),
         ("you’re wrong", ""),
+        ("wrong", ""),
+        ("Wrong!", ""),
+        ("incorrect: we may tape it", "we may tape it"),
     ],
 )
 def test_saying_that_an_answer_was_wrong_rates_it(text: str, reason: str) -> None:
@@ -162,6 +165,8 @@ def test_nothing_is_rated_before_an_answer() -> None:
         "Do queries go to the office?",
         "reopen the account",
         "is it wrong to retweet",
+        "wrong?",
+        "wrong account",
         "that is wrong of me to post, isn't it",
         "that is wrong, can I post it anyway?",
         "That was wrong: may I post it?",

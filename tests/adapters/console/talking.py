@@ -2,11 +2,12 @@
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from adapters.alone import Alone
 from adapters.console.chat import Chatter, chat
 from adapters.console.payload import Arrival, arrival_from, console_payload
+from adapters.console.talk import DESK
 from bot.messages import Message
 from bot.people import Person, StaffMember
 
@@ -34,13 +35,25 @@ class Line:
     """One terminal's line to it."""
 
     def __init__(self, post: Post, account: str) -> None:
-        self._post, self._account = post, account
+        self._post, self._account, self._last = post, account, ""
 
     def say(self, message: Message) -> None:
         self._post.take(message)
 
-    def arrived(self) -> Sequence[Arrival]:
-        return [arrival_from(json.loads(payload)) for payload in self._post.boxes.pop(self._account, [])]
+    def arrived(self, at_desk: bool) -> Arrival | None:
+        return next(iter(self._for(at_desk)), None)
+
+    def shown(self) -> None:
+        self._post.boxes[self._account].remove(self._last)
+
+    def waiting(self, at_desk: bool) -> int:
+        return len(list(self._for(at_desk)))
+
+    def _for(self, at_desk: bool) -> Iterator[Arrival]:
+        for payload in self._post.boxes.get(self._account, []):
+            arrival, self._last = arrival_from(json.loads(payload)), payload
+            if arrival.conversation.startswith(f"{self._account}:{DESK}") == at_desk:
+                yield arrival
 
     def desks(self, account: str) -> Sequence[str]:
         with self._post.assistant.store.work() as work:

@@ -20,6 +20,7 @@ from bot.messages import Message
 from bot.people import Person, StaffMember
 from bot.ports import Work
 from bot.replies import Reply, Told
+from bot.wording import repeated
 from knowledge.library import Library
 from tests.conftest import assistant_of
 
@@ -87,11 +88,13 @@ def test_what_another_process_has_in_hand_too_long_comes_later(bot: Bot) -> None
     with StoredTalk(bot.store, bot.inbox, bot.outbox, bot.handling, "console:ann", patience=0.0) as talk:
         with pytest.raises(NotHandledYet):
             talk.say(message)
-        assert not talk.arrived()
+        assert talk.arrived(at_desk=False) is None
 
         bot.handling.handle(taken)
 
-        assert len(talk.arrived()) == 2
+        assert talk.arrived(at_desk=False)
+        assert talk.arrived(at_desk=False)
+        assert not talk.arrived(at_desk=False)
 
 
 def test_a_database_that_is_away_gives_a_reference_and_ends_nothing(
@@ -118,3 +121,68 @@ def test_a_fault_gives_a_reference_and_the_way_to_the_office(bot: Bot) -> None:
     faulty = Handling(bot.store, bot.inbox, bot.outbox, broken, sorry, {"console": console_payload})
 
     assert "It broke: " in replace(bot, handling=faulty).typed("ann", FEE)
+
+
+def test_what_is_not_on_the_screen_yet_is_not_sent_and_comes_next_time(bot: Bot) -> None:
+    left = bot.typed("robin", FEE, "ask the choir office", "1", "desk", "answer 1 It is ten pounds.", "1", "quit")
+    assert "for you as the asker" in left
+    assert "ten pounds" not in left.rpartition("answer 1 It is ten pounds.")[2]
+
+    assert "ten pounds" in bot.typed("robin")
+    assert "ten pounds" not in bot.typed("robin")
+
+
+def test_what_came_to_a_screen_that_went_away_comes_again_and_says_so(bot: Bot) -> None:
+    told(bot, "console:ann:before", "The answer.")
+
+    with pytest.raises(BrokenPipeError), bot.line("ann") as talk:
+        chat(talk, Chatter("ann", "larks", None, "the choir office"), io.StringIO("hello\n"), Gone("The answer."))
+
+    again = bot.typed("ann")
+    assert "The answer." in again
+    assert repeated() in " ".join(again.split())
+    assert "The answer." not in bot.typed("ann")
+
+
+def test_what_waits_for_the_desk_can_be_taken_by_another_terminal_meanwhile(bot: Bot) -> None:
+    told(bot, "console:robin:desk-1", "A query waits.")
+    with bot.line("robin") as first, bot.line("robin") as second:
+        assert first.arrived(at_desk=False) is None
+        assert (first.waiting(at_desk=False), first.waiting(at_desk=True)) == (0, 1)
+        assert second.arrived(at_desk=True)
+        assert first.waiting(at_desk=True) == 0
+
+
+def test_a_plain_sentence_is_shown_as_it_is(bot: Bot) -> None:
+    with bot.store.work() as work:
+        bot.outbox.put(work.connection, "k", "console:ann:1", {"conversation": "console:ann:1", "text": "Plain\x1b"})
+
+    assert "Plain" in bot.typed("ann")
+
+
+def test_what_cannot_be_read_here_keeps_nothing_else_from_being_shown(bot: Bot) -> None:
+    with bot.store.work() as work:
+        bot.outbox.put(work.connection, "k", "console:ann:1", {"blocks": 3})
+    told(bot, "console:ann:1", "The answer.")
+
+    assert "The answer." in bot.typed("ann")
+    assert len(bot.outbox.undelivered()) == 1
+
+
+class Gone(io.StringIO):
+    """A screen that goes away when it is to show some words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def write(self, text: str) -> int:
+        if self._words in text:
+            raise BrokenPipeError
+        return super().write(text)
+
+
+def told(bot: Bot, conversation: str, text: str) -> None:
+    """Has something wait for somebody."""
+    with bot.store.work() as work:
+        bot.outbox.put(work.connection, text, conversation, console_payload(Told(conversation, text)))

@@ -31,6 +31,27 @@ def test_what_was_left_out_can_be_put_back(trimming: Trimming) -> None:
     assert trimming.applied(SEND) == Send("7", True, ("line:2",))
 
 
+@pytest.mark.parametrize(
+    "line", ["leave out all", "Leave out everything.", "only my question", "send only my question."]
+)
+def test_all_that_can_be_left_out_is_left_out_at_once(trimming: Trimming, line: str) -> None:
+    assert "Left out: a, b, c." in (trimming.take(line) or "")
+    assert trimming.applied(SEND) == Send("7", True, ("line:1", "line:2", "post"))
+
+
+def test_all_can_be_put_back(trimming: Trimming) -> None:
+    trimming.take("leave out all")
+
+    assert "Nothing is left out." in (trimming.take("put back all") or "")
+
+
+def test_where_nothing_can_be_left_out_all_of_it_is_no_part() -> None:
+    bare = Trimming()
+    bare.show(ShownPreview("7", ()))
+
+    assert bare.take("leave out all") == "There is nothing here that can be left out."
+
+
 def test_letters_that_are_not_there_change_nothing(trimming: Trimming) -> None:
     assert trimming.take("leave out a and z") == "Please name parts by their letters: a, b, c."
     assert trimming.applied(SEND) == SEND

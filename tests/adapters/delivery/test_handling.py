@@ -1,6 +1,6 @@
 """What a message comes to is kept whole, or not at all; and nobody is left without a word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
-from adapters.delivery.handling import Answer, Handling
+from adapters.delivery.handling import Answer, Handling, Prepare, Render
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox, Taken
 from adapters.storage.outbox import Outbox
@@ -49,8 +49,16 @@ class Desk:
     inbox: Inbox
     outbox: Outbox
 
-    def handling(self, answer: Answer = told, failed: Callable[..., list[Reply]] = sorry) -> Handling:
-        return Handling(self.store, self.inbox, self.outbox, answer, failed, {"t": rendered, "email": rendered})
+    def handling(
+        self,
+        answer: Answer = told,
+        failed: Callable[..., list[Reply]] = sorry,
+        render: Render = rendered,
+        off: Sequence[str] = (),
+        prepare: Prepare = lambda _message: None,
+    ) -> Handling:
+        renders = {"t": render, "email": render}
+        return Handling(self.store, self.inbox, self.outbox, answer, failed, renders, off, prepare)
 
     def take(self, text: str = "May I?", event: str = "e") -> Taken:
         self.inbox.accept(event, Message("t:1", text, "larks", person=Person("t:u1", "Kit")))
@@ -108,7 +116,7 @@ def test_what_the_bot_keeps_and_says_is_one_with_the_message_being_handled(desk:
         opened = work.tickets.of_key("exchange:1")
         assert opened is not None
         assert [delivery.conversation for delivery in work.tickets.deliveries(opened.id)] == ["t:1", "email:larks:"]
-        assert work.conversations.last("t:1") == Turn("larks", Party.MEMBER)
+        assert work.conversations.last("t:1", "") == Turn("larks", Party.MEMBER)
     assert desk.column("key", outbox_table) == ["e:0", "e:1"]
 
 
@@ -138,10 +146,26 @@ def test_where_even_the_apology_breaks_the_message_is_not_tried_for_ever(desk: D
     with capture_logs() as logs:
         desk.handling(breaks, breaks).handle(desk.take(_SECRET))
 
-    assert desk.queued() == []
+    (said,) = desk.queued()
+    (log,) = [log for log in logs if log["event"] == "said plainly"]
+    assert log["reference"] in said
+    assert said.startswith("Something went wrong here")
     assert desk.inbox.is_handled("e")
-    assert "nothing said" in [log["event"] for log in logs]
+    assert desk.column("body") == [None]
     assert _SECRET not in str(logs)
+
+
+def test_where_nothing_can_be_drawn_a_plain_sentence_with_a_reference_is_said(desk: Desk) -> None:
+    def breaks(_reply: Reply) -> dict[str, Any]:
+        raise RuntimeError(_SECRET)
+
+    desk.handling(render=breaks).handle(desk.take(_SECRET))
+
+    (row,) = desk.outbox.claim("s", {"t": 0.0}, 10)
+    assert row.payload.keys() == {"conversation", "text"}
+    assert row.payload["conversation"] == "t:1"
+    assert row.payload["text"].startswith("Something went wrong here")
+    assert _SECRET not in row.payload["text"]
 
 
 def test_a_fault_in_drawing_a_reply_is_a_fault_like_any_other(desk: Desk) -> None:
@@ -167,6 +191,58 @@ def test_a_fault_of_the_database_gives_the_message_back(desk: Desk) -> None:
     assert _SECRET not in str(logs)
     with desk.store.work() as work:
         assert work.first("once")
+
+
+def test_however_often_the_database_fails_a_message_is_not_given_up(desk: Desk) -> None:
+    def meets_a_fault(_message: Message, _work: Work) -> list[Reply]:
+        raise sa.exc.OperationalError("", {}, RuntimeError())
+
+    taken = desk.take()
+    for _ in range(20):
+        desk.handling(meets_a_fault).handle(taken)
+        with desk.database.transaction() as connection:
+            connection.execute(inbox_table.update().values(due=0))
+        (taken,) = desk.inbox.claim("w", 1)
+    desk.handling().handle(taken)
+
+    assert taken.attempts == 1
+    assert desk.queued() == ["You said: May I?"]
+
+
+def test_a_fault_of_the_database_that_cannot_even_be_written_down_is_not_counted(database: Database) -> None:
+    class Away(Inbox):
+        def put_off(self, taken: Taken, seconds: float, fault: str) -> None:
+            raise sa.exc.OperationalError("", {}, RuntimeError())
+
+    def meets_a_fault(_message: Message, _work: Work) -> list[Reply]:
+        raise sa.exc.OperationalError("", {}, RuntimeError())
+
+    away = Desk(database, SqlStore(database), Away(database, lease=-1), Outbox(database))
+    answers = [meets_a_fault] * 20
+    handling = away.handling(lambda message, work: (answers.pop() if answers else told)(message, work))
+    taken = away.take()
+    while answers:
+        with pytest.raises(sa.exc.OperationalError):
+            handling.handle(taken)
+        (taken,) = away.inbox.claim("w", 1)
+    handling.handle(taken)
+
+    assert away.queued() == ["You said: May I?"]
+
+
+@pytest.mark.parametrize(("age", "rest"), [(0, 1), (1, 1), (20, 10), (100, 50), (90_000, 60)])
+def test_a_message_waits_longer_between_attempts_the_longer_it_has_waited(desk: Desk, age: int, rest: int) -> None:
+    def meets_a_fault(_message: Message, _work: Work) -> list[Reply]:
+        raise sa.exc.OperationalError("", {}, RuntimeError())
+
+    desk.inbox.accept("e", Message("t:1", "May I?"))
+    with desk.database.transaction() as connection:
+        connection.execute(inbox_table.update().values(arrived=inbox_table.c.arrived - age))
+    desk.handling(meets_a_fault).handle(desk.inbox.claim("w", 1)[0])
+
+    with desk.database.transaction() as connection:
+        due = connection.execute(sa.select(inbox_table.c.due - desk.database.now)).scalar_one()
+    assert rest - 0.5 < due < rest + 3
 
 
 def test_a_message_that_ends_the_process_each_time_is_apologised_for_in_the_end(database: Database) -> None:
@@ -201,15 +277,43 @@ def test_whoever_lost_the_claim_keeps_and_says_nothing(database: Database) -> No
     assert desk.column("key", outbox_table) == ["e:0"]
 
 
-def test_a_reply_to_a_platform_that_nobody_draws_for_is_left_out_and_logged(desk: Desk) -> None:
+def test_a_reply_to_a_platform_that_is_none_here_is_kept_as_failed_with_what_to_do(desk: Desk) -> None:
     def says_two(message: Message, _work: Work) -> list[Reply]:
-        return [Told("pigeon:loft", "Coo."), Told(message.conversation, "Yes.")]
+        return [Told("pigeon:loft", "Coo.", ticket="7"), Told(message.conversation, "Yes.")]
 
     with capture_logs() as logs:
         desk.handling(says_two).handle(desk.take())
 
     assert desk.queued() == ["Yes."]
     assert [log["platform"] for log in logs if log["event"] == "no such platform"] == ["pigeon"]
+    (row,) = desk.outbox.undelivered()
+    assert (row.conversation, row.ticket) == ("pigeon:loft", "7")
+    assert row.fault == (
+        "nothing here reaches this platform; in office.toml, set the desk to a conversation of email, t"
+    )
+    assert desk.outbox.requeue(row.id)
+    (again,) = desk.outbox.claim("s", {"pigeon": 0.0}, 1)
+    assert again.payload == {"conversation": "pigeon:loft", "text": "Coo."}
+
+
+def test_nothing_is_queued_for_a_platform_that_is_switched_off(desk: Desk) -> None:
+    def says_two(message: Message, _work: Work) -> list[Reply]:
+        return [Mail("email:larks:", "A query waits", "It waits."), Told(message.conversation, "Yes.")]
+
+    desk.handling(says_two, off=["email"]).handle(desk.take())
+
+    assert desk.queued() == ["Yes."]
+    assert desk.column("platform", outbox_table) == ["t"]
+
+
+def test_what_takes_long_is_prepared_while_others_can_write(desk: Desk) -> None:
+    def prepare(message: Message) -> None:
+        with desk.store.work() as work:
+            assert work.first(message.text)
+
+    desk.handling(prepare=prepare).handle(desk.take())
+
+    assert desk.queued() == ["You said: May I?"]
 
 
 def test_what_nobody_wrote_in_about_is_one_work_too(desk: Desk) -> None:

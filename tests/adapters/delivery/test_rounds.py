@@ -117,7 +117,12 @@ def test_stopping_gives_back_what_does_not_end_in_time(database: Database) -> No
         await asyncio.Event().wait()
 
     rounds = Rounds(
-        "w", lambda limit: outbox.claim("w", {"t": 0.0}, limit), hang, lambda: outbox.give_back("w"), 4, patience=0.01
+        "w",
+        lambda limit: outbox.claim("w", {"t": 0.0}, limit),
+        hang,
+        lambda: outbox.give_back("w", [1]),
+        4,
+        patience=0.01,
     )
     asyncio.run(asyncio.wait_for(rounds.run(stopping), 5))
 

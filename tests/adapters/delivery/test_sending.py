@@ -232,8 +232,10 @@ def test_a_claim_that_is_nearly_over_is_not_begun(database: Database) -> None:
     class Standing(Outbox):
         stood = False
 
-        def claim(self, worker: str, paces: Mapping[str, float], limit: int, under: str = "") -> list[Claimed]:
-            rows = super().claim(worker, paces, limit, under)
+        def claim(
+            self, worker: str, paces: Mapping[str, float], limit: int, under: str = "", apart: str = ""
+        ) -> list[Claimed]:
+            rows = super().claim(worker, paces, limit, under, apart)
             if rows and not self.stood:
                 self.stood, clock.now = True, clock.now + 20
             return rows
@@ -242,6 +244,35 @@ def test_a_claim_that_is_nearly_over_is_not_begun(database: Database) -> None:
 
     assert [(parcel.attempt, parcel.repeat) for parcel in shelf.parcels] == [(1, False)]
     assert outbox.undelivered() == []
+
+
+def test_what_a_stopping_sender_had_begun_is_in_doubt_and_the_rest_is_not(database: Database) -> None:
+    outbox, begun = filled(database, "t:1", "u:1"), asyncio.Event()
+
+    class Hanging(Shelf):
+        async def deliver(self, parcel: Parcel) -> str:
+            begun.set()
+            return await asyncio.Future[str]()
+
+    class Slow(Shelf):
+        async def find(self, key: str, conversation: str) -> str | None:
+            return await asyncio.Future[str]()
+
+    async def broken_off() -> None:
+        sender = Sender(outbox, {"t": Hanging(), "u": Slow(reads_back=True)})
+        drain = asyncio.create_task(sender.drain())
+        await begun.wait()
+        drain.cancel()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        sender._give_back()
+
+    with database.transaction() as connection:
+        connection.execute(table.update().where(table.c.key == "k1").values(doubtful=True))
+    asyncio.run(broken_off())
+
+    assert kept(database, "attempts") == [1, 0]
+    assert kept(database, "claimed_by") == [None, None]
 
 
 def test_a_claim_must_hold_longer_than_a_delivery_may_take(database: Database) -> None:

@@ -123,6 +123,7 @@ def ruling(question: str = "May programmes be shared?") -> Ruling:
         NOON,
         CLERK,
         (NOON + timedelta(days=365)).date(),
+        Party.MEMBER,
     )
 
 

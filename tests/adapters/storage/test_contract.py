@@ -35,6 +35,7 @@ def test_a_work_has_the_time_of_its_clock(store: Store, clock: SetClock) -> None
 
 def broken_off(store: Store) -> None:
     with store.work() as work:
+        work.exchanges.heard(ASKER.account)
         work.exchanges.add(exchange())
         work.tickets.open(ticket())
         work.rulings.add(ruling())
@@ -48,7 +49,7 @@ def test_nothing_is_kept_of_a_work_that_breaks_off(store: Store) -> None:
         broken_off(store)
 
     with store.work() as work:
-        assert work.exchanges.count(ASKER.account, NOON) == 0
+        assert work.exchanges.heard(ASKER.account) == 1
         assert work.tickets.of_key("exchange:1") is None
         assert (work.rulings.standing(), work.rulings.revision()) == ((), 0)
         assert work.staff.of("larks") == ()
@@ -64,6 +65,16 @@ def test_a_key_is_asked_of_first_only_once(store: Store) -> None:
         assert not work.first("remind:1")
 
 
+def test_of_many_keys_those_are_told_that_were_asked_of_before(store: Store) -> None:
+    with store.work() as work:
+        assert work.first("remind:1")
+        assert work.first("remind:900")
+    with store.work() as work:
+        assert work.asked([f"remind:{number}" for number in range(1200)]) == {"remind:1", "remind:900"}
+        assert work.asked([]) == frozenset()
+        assert work.first("remind:2")
+
+
 def test_of_eight_who_ask_of_a_key_at_once_one_is_first(store: Store) -> None:
     def ask(_number: int) -> bool:
         with store.work() as work:
@@ -75,13 +86,13 @@ def test_of_eight_who_ask_of_a_key_at_once_one_is_first(store: Store) -> None:
 def test_turns_of_one_conversation_are_put_one_after_another(store: Store) -> None:
     def add_one(_number: int) -> None:
         with store.work() as work:
-            turn = work.conversations.last("slack:C1:1") or Turn("larks", Party.MEMBER, "0")
+            turn = work.conversations.last("slack:C1:1", "") or Turn("larks", Party.MEMBER, "0")
             work.conversations.put("slack:C1:1", replace(turn, question=str(int(turn.question) + 1)))
 
     race(add_one)
 
     with store.work() as work:
-        turn = work.conversations.last("slack:C1:1")
+        turn = work.conversations.last("slack:C1:1", "")
     assert turn is not None
     assert turn.question == "8"
 

@@ -9,12 +9,22 @@ from knowledge.answers import Citation
 from knowledge.clauses import Party
 from knowledge.flows.flow import Response
 from knowledge.questions import Account
-from tests.adapters.storage.conftest import Store
+from tests.adapters.storage.conftest import ASKER, OTHER, Store
 
 CITATION = Citation("larks/a/b", "larks", "the Larks' rules", "second", "Rehearsals", "“Quoted” – né 🎵", official=True)
 GIVEN = (Response("consent", "Yes, the conductor has"), Response("use", "“At home” – né 🎵"))
 TURN = Turn(
-    "larks", Party.TRAINEE, "Can I, here?", "Can I?", ("Yes",), ("Yes", "No"), (CITATION,), "larks/x", "Can I?", GIVEN
+    "larks",
+    Party.TRAINEE,
+    "Can I, here?",
+    "Can I?",
+    ("Yes",),
+    ("Yes", "No"),
+    (CITATION,),
+    "larks/x",
+    "Can I?",
+    GIVEN,
+    by=ASKER.account,
 )
 
 
@@ -23,9 +33,9 @@ def put(store: Store, conversation: str, turn: Turn) -> None:
         work.conversations.put(conversation, turn)
 
 
-def last(store: Store, conversation: str) -> Turn | None:
+def last(store: Store, conversation: str, account: str = ASKER.account) -> Turn | None:
     with store.work() as work:
-        return work.conversations.last(conversation)
+        return work.conversations.last(conversation, account)
 
 
 def test_nothing_is_remembered_of_a_conversation_that_never_was(store: Store) -> None:
@@ -42,7 +52,7 @@ def test_a_bare_turn_comes_back_whole(store: Store) -> None:
     bare = Turn("", Party.MEMBER)
     put(store, "slack:C1:1", bare)
 
-    assert last(store, "slack:C1:1") == bare
+    assert last(store, "slack:C1:1", "") == bare
 
 
 def test_only_the_turn_put_last_is_remembered(store: Store) -> None:
@@ -67,13 +77,23 @@ def test_a_conversation_is_known_by_its_whole_name(store: Store, other: str) -> 
     assert last(store, other) is None
 
 
+def test_what_one_person_said_in_a_conversation_is_never_another_ones(store: Store) -> None:
+    theirs = replace(TURN, question="And me?", by=OTHER.account)
+    put(store, "slack:C1:1", TURN)
+    assert (last(store, "slack:C1:1", OTHER.account), last(store, "slack:C1:1", "")) == (None, None)
+    put(store, "slack:C1:1", theirs)
+
+    assert last(store, "slack:C1:1") == TURN
+    assert last(store, "slack:C1:1", OTHER.account) == theirs
+
+
 def test_many_conversations_are_kept_apart(store: Store) -> None:
     turns = {f"slack:C{number}:1": replace(TURN, question=str(number)) for number in range(30)}
     with store.work() as work:
         for name, turn in turns.items():
             work.conversations.put(name, turn)
     with store.work() as work:
-        assert {name: work.conversations.last(name) for name in turns} == turns
+        assert {name: work.conversations.last(name, ASKER.account) for name in turns} == turns
 
 
 def test_a_name_and_a_question_may_hold_any_character(store: Store) -> None:
@@ -103,6 +123,6 @@ def test_what_no_database_keeps_in_a_draft_breaks_nothing(store: Store) -> None:
 
 def test_one_work_sees_what_it_has_put_itself(store: Store) -> None:
     with store.work() as work:
-        assert work.conversations.last("slack:C1:1") is None
+        assert work.conversations.last("slack:C1:1", ASKER.account) is None
         work.conversations.put("slack:C1:1", TURN)
-        assert work.conversations.last("slack:C1:1") == TURN
+        assert work.conversations.last("slack:C1:1", ASKER.account) == TURN

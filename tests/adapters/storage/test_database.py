@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.storage.database import Database
+from adapters.storage.tables import once
+from tests.adapters.storage.conftest import NOON
 
 
 def test_an_error_of_the_database_does_not_hold_what_was_written(database: Database) -> None:
@@ -38,3 +40,44 @@ def test_a_replica_that_says_nothing_more_does_not_keep_its_locks_for_ever(postg
     with database.transaction() as connection:
         assert connection.scalar(sa.text("SHOW idle_in_transaction_session_timeout")) == "2min"
     database.close()
+
+
+def test_reading_waits_for_nobody_who_writes_and_sees_what_was_kept_before(database: Database) -> None:
+    _write(database, "a")
+
+    with ThreadPoolExecutor(1) as pool, database.transaction() as writer:
+        writer.execute(once.insert().values(key="b", at=NOON))
+        seen = pool.submit(_keys, database).result(timeout=5)
+
+    assert seen == ["a"]
+    assert _keys(database) == ["a", "b"]
+
+
+def test_who_writes_waits_for_nobody_who_reads(database: Database) -> None:
+    with ThreadPoolExecutor(1) as pool, database.reading() as reader:
+        assert reader.execute(sa.select(once.c.key)).all() == []
+        pool.submit(_write, database, "a").result(timeout=5)
+
+    assert _keys(database) == ["a"]
+
+
+def test_nothing_is_written_where_only_reading_was_meant(database: Database) -> None:
+    def write() -> None:
+        with database.reading() as reader:
+            reader.execute(once.insert().values(key="a", at=NOON))
+
+    for number in range(12):  # whatever connection of the pool it was, it writes again afterwards
+        with pytest.raises(sa.exc.DBAPIError):
+            write()
+        _write(database, str(number))
+    assert len(_keys(database)) == 12
+
+
+def _write(database: Database, key: str) -> None:
+    with database.transaction() as connection:
+        connection.execute(once.insert().values(key=key, at=NOON))
+
+
+def _keys(database: Database) -> list[str]:
+    with database.reading() as reader:
+        return list(reader.execute(sa.select(once.c.key).order_by(once.c.key)).scalars())

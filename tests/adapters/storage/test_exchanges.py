@@ -8,6 +8,8 @@ from tests.adapters.storage.conftest import (
     ASKER,
     NOON,
     OTHER,
+    RACERS,
+    SetClock,
     Store,
     exchange,
     race,
@@ -35,14 +37,26 @@ def test_before_an_exchange_are_those_of_the_same_person_in_the_same_conversatio
         assert work.exchanges.before(first, 9) == ()
 
 
-def test_exchanges_of_one_person_are_counted_since_a_time(store: Store) -> None:
-    with store.work() as work:
-        for minutes in (0, 1, 2):
-            work.exchanges.add(exchange(minutes=minutes))
-        work.exchanges.add(exchange(person=OTHER, minutes=2))
+def test_what_one_person_sends_is_counted_for_a_minute_from_the_first(store: Store, clock: SetClock) -> None:
+    def heard(account: str = ASKER.account) -> int:
+        with store.work() as work:
+            return work.exchanges.heard(account)
 
-        assert work.exchanges.count(ASKER.account, NOON + timedelta(minutes=1)) == 2
-        assert work.exchanges.count("slack:nobody", NOON) == 0
+    assert [heard(), heard(), heard(OTHER.account)] == [1, 2, 1]
+    clock.now = NOON + timedelta(seconds=59)
+    assert [heard(), heard(OTHER.account)] == [3, 2]
+    clock.now = NOON + timedelta(seconds=60)
+    assert [heard(), heard()] == [1, 2]
+    clock.now = NOON  # a clock that was put back
+    assert heard() == 1
+
+
+def test_what_one_person_sends_at_once_is_all_counted(store: Store) -> None:
+    def hear(_number: int) -> int:
+        with store.work() as work:
+            return work.exchanges.heard(ASKER.account)
+
+    assert sorted(race(hear)) == list(range(1, RACERS + 1))
 
 
 def test_exchanges_that_ended_so_or_were_escalated_are_listed_latest_first(store: Store) -> None:

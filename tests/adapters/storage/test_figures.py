@@ -1,5 +1,6 @@
 """How long the queues are, and how long the first in each has waited."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from adapters.storage.database import Database
 from adapters.storage.figures import Figures, figures
 from adapters.storage.inbox import Inbox
+from adapters.storage.migrating import State, state
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from bot.messages import Message
@@ -79,11 +81,11 @@ def test_what_was_put_off_is_not_due(database: Database) -> None:
 
 def test_what_has_not_arrived_is_counted_by_platform_and_stage(database: Database) -> None:
     outbox = put(database, ("a", "slack:C1"), ("b", "slack:C2"), ("c", "slack:C3"), ("d", "slack:C4"), ("e", "email:x"))
-    sent, retried, failed, _ = outbox.claim("w", {"slack": 0}, 4)
+    sent, retried, failed, begun = outbox.claim("w", {"slack": 0}, 4)
     outbox.sent(sent, "1")
     outbox.retry(retried, 600, "Later", in_doubt=False)
     outbox.failed(failed, "Refused")
-    outbox.give_back("w")
+    outbox.give_back("w", [begun.id])
 
     seen = figures(database)
 
@@ -93,6 +95,12 @@ def test_what_has_not_arrived_is_counted_by_platform_and_stage(database: Databas
         ("email", "queued"): 1,
     }
     assert set(seen.outbox_age) == {"slack", "email"}
+
+
+def test_while_somebody_writes_the_figures_and_the_state_can_be_read_all_the_same(database: Database) -> None:
+    with ThreadPoolExecutor(1) as pool, database.transaction():
+        assert pool.submit(figures, database).result(timeout=5).inbox == 0
+        assert pool.submit(state, database).result(timeout=5) is State.UP_TO_DATE
 
 
 def test_what_stands_behind_something_put_off_does_not_count_as_waiting(database: Database) -> None:

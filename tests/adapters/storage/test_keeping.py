@@ -64,7 +64,7 @@ def test_a_conversation_goes_a_month_after_its_last_turn(
 ) -> None:
     with sql_store.work() as work:
         work.conversations.put("slack:C1:1", Turn("larks", Party.MEMBER))
-        assert work.conversations.last("slack:C2:1") is None
+        assert work.conversations.last("slack:C2:1", "") is None
     clock.now = after(20)
     with sql_store.work() as work:
         work.conversations.put("slack:C1:1", Turn("larks", Party.STAFF))

@@ -149,9 +149,39 @@ def test_a_sender_that_stops_gives_back_what_may_have_arrived(database: Database
     outbox.claim("other", _ANY, 1)
     sent, _ = outbox.claim("w", _ANY, 2)
     outbox.sent(sent, "r")
-    outbox.give_back("w")
+    outbox.give_back("w", [2, 3])
 
     assert [(row.key, row.doubtful) for row in outbox.claim("next", _ANY, 5)] == [("k2", True)]
+
+
+def test_what_was_claimed_and_never_begun_is_given_back_as_it_was(database: Database) -> None:
+    outbox = filled(database, "t:1")
+    outbox.claim("w", _ANY, 1)
+    outbox.give_back("w", [])
+
+    (row,) = outbox.claim("next", _ANY, 5)
+    assert (row.attempts, row.doubtful) == (1, False)
+
+
+def test_of_what_waits_under_one_name_a_part_can_be_left_apart(database: Database) -> None:
+    outbox = filled(database, "t:ann:1", "t:ann:desk-1", "t:bob:1", "t:ann:2")
+
+    assert (outbox.waiting("t:ann:", "t:ann:desk"), outbox.waiting("t:ann:desk")) == (2, 1)
+    assert keys(outbox.claim("w", _ANY, 9, "t:ann:", "t:ann:desk")) == ["k0", "k3"]
+    assert (outbox.waiting("t:ann:", "t:ann:desk"), outbox.waiting("t:ann:desk")) == (0, 1)
+
+
+def test_what_can_never_be_delivered_is_kept_as_failed_with_what_to_do(database: Database) -> None:
+    outbox = Outbox(database)
+    with database.transaction() as connection:
+        assert outbox.put_failed(
+            connection, "k", "pigeon:loft", {"text": "Coo."}, "12", "told", "no pigeons; set another desk"
+        )
+        assert not outbox.put_failed(connection, "k", "pigeon:loft", {"text": "Coo."}, "12", "told", "no pigeons")
+
+    (row,) = outbox.undelivered()
+    assert (row.platform, row.ticket, row.attempts, row.fault) == ("pigeon", "12", 0, "no pigeons; set another desk")
+    assert outbox.claim("w", {"pigeon": 0.0}, 1) == []
 
 
 def test_what_was_given_up_is_listed_and_can_be_tried_again(database: Database) -> None:

@@ -3,17 +3,27 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from adapters.storage.database import Database
+from adapters.storage.forgetting import forget
+from adapters.storage.keeping import Retention, expire
+from adapters.storage.sql import SqlStore
 from bot.people import Person, StaffMember
 from bot.rulings import flagged, withdrawn
 from bot.rulings import kept as kept_on
+from bot.tickets import What
 from tests.adapters.storage.conftest import (
+    ASKER,
     CLERK,
     NOON,
     OTHER,
     RACERS,
+    SetClock,
     Store,
+    go,
+    kept,
     race,
     ruling,
+    ticket,
 )
 
 
@@ -72,6 +82,38 @@ def test_rulings_made_at_once_are_all_counted(store: Store) -> None:
         assert (len(work.rulings.standing()), work.rulings.revision()) == (RACERS, RACERS)
 
 
+def test_the_revision_is_another_one_once_words_of_queries_were_erased(
+    database: Database, sql_store: SqlStore, clock: SetClock
+) -> None:
+    made = kept(sql_store, ticket())
+    with sql_store.work() as work:
+        work.rulings.add(ruling())
+        seen = [work.rulings.revision()]
+    go(sql_store, made, What.CLOSED)
+
+    def counted() -> int:
+        with sql_store.work() as work:
+            return work.rulings.revision()
+
+    expire(database, Retention(), NOON + timedelta(days=10))
+    assert counted() == seen[0]
+    assert forget(database, ASKER.account, NOON).known
+    seen.append(counted())
+    expire(database, Retention(), NOON + timedelta(days=400))
+    assert len({*seen, counted()}) == 3
+
+
+def test_who_makes_a_ruling_sees_every_one_that_was_made_before(store: Store) -> None:
+    def make(number: int) -> int:
+        with store.work() as work:
+            work.rulings.hold()
+            before = len(work.rulings.standing())
+            work.rulings.add(ruling(f"{number}?"))
+            return before
+
+    assert sorted(race(make)) == list(range(RACERS))
+
+
 def test_staff_act_at_the_desks_of_their_own_societies(store: Store) -> None:
     with store.work() as work:
         work.staff.add(StaffMember(CLERK, "wrens", "Secretary"))
@@ -98,6 +140,21 @@ def test_whoever_is_taken_off_is_off(store: Store) -> None:
         assert work.staff.remove("larks", CLERK.account)
         assert not work.staff.remove("larks", CLERK.account)
         assert work.staff.member("larks", CLERK.account) is None
+
+
+def test_two_who_take_each_other_off_at_once_are_not_both_gone(store: Store) -> None:
+    with store.work() as work:
+        for member in (CLERK, OTHER):
+            work.staff.add(StaffMember(member, "larks"))
+
+    def take_off(number: int) -> None:
+        with store.work() as work:
+            if len(work.staff.held("larks")) > 1:
+                work.staff.remove("larks", (CLERK, OTHER)[number % 2].account)
+
+    race(take_off)
+    with store.work() as work:
+        assert len(work.staff.of("larks")) == 1
 
 
 def test_staff_are_listed_in_the_order_of_their_accounts(store: Store) -> None:

@@ -190,6 +190,29 @@ def test_the_answer_of_a_ticket_is_searched_too(store: Store) -> None:
         assert work.tickets.queue(Wanted("larks", words="heron's")).total == 1
 
 
+def test_what_was_asked_and_added_later_is_searched_too(store: Store) -> None:
+    opened = go(store, kept(store, ticket()), What.ASKED_BACK, "By an airship?")
+    added = go(store, opened, What.ADDED, "It is about the zeppelin", ASKER)
+    done = go(store, added, What.ANSWERED, "Only with leave")
+    go(store, done, What.REOPENED, "Whose gondola?", ASKER)
+    kept(store, ticket("b"))
+
+    with store.work() as work:
+        for words in ("airship?", "ZEPPELIN", "leave", "gondola", "zeppelin airship share"):
+            assert ids(work.tickets.queue(Wanted("larks", words=words)).tickets) == [opened.id]
+
+
+def test_the_histories_of_many_are_given_at_once(store: Store) -> None:
+    first = go(store, kept(store, ticket("a")), What.ASKED_BACK, "By air?")
+    second = kept(store, ticket("b"))
+
+    with store.work() as work:
+        found = work.tickets.histories([first.id, second.id, "999"])
+        assert found == {name: work.tickets.history(name) for name in (first.id, second.id, "999")}
+        assert [len(moves) for moves in found.values()] == [2, 1, 0]
+        assert work.tickets.histories([]) == {}
+
+
 def test_tickets_that_are_joined_are_found_from_the_one_that_they_joined(store: Store) -> None:
     main, other = kept(store, ticket("a")), kept(store, ticket("b"))
     after, move = moved(other, What.JOINED, CLERK, NOON, joined_to=main.id)
