@@ -15,7 +15,10 @@ from adapters.storage.sql import SqlStore
 from bot.acts import ShowGaps
 from bot.gaps import gaps
 from bot.messages import Message
+from bot.office import Offices
+from bot.precedents import Precedents
 from bot.ruling_desk import flag_changed
+from knowledge.library import Library
 
 # Every platform that there is; another process may send for it.
 RENDERS: Mapping[str, Render] = {"console": console_payload, "email": mail_payload}
@@ -41,7 +44,8 @@ def stored(parts: Parts, database: Database, answer: Answer | None = None, faile
 
     def prepare(message: Message) -> None:
         if isinstance(message.act, ShowGaps):
-            encode_gaps(parts, store, message.act.society, message.person.account)
+            account = message.person.account
+            encode_gaps(store, parts.library, parts.offices, parts.precedents, message.act.society, account)
 
     handling = Handling(store, inbox, outbox, answer, failed, RENDERS, switched_off(parts.settings), prepare)
     return Stored(parts, database, store, inbox, outbox, handling)
@@ -52,13 +56,15 @@ def switched_off(settings: Settings) -> tuple[str, ...]:
     return () if settings.smtp_url else (_MAIL,)
 
 
-def encode_gaps(parts: Parts, store: SqlStore, wanted: str, account: str) -> None:
+def encode_gaps(
+    store: SqlStore, library: Library, offices: Offices, precedents: Precedents, wanted: str, account: str
+) -> None:
     """Has the questions encoded that somebody is about to list at their desk, or at the one that is `wanted`. That
     takes seconds, in which nobody who writes has to wait."""
     with store.reading() as work:
         for society in work.staff.societies(account):
             if wanted in ("", society):
-                gaps(society, work, parts.library, parts.offices.of(society), parts.precedents)
+                gaps(society, work, library, offices.of(society), precedents)
 
 
 def flag_rulings(bot: Stored) -> int:

@@ -88,8 +88,14 @@ def staff_name(person: Person, society: str, office: Office, work: Work) -> str:
     if not name and member is None:
         return wording.SOMEBODY
     if not known and not title:
-        return _unless_hidden(person.account, office) or wording.COLLEAGUE
+        return _account(person, office)
     return wording.member(name, title)
+
+
+def _account(person: Person, office: Office) -> str:
+    """The account, unless it may be made of a name that is not to be shown."""
+    hidden = {word for name in office.hide_names for word in name.casefold().split()}
+    return wording.COLLEAGUE if any(word in person.account.casefold() for word in hidden) else person.account
 
 
 def _unless_hidden(name: str, office: Office) -> str:

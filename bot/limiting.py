@@ -32,15 +32,15 @@ class Limiting:
             return None
         most, count = self._limits(message).messages_a_minute, self._work.exchanges.heard(account)
         words = act.text if isinstance(act, acts.AddToQuery | acts.ReopenQuery) else ""
-        opens_again = self._opened_again(message)
-        if isinstance(act, acts.AddToQuery) and opens_again is None:
+        ticket = self._own(act, account)
+        if ticket is not None and ticket.waits and words.strip():
             return None
         if count > most:
             told = wording.too_many_messages(most)
         elif isinstance(act, acts.Send):
             told = self.too_many_queries(message, act.exchange)
-        elif opens_again is not None:
-            told = self._reopening(opens_again)
+        elif ticket is not None and not ticket.waits:
+            told = self._reopening(ticket)
         else:
             told = ""
         return [Told(message.conversation, told, words=words)] if told else None
@@ -72,13 +72,10 @@ class Limiting:
         most = office.limits.open_queries
         return wording.too_many_open(most, office) if waiting >= most else ""
 
-    def _opened_again(self, message: Message) -> Ticket | None:
-        """The query of the asker's own that a message opens again; None where it opens none."""
-        if not isinstance(message.act, acts.ReopenQuery | acts.AddToQuery):
-            return None
-        ticket = self._work.tickets.get(message.act.ticket)
-        theirs = ticket is not None and ticket.asker.account == message.person.account
-        return ticket if ticket is not None and theirs and not ticket.waits else None
+    def _own(self, act: acts.Act | None, account: str) -> Ticket | None:
+        """The query of somebody's own that is added to or opened again by an act; None where none is."""
+        ticket = self._work.tickets.get(act.ticket) if isinstance(act, acts.AddToQuery | acts.ReopenQuery) else None
+        return ticket if ticket is not None and ticket.asker.account == account else None
 
     def _reopening(self, ticket: Ticket) -> str:
         since = self._work.now - _DAY

@@ -251,7 +251,7 @@ def _clauses_of(main: Reply) -> list[str]:
     """The clauses that an answer cites or rests on, or that a guided decision opens with or settles."""
     match main:
         case Answered():
-            held = [clause.id for one in (*main.answer.parts, *main.answer.unanswered) for clause in one.clauses]
+            held = [clause.id for part in main.answer.parts for clause in part.clauses]
             return [*held, *(citation.clause for citation in main.answer.citations)]
         case NotAnswered():
             return [citation.clause for citation in main.unanswered.citations]

@@ -20,8 +20,8 @@ def told_asker(
         case What.CLAIMED:
             return _told(ticket, move.what, wording.claimed(ticket, office, title))
         case What.ASKED_BACK:
-            told, buttons = wording.asked_back(ticket, office, title), (add_to(ticket, wording.REPLY),)
-            return _told(ticket, move.what, told, move.text, buttons=buttons)
+            told = wording.asked_back(ticket, office, title)
+            return _told(ticket, move.what, told, move.text, buttons=(add_to(ticket, wording.REPLY),))
         case What.ASKED_FOR_NAME:
             buttons = (give_name(ticket), add_to(ticket, wording.ADD))
             return _told(ticket, move.what, wording.asked_for_name(ticket, office, title), buttons=buttons)

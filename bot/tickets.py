@@ -39,7 +39,11 @@ class What(StrEnum):
 
 
 WAITING = (State.OPEN, State.CLAIMED)
-SAID_LATER = (What.ADDED, What.ASKED_BACK, What.REOPENED)  # moves with words about the query that are not in its dossier
+SAID_LATER = (
+    What.ADDED,
+    What.ASKED_BACK,
+    What.REOPENED,
+)  # moves with words about the query that are not in its dossier
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,12 @@ class Span:
 
 _SHORTEST_PART, _SHORTEST_OF_ASKER = 3, 2  # letters of a name by which somebody can be told
 # Words without which no question can be put, and which somebody may be called as well.
-_GRAMMAR = frozenset(
-    """
+_GRAMMAR_WORDS = """
     a an the this that i me my we us our you he him his she her it they am is are be was were do does did has had have
     can could may might must should shall will would not no nor so as at by for from in into of off on or out over to
     up and any all but if one who whom why how when what where with
-    """.split()
-)
+    """
+_GRAMMAR = frozenset(_GRAMMAR_WORDS.split())
 _SITE = r"(?:twitter|x|facebook|fb|linkedin|instagram|youtube|tiktok|threads|reddit|github|medium|bsky|mastodon|orcid)"
 _REST = r"[^\s<>\"“”)\]]*[^\s<>\"“”)\].,;:!?'’]"  # of an address on the web
 _YEAR = r"(?:19|20)\d\d"

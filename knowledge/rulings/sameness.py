@@ -96,7 +96,7 @@ _GREETING = re.compile(
     r"|quick question\s*[,.!:;–—-]+\s*|please\b[\s,]*)+"
 )
 _FAREWELL = re.compile(
-    r"(?:(?:\s*[,.!?;–—-]+\s*(?:thanks|thank you|many thanks|cheers|thx|ta))|\s*[\s,.!?;–—-]please)+[\s,.!?]*$"
+    r"(?:\s?[,.!?;–—-]{1,5}\s?(?:thanks|thank you|many thanks|cheers|thx|ta)|[\s,.!?;–—-]{1,5}please)+[\s,.!?]{0,10}$"
 )
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[@#][\w.]*\w|[^\w\s]|_")
 _LEFT_OUT = frozenset(["a", "an", "the", *",;:.!?'\"“”‘’()–—-…"])
@@ -111,30 +111,27 @@ _SPELT = (
     (re.compile(r"^defense$"), "defence"),
 )
 # What these stand for is not in the question, so that the same words may ask of something else.
-_POINTING = frozenset(
-    """
+_POINTING_WORDS = """
     this that these those it its itself he him his himself she her hers herself they them their theirs themselves
     same one ones other others another else too also either neither both such so here there then instead again
     former latter above below us mine ours yours even
-    """.split()
-)
-_GOES_ON = re.compile(r"(?:what|how) (?:about|if|come)\b|why not\b|.*\bas well\b")
-_UNFINISHED = frozenset(  # where a question ends so, what it is about was said before
     """
+_POINTING = frozenset(_POINTING_WORDS.split())
+_GOES_ON = re.compile(r"(?:what|how) (?:about|if|come)\b|why not\b|.*\bas well\b")
+_UNFINISHED_WORDS = """
     some any all none more most many few several two three first second last next each every much less enough and or but
     with without from for to of on in at by as about if not now
-    """.split()
-)
+    """
+_UNFINISHED = frozenset(_UNFINISHED_WORDS.split())  # where a question ends so, what it is about was said before
 # A question that asks for nothing of the above by its opening opens with one of these; what does not is a fragment,
 # which goes with what was said before, or no question.
-_ASKING = frozenset(
-    """
+_ASKING_WORDS = """
     what who whom whose which when where why how is are am was were do does did has have had can could may might must
     should shall will would ought
-    """.split()
-)
-_OF_THE_ASKER = frozenset("i me my myself we our ourselves".split())
-_OF_SOMEBODY = _OF_THE_ASKER | frozenset("you your yourself yourselves".split())
+    """
+_ASKING = frozenset(_ASKING_WORDS.split())
+_OF_THE_ASKER = frozenset(["i", "me", "my", "myself", "we", "our", "ourselves"])
+_OF_SOMEBODY = _OF_THE_ASKER | frozenset(["you", "your", "yourself", "yourselves"])
 _FEWEST_WORDS = 2  # of what is asked for, to mean anything by itself
 _FEWEST_OF_A_WHOLE = 3  # of a question with the words that it opens with
 

@@ -196,7 +196,7 @@ def test_what_was_not_delivered_is_counted_by_its_reason_and_can_be_sent_again(d
 def test_what_no_platform_here_takes_is_told_and_not_sent_again(database: Database) -> None:
     with database.transaction() as connection:
         Outbox(database).put_failed(
-            connection, "k", "pigeon:loft", {"text": "x"}, "1", "told", "no pigeons; set another desk"
+            connection, "k", "pigeon:loft", {"text": "x"}, ticket="1", fault="no pigeons; set another desk"
         )
 
     assert [one.found for one in told("outbox")] == ["1 could not be delivered by pigeon: no pigeons; set another desk"]

@@ -63,7 +63,7 @@ def test_each_kind_is_printed_with_what_is_known_of_it(store: SqlStore, capsys: 
     printed = told(capsys, "ipem")
 
     assert printed.startswith("What the policy leaves open: 2 questions of one kind for ")
-    assert "\nWho pays for the biscuits of [name]?\n  Asked 2 times by 2 people, last " in printed
+    assert "\nWho pays for the biscuits of [name]?\n  Asked twice, by 2 people, last " in printed
     assert "\n  How it ended: nothing was found (2)\n  Nearest clause: " in printed
 
 

@@ -51,6 +51,13 @@ class Room:
 
     def sends(self, asker: Person = ANN, question: str = "May I tape it?", **changes: object) -> str:
         """The id of a query that somebody sends, under their name unless that is changed."""
+        return self._opened(asker, question, None, **changes)
+
+    def takes_up(self, asker: Person = ANN, question: str = "May I tape it?", **changes: object) -> str:
+        """The id of a query that Alex makes of something that somebody said."""
+        return self._opened(asker, question, ALEX, **changes)
+
+    def _opened(self, asker: Person, question: str, by: Person | None, **changes: object) -> str:
         self._keys += 1
         conversation = f"chat:{asker.account}:{self._keys}"
         dossier = Dossier(
@@ -60,7 +67,7 @@ class Room:
             "", str(self._keys), "larks", Party.MEMBER, asker, True, conversation, (), dossier, opened=self.now
         )
         with self.store.work() as work:
-            return work.tickets.open(replace(ticket, **changes))[0].id  # type: ignore[arg-type]
+            return work.tickets.open(replace(ticket, **changes), by)[0].id  # type: ignore[arg-type]
 
     def does(self, act: Act, who: Person = ALEX, conversation: str = "") -> list[Reply]:
         """What an act of somebody's comes to, a minute later."""

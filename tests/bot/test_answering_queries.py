@@ -26,7 +26,7 @@ def room(sample_library: Library) -> Room:
 def test_who_is_overtaken_at_the_last_moment_sends_nothing_and_learns_who_was_first(room: Room) -> None:
     asked = room.sends()
     replies = overtaken(room, AnswerQuery(asked, 1, "Yes."), by_beth(asked, What.ANSWERED, "No."))
-    assert "Beth (Treasurer) was first: answered Q1" in told(replies)
+    assert "Beth (Treasurer) answered Q1 first" in told(replies)
     assert to(replies, room.ticket(asked)) == []
     assert room.ticket(asked).answer == "No."
 
@@ -130,6 +130,6 @@ def test_who_is_overtaken_makes_no_ruling_and_replaces_none(room: Room) -> None:
     room.does(AnswerQuery(room.sends(ANN), 0, "No.", RULING, confirmed=True))
     asked = room.sends(BEN)
     replies = overtaken(room, AnswerQuery(asked, 1, "No.", RULING, confirmed=True), by_beth(asked, What.ADDED, "When?"))
-    assert "was first: added to Q2" in told(replies)
+    assert "added to Q2 first" in told(replies)
     assert rulings(room) == [("1", True)]
     assert room.ticket(asked).waits

@@ -8,12 +8,12 @@ import pytest
 from bot.acts import AddToQuery, AnswerQuery, AskBack, Claim, Close, HandOver, Join, ReopenTicket, ShowTicket, Withdraw
 from bot.cards import card_of
 from bot.office import Office
-from bot.people import NOBODY
+from bot.people import NOBODY, Person, StaffMember
 from bot.ports import Delivery, Stage, Work
 from bot.replies import Card
 from bot.rulings import Ruling, flagged, withdrawn
 from bot.telling import in_plain_text
-from bot.tickets import Dossier
+from bot.tickets import Dossier, What
 from bot.wording_of_cards import age, delivery
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
@@ -220,15 +220,69 @@ def test_an_answer_is_drafted_from_the_nearest_ruling_while_the_query_waits(room
 @pytest.mark.parametrize(
     ("stage", "fault", "said"),
     [
-        (Stage.QUEUED, "", "To the asker: queued, 10:05"),
-        (Stage.SENT, "", "To the asker: sent, 10:05"),
-        (Stage.RETRYING, "no answer.", "To the asker: not through yet, tried 3 times: no answer. It is tried again"),
-        (Stage.FAILED, "channel gone", "To the asker: failed, 10:05: channel gone. They do not have it. Reach them"),
+        (Stage.QUEUED, "", "The answer, to the asker: queued, 10:05"),
+        (Stage.SENT, "", "The answer, to the asker: sent, 10:05"),
+        (Stage.RETRYING, "no answer.", "The answer, to the asker: not through yet, tried 3 times: no answer. It is"),
+        (Stage.FAILED, "channel gone", "The answer, to the asker: failed, 10:05: channel gone. They do not have it"),
     ],
 )
 def test_a_delivery_says_how_far_it_has_come_and_what_to_do(room: Room, stage: Stage, fault: str, said: str) -> None:
-    one = Delivery("1", "chat:ann:1", stage, 3, room.now, fault)
+    one = Delivery("1", "chat:ann:1", stage, 3, room.now, fault, What.ANSWERED)
     assert delivery("the asker", one, "10:05", to_asker=True).startswith(said)
+
+
+def test_a_delivery_of_nothing_in_particular_is_a_reply(room: Room) -> None:
+    one = Delivery("1", "chat:ann:1", Stage.SENT, 1, room.now)
+    assert delivery("the asker", one, "10:05", to_asker=True) == "A reply, to the asker: sent, 10:05"
+
+
+def test_the_card_that_comes_with_an_answer_has_the_answer_itself_on_its_way(room: Room) -> None:
+    asked = room.sends()
+    assert card(room.does(AnswerQuery(asked, 0, "Yes."))).delivery == (
+        "The answer, to the asker: queued, 20 Nov 10:05",
+    )
+
+
+def test_what_went_to_the_askers_of_joined_queries_is_on_the_card_of_the_lead(room: Room) -> None:
+    lead, second = room.sends(ANN), room.sends(BEN)
+    room.does(Join(lead, 0, (second,), confirmed=True))
+    assert card(room.does(AnswerQuery(lead, 0, "Yes."))).delivery == (
+        "The answer, to the asker: queued, 20 Nov 10:06",
+        "The answer, to the asker of Q2: queued, 20 Nov 10:06",
+    )
+
+
+def test_a_query_that_staff_made_says_who_made_it_and_nothing_was_sent_or_added(room: Room) -> None:
+    dossier = Dossier("May I?", added="It never helps.")
+    made = room.takes_up(dossier=dossier)
+    seen = shown(room, made)
+    assert seen.history == ("made a query by Alex (Choir Secretary), 20 Nov 10:04",)
+    assert "Made a query by staff, not sent: 20 Nov 10:04, 1 min" in seen.facts
+    assert not any(fact.startswith("Sent") for fact in seen.facts)
+    assert [part.heading for part in seen.parts] == ["Why the asker called the answer wrong"]
+
+
+def test_the_ruling_that_answered_a_query_stands_beside_it_with_its_own_clauses(room: Room) -> None:
+    with room.store.work() as work:
+        made = work.rulings.add(ruling(room, clause="larks/accounts/tone"))
+    seen = shown(room, room.sends(ruling=made.id))
+    assert [part.text.split("\n")[-1] for part in seen.beside] == ["Rests on larks/accounts/tone."]
+    with room.store.work() as work:
+        assert work.rulings.change(withdrawn(made, room.now))
+    part = shown(room, room.sends(ruling=made.id)).beside[0]
+    assert part.heading.endswith("no; withdrawn since")
+
+
+def test_a_colleague_of_whom_neither_name_nor_post_is_known_is_shown_by_their_account(sample_library: Library) -> None:
+    room = Room(sample_library, Office("larks", "the choir office", DESK, hide_names=("Petra",)))
+    with room.store.work() as work:
+        for account in ("chat:olga", "chat:petra"):
+            work.staff.add(StaffMember(Person(account), "larks"))
+    asked = room.sends()
+    room.does(Claim(asked, 0), Person("chat:olga"))
+    assert "Held by: chat:olga" in shown(room, asked).facts
+    room.does(HandOver(asked, 0, "chat:petra"))
+    assert "Held by: a colleague" in shown(room, asked).facts
 
 
 @pytest.mark.parametrize(

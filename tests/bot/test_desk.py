@@ -30,7 +30,7 @@ from bot.people import NOBODY, Person
 from bot.replies import Card, Told
 from bot.tickets import State, What
 from knowledge.library import Library
-from tests.bot.desk_room import ALEX, ANN, BEN, BETH, CARO, DESK, STRANGER, Room, card, listing, to, told
+from tests.bot.desk_room import ALEX, ANN, BEN, BETH, CARO, DAN, DESK, STRANGER, Room, card, listing, to, told
 
 ACTS_ON_ONE: list[Callable[[str], Act]] = [
     ShowTicket,
@@ -127,7 +127,7 @@ def test_of_two_answers_one_wins_and_the_other_learns_who_was_first_and_keeps_th
     room.does(AnswerQuery(asked, 1, "Yes."), ALEX)
     replies = room.does(AnswerQuery(asked, 1, "No."), BETH)
     assert room.ticket(asked).answer == "Yes."
-    assert "Alex (Choir Secretary) was first: answered Q1, 20 Nov 10:05." in told(replies, BETH)
+    assert "Alex (Choir Secretary) answered Q1 first, at 10:05. Nothing of yours was done." in told(replies, BETH)
     assert [one.words for one in replies if isinstance(one, Told)] == ["No."]
     assert card(replies).state is State.ANSWERED
     assert to(replies, room.ticket(asked)) == []
@@ -136,14 +136,14 @@ def test_of_two_answers_one_wins_and_the_other_learns_who_was_first_and_keeps_th
 def test_who_presses_twice_is_told_that_they_were_there_first(room: Room) -> None:
     asked = room.sends()
     room.does(AnswerQuery(asked, 1, "Yes."))
-    assert told(room.does(AnswerQuery(asked, 1, "Yes."))).startswith("You were first: answered Q1, 20 Nov 10:05.")
+    assert told(room.does(AnswerQuery(asked, 1, "Yes."))).startswith("You answered Q1 at 10:05. Nothing more")
 
 
 def test_words_that_came_second_to_an_addition_can_be_sent_all_the_same(room: Room) -> None:
     asked = room.sends()
     room.does(AddToQuery(asked, "On Tuesday."), ANN)
     replies = room.does(AnswerQuery(asked, 1, "You may."))
-    assert "The asker was first: added to Q1" in told(replies)
+    assert "The asker added to Q1 first, at 10:05." in told(replies)
     assert any(part.text == "On Tuesday." for part in card(replies).parts)
     [again] = [button.act for one in replies if isinstance(one, Told) for button in one.buttons]
     room.does(again)
@@ -157,14 +157,14 @@ def test_an_act_without_a_version_takes_the_query_as_it_stands_and_is_told_what_
     said = told(room.does(Close(room.sends(BEN), 0, "Settled."), BETH), BETH)
     assert said == "Q2 is closed, and the asker is told why."
     late = room.does(AskBack(asked, 0, "When?"), BETH)
-    assert "Q1 is answered, so that cannot be done now. Alex (Choir Secretary) was first" in told(late, BETH)
+    assert "Q1 is answered, so that cannot be done now. Alex (Choir Secretary) answered Q1 first" in told(late, BETH)
     assert room.ticket(asked).version == 3
 
 
 def test_what_the_asker_took_back_cannot_be_answered_nor_opened_by_staff(room: Room) -> None:
     asked = room.sends()
     room.does(Withdraw(asked), ANN)
-    assert "The asker was first: took Q1 back" in told(room.does(AnswerQuery(asked, 1, "Yes.")))
+    assert "The asker took Q1 back first" in told(room.does(AnswerQuery(asked, 1, "Yes.")))
     assert told(room.does(ReopenTicket(asked, 0))) == wording.taken_back(asked)
     room.does(ReopenQuery(asked, "After all."), ANN)
     room.does(AnswerQuery(asked, 0, "Yes."))
@@ -254,3 +254,54 @@ def test_who_acts_is_known_by_the_name_on_the_list_where_they_bring_none(room: R
     asked = room.sends()
     room.does(Claim(asked, 0), replace(ALEX, name=""))
     assert room.history(asked)[-1].who == ALEX
+
+
+def test_whoever_comes_second_a_day_later_is_told_the_day(room: Room) -> None:
+    asked = room.sends()
+    room.does(AnswerQuery(asked, 1, "Yes."))
+    room.later(24 * 60)
+    assert "Alex (Choir Secretary) answered Q1 first, on 20 Nov at 10:05." in told(
+        room.does(Claim(asked, 1), BETH), BETH
+    )
+
+
+def test_who_does_twice_what_ended_a_query_is_told_when_they_did(room: Room) -> None:
+    asked = room.sends()
+    room.does(Close(asked, 0, "Settled."))
+    assert told(room.does(Close(asked, 0, "Settled."))).startswith("You closed Q1 at 10:05. If need be")
+
+
+@pytest.mark.parametrize("reason", ["\u200b", " \u2060\ufeff ", "\u202e"])
+def test_a_reason_in_which_nothing_can_be_seen_is_none(room: Room, reason: str) -> None:
+    asked = room.sends()
+    assert told(room.does(Close(asked, 0, reason))) == wording.NO_WORDS[What.CLOSED]
+    assert room.ticket(asked).waits
+
+
+def test_whoever_claims_a_query_has_those_joined_to_it_and_each_asker_is_told(room: Room) -> None:
+    lead, second, third = room.sends(ANN), room.sends(BEN), room.sends(DAN)
+    room.does(Claim(third, 0), BETH)
+    room.does(Join(lead, 0, (second, third), confirmed=True))
+    replies = room.does(Claim(lead, 0))
+    assert told(replies) == "Q1 and Q2 are yours. The askers are told that each was taken up."
+    assert "has taken up Q2" in to(replies, room.ticket(second))[0].text
+    assert (room.ticket(second).holder, room.ticket(third).holder) == (ALEX, BETH)
+    assert to(replies, room.ticket(third)) == []  # heard it before
+
+
+def test_what_is_joined_goes_along_when_a_query_is_handed_over(room: Room) -> None:
+    lead, second = room.sends(ANN), room.sends(BEN)
+    room.does(Join(lead, 0, (second,), confirmed=True))
+    room.does(Claim(lead, 0))
+    replies = room.does(HandOver(lead, 0, BETH.account))
+    assert told(replies) == "Q1 and Q2 are with Beth (Treasurer) now."
+    assert room.ticket(second).holder == BETH
+    assert to(replies, room.ticket(second)) == []
+
+
+def test_what_is_joined_to_a_query_that_somebody_has_is_theirs_and_its_asker_is_told(room: Room) -> None:
+    lead, second = room.sends(ANN), room.sends(BEN)
+    room.does(Claim(lead, 0), BETH)
+    replies = room.does(Join(lead, 0, (second,), confirmed=True))
+    assert room.ticket(second).holder == BETH
+    assert "The Treasurer at the choir office has taken up Q2" in to(replies, room.ticket(second))[0].text

@@ -109,10 +109,10 @@ def test_what_was_said_more_than_a_day_before_does_not_go_along_however_late_it_
 
 
 def test_what_was_answered_on_the_way_through_a_flow_is_shown_with_the_question_that_began_it(choir: Choir) -> None:
-    choir.heard("May I share this?", Ending.GUIDED)
-    asked = {"question": "May I share this?"}
-    choir.heard("1", Ending.GUIDED, said=(("Whose is it?", "A rival choir's"),), **asked)
-    last = choir.heard("No", "depends", said=(("Did they agree?", "No"),), post="Come and hear us", **asked)
+    began = "May I share this?"
+    choir.heard(began, Ending.GUIDED)
+    choir.heard("1", Ending.GUIDED, said=(("Whose is it?", "A rival choir's"),), question=began)
+    last = choir.heard("No", "depends", said=(("Did they agree?", "No"),), post="Come and hear us", question=began)
 
     parts = {part.id: part.text for part in previewed(choir.does(Escalate(last.id))).parts}
 

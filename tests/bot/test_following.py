@@ -1,5 +1,7 @@
 """What an asker does about a query that was sent, and that nobody else can."""
 
+from datetime import date
+
 import pytest
 
 from bot.acts import (
@@ -16,8 +18,10 @@ from bot.acts import (
 from bot.messages import Message
 from bot.people import NOBODY, Person
 from bot.replies import Card, Listed, Mail, Told
+from bot.rulings import Ruling, withdrawn
 from bot.telling import in_plain_text
-from bot.tickets import State, What
+from bot.tickets import State, What, moved
+from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
 from tests.bot.asking import FINCH, HERE, WREN, Choir, cards, told
 
@@ -194,6 +198,29 @@ def test_an_addition_that_others_are_ahead_of_each_time_is_given_back(sent: Choi
 
 def test_nobody_who_sent_nothing_has_queries(choir: Choir) -> None:
     assert told(choir.does(ShowMyQueries())).text == "You have sent no queries."
+
+
+def test_an_answer_whose_ruling_was_withdrawn_since_is_said_no_longer_to_hold(sent: Choir) -> None:
+    day = date(2027, 11, 23)
+    ruled = Ruling(
+        "", "larks", "Q?", Verdict.YES, "W.", ("c",), ("t",), "1", "Chair", sent.now, FINCH, day, Party.MEMBER
+    )
+    with sent.store.work() as work:
+        ruling = work.rulings.add(ruled)
+        ticket = work.tickets.get("1")
+        assert ticket is not None
+        assert work.tickets.move(*moved(ticket, What.ANSWERED, FINCH, sent.now, "We may.", ruling=ruling.id))
+    assert "withdrew" not in in_plain_text(sent.does(ShowMyQueries())[0])
+    with sent.store.work() as work:
+        assert work.rulings.change(withdrawn(ruling, sent.now))
+    said = "The choir office withdrew this ruling on 23 November 2026. Please do not go by it."
+    assert said in in_plain_text(sent.does(ShowMyQueries())[0])
+
+
+def test_a_query_that_staff_made_is_not_said_to_be_sent(choir: Choir) -> None:
+    with choir.store.work() as work:
+        work.tickets.open(choir.ticket_of(choir.heard()), by=FINCH)
+    assert "Q1 · waiting · taken up 23 November 2026" in in_plain_text(choir.does(ShowMyQueries())[0])
 
 
 def test_ones_queries_are_listed_latest_first_with_where_they_stand(sent: Choir) -> None:

@@ -304,6 +304,7 @@ class TestShown:
         assert "The answer (no): I said." in entry.lines
         assert any("[larks/accounts/tone], [larks/gone/away], which is no longer held" in line for line in entry.lines)
         assert "Ridley" not in str((entry.heading, entry.lines))
+        assert entry.heading.startswith(f"#{exchange.id} · ")  # by which it can be named
 
     def test_an_option_or_a_role_is_listed_under_the_question_that_it_belongs_to(self, room: Room) -> None:
         called_wrong = room.asked("1", Verdict.NO, question="May we host a tombola?")
@@ -360,6 +361,17 @@ class TestTakenUp:
         [told] = [reply for reply in replies if isinstance(reply, Told)]
         assert "Q1" in told.text
         assert told.ticket == ticket.id
+        assert told.about == What.TAKEN_UP
+
+    def test_who_made_a_query_stands_in_its_history_and_its_asker_has_sent_none(self, room: Room) -> None:
+        exchange = room.asked(PARTS)
+        room.rated(exchange)
+        room.act(TakeUp(exchange.id))
+
+        with room.store.work() as work:
+            [move] = work.tickets.history("1")
+            assert (move.who, move.what) == (ROBIN, What.TAKEN_UP)
+            assert work.tickets.opened(SAM.account, room.now - timedelta(days=1)) == 0
 
     def test_a_second_press_makes_no_second_query(self, room: Room) -> None:
         exchange = room.asked(PARTS)

@@ -109,6 +109,16 @@ def test_what_is_added_to_a_query_that_waits_is_never_lost_and_the_desk_is_told_
     assert [text for _, text in sent.texts()][1:] == [*(f"Line {number}" for number in range(8)), "Later"]
 
 
+def test_words_with_which_a_waiting_query_is_opened_again_are_added_whatever_was_said_before(sent: Choir) -> None:
+    for _ in range(6):
+        sent.does(ShowMyQueries())
+    sent.does(ReopenQuery("1", "One thing more"))
+
+    assert sent.texts()[-1] == (What.ADDED, "One thing more")
+    assert told(sent.does(ReopenQuery("1"))).text.startswith("5 messages in a minute")
+    assert told(sent.does(AddToQuery("99", "Mine?"))).text.startswith("5 messages in a minute")
+
+
 def test_the_desk_is_told_at_once_of_what_answers_it(sent: Choir) -> None:
     sent.does(AddToQuery("1", "A line"))
     sent.staff("1", What.ASKED_BACK, "Which day?")
@@ -159,7 +169,12 @@ def test_a_query_is_not_opened_again_and_again(sent: Choir) -> None:
 
 def test_opening_again_is_counted_whatever_the_query_and_however_it_is_done(sent: Choir) -> None:
     sent.does(Send(sent.heard("Another?").id, named=False))
-    acts = [AddToQuery("1", "Still?"), ReopenQuery("2"), AddToQuery("2", "Well?"), AddToQuery("1", "And now?")]
+    acts: list[AddToQuery | ReopenQuery] = [
+        AddToQuery("1", "Still?"),
+        ReopenQuery("2"),
+        AddToQuery("2", "Well?"),
+        AddToQuery("1", "And now?"),
+    ]
     replies = []
     for act in acts:
         sent.later(minutes=5)

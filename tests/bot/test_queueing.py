@@ -1,14 +1,16 @@
 """The queue of a desk: what waits there, and how it is found."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import wording_of_desk as wording
-from bot.acts import AnswerQuery, Claim, ShowQueue, ShowTicket
+from bot.acts import AnswerQuery, Claim, Join, ShowQueue, ShowTicket
 from bot.telling import in_plain_text
 from bot.tickets import Dossier, State
 from knowledge.clauses import Party
 from knowledge.library import Library
-from tests.bot.desk_room import ALEX, ANN, BEN, BETH, CARO, DAN, STRANGER, Room, listing, names, told
+from tests.bot.desk_room import ALEX, ANN, BEN, BETH, CARO, DAN, STRANGER, Room, card, listing, names, told
 
 
 @pytest.fixture
@@ -69,8 +71,14 @@ def test_it_is_found_by_words_topic_role_and_holder_and_says_what_was_looked_for
     assert found(room, ShowQueue(topic="larks/accounts")) == ["Q2"]
     assert found(room, ShowQueue(role="trainee")) == ["Q3"]
     assert found(room, ShowQueue(mine=True)) == ["Q2"]
-    shown = listing(room.does(ShowQueue(words="tape", topic="larks/re", role="trainee", mine=True)))
-    assert shown.remarks.startswith("Only those with “tape”, on larks/re, asked by a trainee and held by you.")
+    room.does(Claim("3", 0))
+    narrow = ShowQueue(words="tape", topic="larks/re", role="trainee", mine=True)
+    shown = listing(room.does(narrow))
+    assert shown.remarks == "Only those with “tape”, on larks/re, asked by a trainee and held by you."
+    in_vain = listing(room.does(replace(narrow, words="gong")))
+    assert in_vain.remarks == (
+        "No waiting query has “gong” in it, is on larks/re, was asked by a trainee and is held by you."
+    )
     assert names(shown) == ["queue"]
 
 
@@ -105,7 +113,18 @@ def test_a_page_that_is_not_there_gives_the_nearest(room: Room, page: int) -> No
 
 def test_an_empty_queue_is_told_kindly_and_a_search_in_vain_as_such(room: Room) -> None:
     assert listing(room.does(ShowQueue())).remarks == wording.EMPTY_QUEUE
-    assert wording.NOTHING_FOUND in listing(room.does(ShowQueue(words="gongs"))).remarks
+    assert listing(room.does(ShowQueue(words="gongs", states=()))).remarks == "No query has “gongs” in it."
+    assert listing(room.does(ShowQueue(states=(State.ANSWERED,)))).remarks == "No answered query is at this desk."
+
+
+def test_a_query_that_is_joined_to_another_says_so_and_is_not_claimed_by_itself(room: Room) -> None:
+    lead, second = room.sends(ANN), room.sends(BEN)
+    room.does(Join(lead, 0, (second,), confirmed=True))
+    first, joined = listing(room.does(ShowQueue())).entries
+    assert [button.name for button in first.buttons] == ["show", "claim"]
+    assert [button.name for button in joined.buttons] == ["show"]
+    assert joined.lines[1] == "Joined to Q1, whose answer goes to this asker as well"
+    assert "claim" not in names(card(room.does(ShowTicket(second))))
 
 
 @pytest.mark.parametrize("text", ["%", "_", "'; --", "\0", "\u202e", "ß" * 5_000])

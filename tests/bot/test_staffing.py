@@ -100,6 +100,12 @@ def test_who_is_not_on_the_list_cannot_be_taken_off(room: Room) -> None:
     assert accounts(room, "oars") == [CARO.account]
 
 
+def test_somebody_added_without_a_name_is_shown_by_their_account(room: Room) -> None:
+    replies = room.does(AddStaff("larks", STRANGER.account))
+    assert told(replies) == f"{STRANGER.account} may act at the desk of the choir office now."
+    assert listing(replies).entries[2].heading == STRANGER.account
+
+
 def test_who_is_at_two_desks_is_asked_which(room: Room) -> None:
     with room.store.work() as work:
         work.staff.add(StaffMember(ALEX, "oars", "Cox"))

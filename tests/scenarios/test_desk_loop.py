@@ -57,7 +57,8 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
         ...
         Nothing is sent until you say so.
 
-        Before it goes, “leave out a” leaves a part out and “add” with your words after it adds a line.
+        Before it goes, “leave out a” leaves a part out, “only my question” leaves out all, and “add”
+        with your words after it adds a line.
 
           1. Send with my name   2. Send without my name   3. Leave it
 
@@ -67,20 +68,14 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
         Nothing has gone yet: choose how to send it.
           1. Send with my name   2. Send without my name   3. Leave it
 
-        > add: It is for our trainees.
-
-        Left out: a. You add: “It is for our trainees.”
-        Nothing has gone yet: choose how to send it.
-          1. Send with my name   2. Send without my name   3. Leave it
-
         > 2
 
         Sent to National Office as Q1, without your name. You can expect an answer by Wednesday 25
         November, 10:30 (London time). The answer will come to you here.
 
-          1. Add a line   2. Withdraw it   3. My queries
+          1. My queries   2. Add a line   3. Withdraw it
 
-        > 3
+        > 1
 
         Your queries
 
@@ -114,9 +109,6 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
         The question
           | May we put our newsletter behind a login for members?
 
-        The asker added
-          | It is for our trainees.
-        ...
         So far
           sent by the asker, 23 Nov 10:04
           claimed by robin (Communications and Development Manager), 23 Nov 10:04
@@ -287,7 +279,7 @@ def test_an_asker_and_staff_at_two_terminals_one_after_the_other(post: Post) -> 
 
         I have added that to Q1; National Office can see it.
 
-          1. Add a line   2. Withdraw it   3. My queries
+          1. My queries   2. Add a line   3. Withdraw it
 
         Goodbye.
         """,

@@ -100,6 +100,7 @@ def test_a_card_shows_the_query_what_helps_and_what_was_done() -> None:
     assert render.as_text(CARD) == (
         "Q12 · claimed · 3 h\n  Society: The Larks\n  Asked by: a member, name withheld\n\n"
         "The question\n  | May I film?\n  | All of it?\n\n"
+        "The clauses that the bot cited\n\n"
         "  | Ask first.\n    Rehearsals [larks/a/b]\n\n    From the Larks' rules, in our summary (second).\n\n"
         "An earlier ruling\n  | No.\n\n"
         "Drafted from the nearest ruling, for you to change and send\n  | No, please do not.\n\n"

@@ -21,7 +21,7 @@ from bot.messages import Message
 from bot.people import Person
 from bot.ports import Turn, Work
 from bot.replies import Mail, Reply, Told
-from bot.tickets import Dossier, Ticket
+from bot.tickets import Dossier, Ticket, What
 from knowledge.clauses import Party
 
 _SECRET = "May the choir share Rowan's pictures?"
@@ -106,7 +106,7 @@ def test_what_the_bot_keeps_and_says_is_one_with_the_message_being_handled(desk:
         opened, _ = work.tickets.open(ticket("exchange:1", message.conversation))
         work.conversations.put(message.conversation, Turn("larks", Party.MEMBER))
         return [
-            Told(message.conversation, "It was sent.", ticket=opened.id),
+            Told(message.conversation, "It was taken up.", ticket=opened.id, about=What.CLAIMED),
             Mail("email:larks:", "A query waits", "It waits.", opened.id),
         ]
 
@@ -115,7 +115,8 @@ def test_what_the_bot_keeps_and_says_is_one_with_the_message_being_handled(desk:
     with desk.store.work() as work:
         opened = work.tickets.of_key("exchange:1")
         assert opened is not None
-        assert [delivery.conversation for delivery in work.tickets.deliveries(opened.id)] == ["t:1", "email:larks:"]
+        deliveries = work.tickets.deliveries(opened.id)
+        assert [(one.conversation, one.about) for one in deliveries] == [("t:1", "claimed"), ("email:larks:", "notice")]
         assert work.conversations.last("t:1", "") == Turn("larks", Party.MEMBER)
     assert desk.column("key", outbox_table) == ["e:0", "e:1"]
 

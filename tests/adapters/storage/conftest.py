@@ -93,6 +93,7 @@ def exchange(asked: str = "May I share this?", person: Person = ASKER, minutes: 
         (("Whose is it?", "Mine"),),
         "A post",
         0.75,
+        question="What may I share?",
     )
 
 

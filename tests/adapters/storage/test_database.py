@@ -33,6 +33,7 @@ def test_writers_at_the_same_time_take_turns(database: Database) -> None:
         list(pool.map(count, range(40)))
     with database.transaction() as connection:
         assert connection.scalar(sa.text("SELECT count FROM counted")) == 40
+        connection.execute(sa.text("DROP TABLE counted"))
 
 
 def test_a_replica_that_says_nothing_more_does_not_keep_its_locks_for_ever(postgres_url: str) -> None:

@@ -175,9 +175,9 @@ def test_what_can_never_be_delivered_is_kept_as_failed_with_what_to_do(database:
     outbox = Outbox(database)
     with database.transaction() as connection:
         assert outbox.put_failed(
-            connection, "k", "pigeon:loft", {"text": "Coo."}, "12", "told", "no pigeons; set another desk"
+            connection, "k", "pigeon:loft", {"text": "Coo."}, ticket="12", fault="no pigeons; set another desk"
         )
-        assert not outbox.put_failed(connection, "k", "pigeon:loft", {"text": "Coo."}, "12", "told", "no pigeons")
+        assert not outbox.put_failed(connection, "k", "pigeon:loft", {"text": "Coo."}, ticket="12", fault="no")
 
     (row,) = outbox.undelivered()
     assert (row.platform, row.ticket, row.attempts, row.fault) == ("pigeon", "12", 0, "no pigeons; set another desk")

@@ -141,6 +141,14 @@ def test_the_tickets_of_one_asker_are_listed_latest_first(store: Store) -> None:
         assert work.tickets.opened(ASKER.account, NOON + timedelta(seconds=1)) == 0
 
 
+def test_what_staff_took_up_begins_with_who_did_and_is_nothing_that_its_asker_sent(store: Store) -> None:
+    with store.work() as work:
+        taken_up, _ = work.tickets.open(ticket("a"), by=CLERK)
+        assert work.tickets.history(taken_up.id) == (Move(taken_up.id, 1, NOON, CLERK, What.TAKEN_UP),)
+        assert work.tickets.opened(ASKER.account, NOON) == 0
+        assert work.tickets.of_asker(ASKER.account, 9) == (taken_up,)
+
+
 def test_a_queue_is_given_by_pages_oldest_first(store: Store) -> None:
     opened = [kept(store, ticket(f"k{number}")) for number in range(5)]
 
