@@ -123,6 +123,10 @@ class Exchanges(Protocol):
         this one, within a minute that began with the first."""
         ...
 
+    def names(self, society: str) -> tuple[str, ...]:
+        """The names of everybody who ever asked anything of a society, as far as they are known."""
+        ...
+
     def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
         """The latest of a society that ended so, or that became a ticket, latest first."""
         ...

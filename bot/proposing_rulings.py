@@ -31,6 +31,7 @@ class Proposing:
 
     def __init__(self, library: Library, offices: Offices, precedents: Precedents, work: Work) -> None:
         self._library, self._offices, self._precedents, self._work = library, offices, precedents, work
+        self._of_society: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -123,6 +124,9 @@ class Proposing:
                 warnings.append(wording.yes_on_forbidden(name))
             if clause is not None and draft.verdict is Verdict.NO and clause.force is Force.MAY:
                 warnings.append(wording.no_on_allowed(name))
+        by_itself = ticket.dossier.ending
+        if by_itself in (Verdict.YES, Verdict.NO) and draft.verdict != by_itself:
+            warnings.append(wording.answered_otherwise(Verdict(by_itself), ticket.dossier.clauses))
         for before in self.replaced(draft, ticket):
             warnings.append(wording.replaces(before.question, before.dated, before.verdict))
         form = asked(draft.question)
@@ -146,7 +150,16 @@ class Proposing:
         return tuple(one.asker.name for one in (ticket, *self._work.tickets.joined_to(ticket.id)))
 
     def _hidden(self, ticket: Ticket) -> tuple[str, ...]:
-        return self._offices.of(ticket.society).hide_names
+        """The names that are masked beside the askers' own. Where one of these is withheld, they are those of all who
+        ever asked: what is masked must not tell staff which of them it was."""
+        hidden = self._offices.of(ticket.society).hide_names
+        asked_by = (ticket, *self._work.tickets.joined_to(ticket.id))
+        return hidden if all(one.named for one in asked_by) else (*hidden, *self._names(ticket.society))
+
+    def _names(self, society: str) -> tuple[str, ...]:
+        if society not in self._of_society:
+            self._of_society[society] = self._work.exchanges.names(society)
+        return self._of_society[society]
 
     def _without(self, text: str, ticket: Ticket) -> str:
         return without(text, self._hidden(ticket), self._known, self._askers(ticket))

@@ -9,7 +9,7 @@ from knowledge.clauses import Verdict
 from knowledge.rulings.identifying import What
 
 STEP_BY_STEP = "Go through it step by step"
-CONTRADICTS = "The office has ruled otherwise than a clause says."  # how such a remark opens
+CONTRADICTS = "The office's ruling does not agree with what the clauses say."  # how such a remark opens
 KEEP_AND_SEND, THIS_CASE_ONLY = "Keep the ruling and send the answer", "Send the answer for this case only"
 KEEP, WITHDRAW = "It still holds", "Withdraw it"
 THE_QUESTION, THE_RULING, RESTS_ON, THE_ANSWER = "The question", "The ruling", "It rests on", "What the asker is sent"
@@ -100,6 +100,14 @@ def too_long(what: str, most: int) -> str:
 
 def too_many_clauses(most: int) -> str:
     return f"Name no more than {most} clauses: those that it really rests on."
+
+
+def answered_otherwise(verdict: Verdict, clauses: Sequence[str]) -> str:
+    """Said before a ruling is made that differs from what the bot answers by the clauses alone."""
+    return (
+        f"By the clauses alone the answer was {_NAMED[verdict]} ({', '.join(clauses)}). A ruling takes no clause's"
+        " place: askers go on to see that answer, with the ruling beside it. To change it, mend the policy."
+    )
 
 
 def unknown_clause(name: str) -> str:

@@ -135,6 +135,10 @@ class MemoryExchanges:
         self._heard[account] = since, count + 1
         return count + 1
 
+    def names(self, society: str) -> tuple[str, ...]:
+        known = {one.person.name for one in self._exchanges.values() if one.society == society and one.person.name}
+        return tuple(sorted(known))
+
     def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
         escalated = {ticket.key for ticket in self._tickets.values()}
         found = [

@@ -88,6 +88,11 @@ class SqlExchanges:
         )
         return int(self._ledger.connection.execute(counted.returning(people.c.heard)).scalar_one())
 
+    def names(self, society: str) -> tuple[str, ...]:
+        asked = exchanges.select().where(exchanges.c.person == people.c.id, exchanges.c.society == society).exists()
+        known = sa.select(people.c.name).where(people.c.name.is_not(None), people.c.name != "", asked)
+        return tuple(self._ledger.connection.execute(known.distinct().order_by(people.c.name)).scalars())
+
     def ended(self, society: str, endings: Sequence[str], most: int) -> tuple[Exchange, ...]:
         key = sa.literal(key_of_query(""), Words) + sa.cast(exchanges.c.id, sa.Text)
         escalated = sa.exists().where(tickets.c.key == key)

@@ -218,8 +218,9 @@ def test_an_answer_whose_ruling_was_withdrawn_since_is_said_no_longer_to_hold(se
 
 
 def test_a_query_that_staff_made_is_not_said_to_be_sent(choir: Choir) -> None:
+    exchange = choir.heard()
     with choir.store.work() as work:
-        work.tickets.open(choir.ticket_of(choir.heard()), by=FINCH)
+        work.tickets.open(choir.ticket_of(exchange), by=FINCH)
     assert "Q1 · waiting · taken up 23 November 2026" in in_plain_text(choir.does(ShowMyQueries())[0])
 
 

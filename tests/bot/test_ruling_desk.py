@@ -9,6 +9,7 @@ from adapters.storage.memory import MemoryStore, MemoryWork
 from bot import wording_of_desk
 from bot import wording_of_rulings as wording
 from bot.acts import Act, AnswerQuery, KeepRuling, RulingDraft, ShowRulings, WithdrawRuling
+from bot.exchanges import Exchange
 from bot.messages import Message
 from bot.office import Office, Offices
 from bot.people import Person, StaffMember
@@ -66,6 +67,12 @@ class Room:
         )
         with self.store.work() as work:
             return work.tickets.open(new)[0]
+
+    def opens_withheld(self, work: MemoryWork, asker: Person) -> Ticket:
+        withheld = Ticket(
+            "", "w", "larks", Party.MEMBER, asker, False, f"{asker.account}:1", (), Dossier(QUESTION), self.now
+        )
+        return work.tickets.open(withheld)[0]
 
     def proposes(self, ticket: Ticket, act: AnswerQuery) -> list[Reply]:
         with self.store.work() as work:
@@ -162,6 +169,32 @@ def test_names_of_those_whose_queries_are_joined_are_masked_too(room: Room) -> N
     listed = shown(room.proposes(ticket, answer(replace(DRAFT, words="Octavia asked."))))
 
     assert lines(listed, wording.THE_RULING) == ("No. [name] asked.",)
+
+
+def test_where_a_name_is_withheld_what_is_masked_does_not_tell_whose_it_is(room: Room) -> None:
+    with room.store.work() as work:
+        for account, name in (("chat:a1", "Osbert Quillfeather"), ("chat:a2", "Ludmila Tarnbeck")):
+            work.exchanges.add(
+                Exchange("", "chat:x:1", Person(account, name), "larks", Party.MEMBER, room.now, "Hm?", "", "vague")
+            )
+        asker = Person("chat:a2", "Ludmila Tarnbeck")
+        opened = room.opens_withheld(work, asker)
+
+    draft = replace(DRAFT, question="May Osbert Quillfeather or Ludmila Tarnbeck print an advert?")
+    listed = shown(room.proposes(opened, answer(draft)))
+
+    assert lines(listed, wording.THE_QUESTION) == ("May [name] or [name] print an advert?",)
+
+
+def test_staff_are_warned_where_the_clauses_alone_were_answered_otherwise(room: Room) -> None:
+    ticket = room.opens()
+    said_no = replace(ticket, dossier=replace(ticket.dossier, ending="no", clauses=(PROGRAMME,)))
+
+    warned = lines(shown(room.proposes(said_no, answer(replace(DRAFT, verdict=Verdict.YES)))), wording.MIND)
+
+    assert wording.answered_otherwise(Verdict.NO, (PROGRAMME,)) in warned
+    agreeing = shown(room.proposes(said_no, answer()))
+    assert wording.answered_otherwise(Verdict.NO, (PROGRAMME,)) not in lines(agreeing, wording.MIND)
 
 
 def test_a_confirmed_wording_that_identifies_somebody_is_refused_and_shown_again(room: Room) -> None:

@@ -122,3 +122,14 @@ def test_of_eight_ratings_of_one_person_at_once_one_is_kept(store: Store) -> Non
 
     with store.work() as work:
         assert len(work.ratings.wrong("larks", 9)) == 1
+
+
+def test_the_names_of_all_who_asked_something_of_a_society_are_known(store: Store) -> None:
+    with store.work() as work:
+        work.exchanges.add(exchange("first"))
+        work.exchanges.add(exchange("second"))
+        work.exchanges.add(replace(exchange("third"), person=OTHER))
+        work.exchanges.add(replace(exchange("elsewhere"), society="oars", person=replace(OTHER, account="x:9")))
+    with store.work() as work:
+        assert work.exchanges.names("larks") == tuple(sorted({name for name in (ASKER.name, OTHER.name) if name}))
+        assert work.exchanges.names("finches") == ()
