@@ -47,7 +47,6 @@ class Precedents:
         self._last: _Read | None = None
         self._vectors: dict[str, Floats] = {}
         self._unsettled: WeakSet[Work] = WeakSet()
-        self._rarity = {society: _rarity(lexicon) for society, lexicon in library.index.lexicons.items()}
 
     def refreshed(self, work: Work) -> Matcher:
         """What finds the rulings that bear on a question, as they stand in this work."""
@@ -196,7 +195,9 @@ class Precedents:
         precedents = [self._precedent(ruling, work) for ruling in held]
         texts = {form.text for precedent in precedents for form in precedent.forms}
         self._vectors = {text: vector for text, vector in self._vectors.items() if text in texts}
-        return _Read(revision, Matcher(precedents, self._vector, self._rarity), {ruling.id: ruling for ruling in held})
+        lexicons = {society: self._library.index.lexicons[society] for society in {one.society for one in held}}
+        rarity = {society: _rarity(lexicon) for society, lexicon in lexicons.items()}
+        return _Read(revision, Matcher(precedents, self._vector, rarity), {ruling.id: ruling for ruling in held})
 
     def _vector(self, text: str) -> Floats | None:
         """The vector of a text; those of rulings are kept, since each takes some milliseconds."""

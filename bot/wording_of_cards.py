@@ -171,7 +171,7 @@ def move(what: What, by: str, when: str, to: str, text: str) -> str:
     """A line of the history. `to` is whom it was handed to, where that is known; `text` says what was joined."""
     match what:
         case What.HANDED_OVER if to == by:
-            return f"taken over by {by}, {when}"
+            return f"held by {by} from {when}"
         case What.HANDED_OVER if to:
             return f"handed over to {to} by {by}, {when}"
         case What.JOINED if not text:

@@ -107,7 +107,7 @@ def test_the_history_says_who_did_what_and_when_in_the_zone_of_the_office(room: 
         "sent by the asker, 20 Nov 10:04",
         "claimed by Alex (Choir Secretary), 20 Nov 10:05",
         "handed over by Alex (Choir Secretary), 20 Nov 10:06",
-        "taken over by Alex (Choir Secretary), 20 Nov 10:07",
+        "held by Alex (Choir Secretary) from 20 Nov 10:07",
     )
 
 

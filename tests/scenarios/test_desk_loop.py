@@ -98,7 +98,7 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
 
         desk> claim 1
 
-        Q1 is yours. The asker knows that it was taken up.
+        Q1 is yours. The asker is told that it was taken up.
 
         Q1 · claimed · just now
         ...
@@ -112,6 +112,9 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
         So far
           sent by the asker, 23 Nov 10:04
           claimed by robin (Communications and Development Manager), 23 Nov 10:04
+
+        What was sent
+          That it was taken up, to the asker: queued, 23 Nov 10:04
 
           1. Answer   2. Ask the asker   3. Hand it over   4. Ask for their name   5. Close it
 
