@@ -23,8 +23,8 @@ def own_words(ticket: Ticket, work: Work) -> str:
     answered or added, for then the same words may ask of something else."""
     dossier = ticket.dossier
     question = dossier.question.strip()
-    told = any(part.id in ("responses", "post") or part.id.startswith("line:") for part in dossier.parts)
-    if told or dossier.added.strip() or "\n" in question or len(question) > _LONGEST:
+    told = any(part.id in ("responses", "post") for part in dossier.parts)
+    if told or not dossier.alone or dossier.added.strip() or "\n" in question or len(question) > _LONGEST:
         return ""
     if len(question.split()) < _FEWEST_WORDS or any(move.what in _ADDED_TO for move in work.tickets.history(ticket.id)):
         return ""

@@ -34,7 +34,8 @@ def dossier_of(exchange: Exchange, work: Work, added: str = "") -> Dossier:
     parts.append(Part("post", wording.THE_POST, next((one.post for one in reversed(run) if one.post), "")))
     parts.append(Part("told", wording.I_ANSWERED, exchange.told))
     kept = tuple(part for part in parts if part.text.strip() or part.id == QUESTION)
-    return Dossier(question, kept, exchange.clauses, exchange.ending, added)
+    alone = not work.exchanges.before(exchange, 1)
+    return Dossier(question, kept, exchange.clauses, exchange.ending, added, alone)
 
 
 def _led_here(before: Sequence[Exchange], exchange: Exchange) -> list[Exchange]:

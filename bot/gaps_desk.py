@@ -135,7 +135,7 @@ class GapsDesk:
     def _of_rating(self, rating: Rating, office: Office) -> Ticket:
         """The answer and what its asker says of it, and nothing else that they said: they have sent nothing on."""
         exchange, names = rating.exchange, _names(rating.exchange, office)
-        whole = dossier_of(exchange, self._work)
+        whole = replace(dossier_of(exchange, self._work), alone=False)  # staff send it, who see less of what led there
         parts = tuple(
             replace(part, text=without_names(part.text, names)) for part in whole.parts if not part.id.startswith(_LINE)
         )

@@ -111,7 +111,7 @@ class Precedents:
         verdicts = {ruling.verdict for ruling, _ in held}
         if len(verdicts) == 1:
             ruling, near = held[0]
-            if not _said(main) and not self._is_settled(main) and not self._is_forbidden(ruling, main):
+            if not _said(main) and not self._is_settled(main) and not self._says_otherwise(ruling, main):
                 return self._ruled(main, ruling, near, policy, conversation)
         beside = []
         for ruling, near in same:
@@ -161,10 +161,12 @@ class Precedents:
             force.forbids or force.requires for force in self._forces(_clauses_of(main))
         )
 
-    def _is_forbidden(self, ruling: Ruling, main: Reply) -> bool:
-        """Whether it says yes where a clause forbids: one that it rests on, or one that is cited."""
+    def _says_otherwise(self, ruling: Ruling, main: Reply) -> bool:
+        """Whether it says yes where a clause forbids, or no where one allows: one it rests on, or one that is cited."""
         forces = self._forces([*ruling.clauses, *_clauses_of(main)])
-        return ruling.verdict is Verdict.YES and any(force.forbids for force in forces)
+        if ruling.verdict is Verdict.YES:
+            return any(force.forbids for force in forces)
+        return ruling.verdict is Verdict.NO and Force.MAY in forces
 
     def _forces(self, names: Sequence[str]) -> list[Force]:
         return [clause.force for name in names if (clause := self._library.clause(name)) is not None]

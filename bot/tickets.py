@@ -62,13 +62,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """What the office is given: the question, what the asker and the bot said to each other, answers in a flow, and the
-    post or draft concerned. Never what others said. `added` is a line of the asker's."""
+    post or draft concerned. Never what others said. `added` is a line of the asker's. `alone` says that
+    nothing was said in the conversation before the question, whatever is left out: its words say all."""
 
     question: str
     parts: tuple[Part, ...] = ()
     clauses: tuple[str, ...] = ()
     ending: str = ""  # how the bot's answer ended: a verdict, or the reason why there was none
     added: str = ""
+    alone: bool = False
 
     def without(self, left_out: tuple[str, ...]) -> "Dossier":
         """The dossier without these parts, as far as they can go."""

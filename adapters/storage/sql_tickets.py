@@ -255,7 +255,7 @@ class SqlTickets:
 
 def _words(dossier: Dossier) -> str:
     parts = [[part.id, part.heading, part.text, part.can_go] for part in dossier.parts]
-    return as_json({"question": dossier.question, "parts": parts, "added": dossier.added})
+    return as_json({"question": dossier.question, "parts": parts, "added": dossier.added, "alone": dossier.alone})
 
 
 def _searched(ticket: Ticket, later: Sequence[str] = ()) -> str:
@@ -291,6 +291,5 @@ def _read_dossier(row: sa.Row[Any]) -> Dossier:
     if row.dossier_body is None:
         return Dossier(ERASED, (), row.clauses, row.ending)
     words = json.loads(row.dossier_body)
-    return Dossier(
-        words["question"], tuple(Part(*part) for part in words["parts"]), row.clauses, row.ending, words["added"]
-    )
+    parts = tuple(Part(*part) for part in words["parts"])
+    return Dossier(words["question"], parts, row.clauses, row.ending, words["added"], words["alone"])

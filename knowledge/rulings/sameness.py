@@ -2,8 +2,9 @@
 
 Likeness of meaning cannot tell: "is a podcast one of them?" and "surely a podcast is not?" have a cosine of 0.91. Nor
 can endings or synonyms: a sponsored post is no sponsor's post, and Threads is not a thread. So all words have to be the
-same, in the same order. Only greetings, articles, punctuation, spelling and the forms of asking leave make no
-difference. What points to something that is not in the question is the same as nothing.
+same, in the same order. Only greetings, "a", punctuation, spelling and the forms of asking leave make no difference;
+"the drawing" may be one that was spoken of before. What points to something that is not in the question is the same as
+nothing.
 """
 
 import re
@@ -58,7 +59,7 @@ _ROLES = {
     _Who.ADMIN: frozenset({Party.ACCOUNT_ADMIN}),
     _Who.GROUP: frozenset({Party.ACCOUNT_ADMIN, Party.GROUP}),
 }
-_SUBJECT = "|".join(f"(?P<{who}>{words})" for who, words in _WORDS.items())
+_SUBJECT = "|".join(rf"(?P<{who}>{words})(?! (?:of|who|whose)\b)" for who, words in _WORDS.items())
 _FINE = r"(?:ok|all right|fine|acceptable|allowed|permitted)"
 _TO_BE = r"(?:am|are|is)"
 _IT_IS_FINE = rf"(?:(?:is|would) it (?:be )?{_FINE}|ok|allowed)"
@@ -98,8 +99,8 @@ _GREETING = re.compile(
 _FAREWELL = re.compile(
     r"(?:\s?[,.!?;–—-]{1,5}\s?(?:thanks|thank you|many thanks|cheers|thx|ta)|[\s,.!?;–—-]{1,5}please)+[\s,.!?]{0,10}$"
 )
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[@#][\w.]*\w|[^\w\s]|_")
-_LEFT_OUT = frozenset(["a", "an", "the", *",;:.!?'\"“”‘’()–—-…"])
+_TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)+|[^\W_]+(?:'[^\W_]+)*'?|[@#][\w.]*\w|[^\w\s]|_")
+_LEFT_OUT = frozenset(["a", "an", *",;:.!?'\"“”‘’()–—-…"])
 _MAIL = re.compile(r"\be-mail")
 # American spelling, as it is in Britain; "program" stays, for in Britain that is another thing.
 _SPELT = (
@@ -114,10 +115,14 @@ _SPELT = (
 _POINTING_WORDS = """
     this that these those it its itself he him his himself she her hers herself they them their theirs themselves
     same one ones other others another else too also either neither both such so here there then instead again
-    former latter above below us mine ours yours even
+    former latter above below us mine ours yours even now today yesterday tomorrow tonight yet still already otherwise
+    previous previously earlier later attached enclosed similar similarly likewise rest remaining following latest
+    recent recently current currently everything
     """
 _POINTING = frozenset(_POINTING_WORDS.split())
-_GOES_ON = re.compile(r"(?:what|how) (?:about|if|come)\b|why not\b|.*\bas well\b")
+_GOES_ON = re.compile(
+    r"(?:what|how) (?:about|if|come)\b|why not\b|.*\bas well\b|.*\b(?:option|part|point|step|item|number|no\.?) \d"
+)
 _UNFINISHED_WORDS = """
     some any all none more most many few several two three first second last next each every much less enough and or but
     with without from for to of on in at by as about if not now
@@ -157,7 +162,7 @@ class Asked:
 
 
 def asked(text: str) -> Asked:
-    """The question without what makes no difference: greetings, articles, punctuation, the form of asking leave."""
+    """The question without what makes no difference: greetings, "a", punctuation, the form of asking leave."""
     words = " ".join(_MAIL.sub("email", spelt_out(plain(text)).replace("&", " and ")).split())
     words = _FAREWELL.sub("", _GREETING.sub("", words, count=1) if _GREETING.match(words) else words)
     opening, who, rest = _opened(words)
@@ -180,6 +185,8 @@ def is_same(question: Asked, role: Party, ruled: Asked, ruled_for: Party) -> boo
         return False
     if (question.who is _Who.WE) is not (ruled.who is _Who.WE):
         return False  # "we" may be a group, which has an account of its own
+    if (question.who is _Who.EVERYBODY) is not (ruled.who is _Who.EVERYBODY):
+        return False  # that not everybody may, or has to, tells nothing of anybody
     if question.who is not ruled.who and not _OF_SOMEBODY.isdisjoint(_parts(question.words)):
         return False  # "my" is somebody else's in another's mouth
     if not _OF_THE_ASKER.isdisjoint(_parts(question.words)) and not _asker(role) <= _asker(ruled_for):

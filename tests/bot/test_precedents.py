@@ -261,7 +261,7 @@ def test_where_nothing_is_required_or_forbidden_the_ruling_answers_and_offers_th
     begun = main(guided_choir.say(RECORD))
     assert isinstance(begun, Guided)
     opening = Paragraph("This turns on a few things.", sample_library.cite((INVITE,), "larks"), "")
-    keep(store, ruling(sample_library, RECORD, Verdict.NO, INVITE))
+    keep(store, ruling(sample_library, RECORD, Verdict.DEPENDS, INVITE))
 
     def taken(settles: str) -> Reply:
         flow = replace(begun, told=opening, settles=(settles,))
@@ -318,9 +318,15 @@ STAFF = Person("console:staff")
 
 
 def asked_by(
-    store: MemoryStore, question: str, *parts: Part, key: str = "", added: str = "", role: Party = Party.MEMBER
+    store: MemoryStore,
+    question: str,
+    *parts: Part,
+    key: str = "",
+    added: str = "",
+    role: Party = Party.MEMBER,
+    alone: bool = True,
 ) -> str:
-    dossier = Dossier(question, (Part("question", "Your question", question, False), *parts), added=added)
+    dossier = Dossier(question, (Part("question", "Your question", question, False), *parts), added=added, alone=alone)
     asker = Person("console:somebody", "Somebody")
     ticket = Ticket("", key or question, "larks", role, asker, True, "console:1:1", (), dossier, NOW)
     with store.work() as work:
@@ -349,7 +355,23 @@ def test_whoever_asks_in_the_words_that_were_ruled_on_is_answered(
     assert isinstance(main(choir.say(WORDS)), Ruled)
 
 
-@pytest.mark.parametrize("part", ["post", "responses", "line:7:asked"])
+def test_words_that_followed_others_are_answered_for_nobody_else_whatever_was_left_out(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    answered_with_ruling(store, sample_library, asked_by(store, WORDS, alone=False))
+
+    assert not isinstance(main(choir.say(WORDS)), Ruled)
+
+
+def test_a_no_does_not_take_the_place_of_a_clause_that_allows(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    keep(store, ruling(sample_library, FRIEND, Verdict.NO, INVITE))
+
+    assert isinstance(main(choir.say(FRIEND)), Answered)
+
+
+@pytest.mark.parametrize("part", ["post", "responses"])
 def test_words_that_came_with_more_are_answered_for_nobody_else(
     choir: Talk, store: MemoryStore, sample_library: Library, part: str
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from adapters.alone import Alone
 from adapters.storage.memory import MemoryStore
 from bot.acts import Escalate, Say, ShowMyQueries
+from bot.dossiers import dossier_of
 from bot.exchanges import Ending, Exchange, question_of
 from bot.messages import Message
 from bot.people import Person
@@ -233,3 +234,12 @@ def test_a_turn_keeps_what_it_knew_beside_the_exchange(choir: Alone, store: Memo
 
     assert isinstance(turn, Turn)
     assert turn.role is Party.TRAINEE
+
+
+def test_only_what_nothing_was_said_before_says_all_by_itself(choir: Alone, store: MemoryStore) -> None:
+    first = said(choir, "May I record the rehearsal?")
+    second = said(choir, "Do I need written permission?")
+
+    with store.work() as work:
+        assert dossier_of(first, work).alone
+        assert not dossier_of(second, work).without(("line:1:asked", "line:1:said")).alone

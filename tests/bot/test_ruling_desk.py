@@ -50,7 +50,7 @@ class Room:
         return RulingDesk(self.library, self.offices, self.precedents, work)
 
     def opens(self, question: str = QUESTION, asker: Person = ASKER, joined_to: str = "") -> Ticket:
-        dossier = Dossier(question)
+        dossier = Dossier(question, alone=True)
         key = f"{asker.account}:{question}"
         new = Ticket(
             "",

@@ -43,7 +43,7 @@ def found(matcher: Matcher, text: str, society: str = "larks", *chosen: str) -> 
     return [(one.precedent.id, one.how) for one in near]
 
 
-@pytest.mark.parametrize("text", ["Can I run the poll on X?", "is it ok to run a poll on x"])
+@pytest.mark.parametrize("text", ["Can I run poll on X?", "is it ok to run a poll on x"])
 def test_the_same_question_is_found_with_and_without_an_encoder(
     by_words: Matcher, by_meaning: Matcher, text: str
 ) -> None:

@@ -19,7 +19,7 @@ def same(question: str, ruled: str, role: Party = MEMBER, ruled_for: Party = MEM
     "question",
     [
         "Can I run a poll on X?",
-        "can i run the poll on x",
+        "can i run poll on x",
         "Am I allowed to run a poll on X?",
         "hi, is it ok to run a poll on X please?",
         "Good morning! Quick question: please can I run a poll on X? Thanks!",
@@ -95,6 +95,15 @@ def test_a_word_that_tells_makes_another_question(question: str) -> None:
         ("May members name staff and everyone?", "May members name staff?"),
         ("Can I say thanks?", "Can I say?"),
         ("Must I add a line to my blog?", "Should a member add a line to their blog?"),
+        ("Can I print the drawing?", "Can I print a drawing?"),
+        ("Can I print the drawing that is attached?", "Can I print the drawing that is attached?"),
+        ("Can I post option 2?", "Can I post option 2?"),
+        ("Can I post now that it is open?", "Can I post now that it is open?"),
+        ("Can I share yesterday's post?", "Can I share yesterday's post?"),
+        ("Do staff have to declare a sponsor?", "Does everyone have to declare a sponsor?"),
+        ("Can I quote rule 1.5 in a post?", "Can I quote rule 1 5 in a post?"),
+        ("Can I print members' adverts?", "Can I print members adverts?"),
+        ("Can trainees of the public join a poll?", "Can members of the public join a poll?"),
     ],
 )
 def test_the_same_words_in_other_places_ask_something_else(question: str, ruled: str) -> None:
@@ -107,11 +116,11 @@ def test_the_same_words_in_other_places_ask_something_else(question: str, ruled:
         ("can I put the badge on my own profile", "Is it OK to put the badge on my own profile?"),
         ("Do I have to add a line to a blog?", "Must members add a line to a blog?"),
         ("Can I organize a program of colors?", "Can I organise a program of colours?"),
-        ("can I print an e-mail&a post", "Can I print the email and post?"),
-        ("who approves an advert", "Who approves the advert?"),
+        ("can I print an e-mail&a post", "Can I print email and a post?"),
+        ("who approves an advert", "Who approves advert?"),
     ],
 )
-def test_spelling_articles_and_the_form_of_asking_make_no_difference(question: str, ruled: str) -> None:
+def test_spelling_an_a_and_the_form_of_asking_make_no_difference(question: str, ruled: str) -> None:
     assert same(question, ruled)
 
 
@@ -119,7 +128,8 @@ def test_a_ruling_for_members_is_for_nobody_else() -> None:
     question = "Can I run a poll on X?"
 
     assert [role for role in ROLES if same(question, POLL, role)] == [Party.MEMBER, Party.FELLOW, Party.TRAINEE]
-    assert same(question, "Can anyone run a poll on X?", Party.ANYONE)
+    assert not same(question, "Can anyone run a poll on X?", Party.ANYONE)
+    assert same("Can everybody run a poll on X?", "Can anyone run a poll on X?", Party.ANYONE)
     assert not same(question, "Can a Fellow run a poll on X?", Party.MEMBER)
 
 
