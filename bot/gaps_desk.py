@@ -137,10 +137,10 @@ class GapsDesk:
         exchange, names = rating.exchange, _names(rating.exchange, office)
         whole = replace(dossier_of(exchange, self._work), alone=False)  # staff send it, who see less of what led there
         parts = tuple(
-            replace(part, text=without_names(part.text, names)) for part in whole.parts if not part.id.startswith(_LINE)
+            replace(part, text=without(part.text, names)) for part in whole.parts if not part.id.startswith(_LINE)
         )
-        question = without_names(whole.question, names)
-        dossier = replace(whole, question=question, parts=parts, added=without_names(rating.reason, names))
+        question = without(whole.question, names)
+        dossier = replace(whole, question=question, parts=parts, added=without(rating.reason, names))
         return self._ticket(key_of_query(exchange.id), rating.person, exchange.conversation, exchange, dossier, office)
 
     def _of_gap(self, exchange: Exchange, office: Office) -> Ticket:

@@ -8,16 +8,16 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from adapters.storage.columns import Words, as_json
+from adapters.storage.columns import Words, cleaned
 from adapters.storage.database import Database
-from adapters.storage.queues import inbox, outbox
+from adapters.storage.queues import inbox, outbox, within
 from adapters.storage.quoting import Wording, strings
 from adapters.storage.sql import SqlWork
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_rulings import words_erased
 from adapters.storage.tables import conversation, exchange, history, person, rating, searched, staff, text, ticket
 from adapters.storage.tables import forgotten as forgettings
-from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of
+from adapters.storage.whereabouts import conversations_of, conversations_of_others, row_of
 from bot.freeing import freed
 from bot.people import NOBODY
 from bot.ticket_keys import key_of_gap, key_of_query
@@ -65,7 +65,8 @@ def forget_again(database: Database, later: Mapping[str, datetime]) -> int:
     known = forgotten(database)
     new = {one: at for one, at in later.items() if one not in known or known[one] < at}
     with database.transaction() as connection:
-        accounts = connection.execute(sa.select(person.c.account).where(person.c.account.is_not(None))).scalars().all()
+        people = connection.execute(sa.select(person.c.account).where(person.c.account.is_not(None))).scalars().all()
+        accounts = {*people, *(sender for _, sender in _waiting(connection))}
     found = {hash_of(account): account for account in accounts if hash_of(account) in new}
     count = sum(forget(database, account, new[one]).known for one, account in found.items())
     with database.transaction() as connection:
@@ -79,6 +80,27 @@ def _remember(database: Database, connection: sa.Connection, account_hash: str, 
     connection.execute(remembered.on_conflict_do_update(index_elements=[forgettings.c.hash], set_={"at": at}))
 
 
+def _waiting(connection: sa.Connection) -> Iterator[tuple[int, str]]:
+    """The messages that are still to be handled, by their ids, each with the account of whoever wrote it."""
+    last = 0
+    unhandled = sa.select(inbox.c.id, inbox.c.body).where(inbox.c.body.is_not(None)).order_by(inbox.c.id).limit(_BATCH)
+    while rows := connection.execute(unhandled.where(inbox.c.id > last)).all():
+        yield from ((row.id, _sender(row.body)) for row in rows)
+        last = rows[-1].id
+
+
+def _sender(body: str) -> str:
+    """Whose message this is; "" where it does not say so, as one that cannot be read."""
+    try:
+        message = json.loads(body)
+    except ValueError:
+        return ""
+    match message:
+        case {"person": {"account": str(account)}}:
+            return cleaned(account)
+    return ""
+
+
 class _Forgetting:
     """The erasing of one person, in one transaction."""
 
@@ -86,15 +108,19 @@ class _Forgetting:
         self._database, self._connection, self._account, self._now = database, connection, account, now
 
     def forget(self) -> Forgotten:
-        if not self._account or row_of(self._connection, self._account) is None:
+        if not self._account:
             return Forgotten(False)
+        # First, as whoever handles a message locks that before its person; and it may be all that there is of them.
+        waited = self._messages_erased()
+        if row_of(self._connection, self._account) is None:
+            return Forgotten(waited)
         conversations = conversations_of(self._connection, self._account)
         # Locked in the order in which a unit of work does: the person, conversations, tickets, texts.
         row = self._connection.execute(
             sa.select(person.c.id).where(person.c.account == self._account).with_for_update()
         ).scalar()
         if row is None:
-            return Forgotten(False)  # somebody else has just forgotten them
+            return Forgotten(waited)  # somebody else has just forgotten them
         self._conversations_erased(row, conversations)
         ids = self._tickets(row)
         closed = self._closed(ids)
@@ -111,6 +137,18 @@ class _Forgetting:
         )
         words_erased(self._connection)
         return Forgotten(True, exchanges, len(ids), texts + exchanges, closed)
+
+    def _messages_erased(self) -> bool:
+        """What is still to be handled of theirs, whoever else names them; whether there was any."""
+        run, now, account = self._connection.execute, self._database.now, cleaned(self._account)
+        theirs = [one for one, sender in _waiting(self._connection) if sender == account]
+        erased = 0
+        for start in range(0, len(theirs), _BATCH):
+            some = inbox.c.id.in_(theirs[start : start + _BATCH]) & inbox.c.body.is_not(None)
+            erased += run(inbox.update().where(some).values(body=None, handled=now, fault=_FAULT)).rowcount
+        handled = inbox.c.handled.is_not(None) & within(inbox, f"{account}:")
+        run(inbox.update().where(handled).values(conversation=""))
+        return erased > 0
 
     def _conversations_erased(self, row: int, conversations: tuple[str, ...]) -> None:
         """What is remembered of them; where they have been, also of whoever was not known there."""
@@ -179,14 +217,11 @@ class _Forgetting:
         return len(contents)
 
     def _queues_erased(self, conversations: tuple[str, ...], tickets: list[int], wording: Wording) -> None:
-        """What is still to be handled of theirs, and what was or is to be sent to them, about their tickets, or to
-        staff in their words.
+        """What was or is to be sent to them, about their tickets, or to staff in their words.
 
         Where others have asked as well, what is to be said there to them stays.
         """
         run, now = self._connection.execute, self._database.now
-        theirs = holds(self._database, inbox.c.body, as_json(self._account))
-        run(inbox.update().where(theirs).values(body=None, handled=now, fault=_FAULT))
         shared = conversations_of_others(self._connection, self._account)
         own = [one for one in conversations if one not in shared]
         run(outbox.delete().where(outbox.c.conversation.in_(own)))

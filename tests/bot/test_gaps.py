@@ -363,6 +363,19 @@ class TestTakenUp:
         assert told.ticket == ticket.id
         assert told.about == What.TAKEN_UP
 
+    def test_neither_a_part_of_its_askers_name_nor_anybody_else_stands_in_it(self, room: Room) -> None:
+        exchange = room.asked("May Ridley and Dr Zorn post for Fenwick?", Verdict.NO, told="No, Ridley may not.")
+        room.rated(exchange, "Ridley wrote to z@zorn.example, and Fenwick agrees.")
+
+        replies = room.act(TakeUp(exchange.id))
+
+        with room.store.work() as work:
+            [ticket] = work.tickets.waiting()
+        assert ticket.dossier.question == "May [name] and [name] post for [name]?"
+        assert ticket.dossier.added == "[name] wrote to [address], and [name] agrees."
+        assert [part.text for part in ticket.dossier.parts] == [ticket.dossier.question, "No, [name] may not."]
+        assert not any(name in str(replies) for name in ("Ridley", "Zorn", "Fenwick", "z@"))
+
     def test_who_made_a_query_stands_in_its_history_and_its_asker_has_sent_none(self, room: Room) -> None:
         exchange = room.asked(PARTS)
         room.rated(exchange)

@@ -14,9 +14,11 @@ from adapters.storage.carried import as_text, message_to_json
 from adapters.storage.database import Database, schema
 from adapters.storage.exporting import export
 from adapters.storage.forgetting import Forgotten, forget, forget_again, forgotten, hash_of
+from adapters.storage.inbox import Inbox
 from adapters.storage.keeping import Retention, expire
 from adapters.storage.queues import inbox, outbox
 from adapters.storage.sql import SqlStore
+from bot.acts import Act, AddStaff
 from bot.exchanges import Rating
 from bot.messages import Message
 from bot.people import NOBODY, StaffMember
@@ -234,6 +236,76 @@ def test_nothing_is_erased_of_somebody_who_is_not_known(
     assert forget(database, account, NOON) == Forgotten(False)
 
     assert set(before.splitlines()) <= set(everything(database).splitlines())
+
+
+def waiting(database: Database) -> list[str]:
+    """The messages that are still to be handled."""
+    with database.transaction() as connection:
+        found = sa.select(inbox.c.event).where(inbox.c.handled.is_(None), inbox.c.body.is_not(None))
+        return list(connection.execute(found.order_by(inbox.c.id)).scalars())
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("", AddStaff("larks", ASKER.account)),
+        (ASKER.account, None),
+        (f'"person": {{"account": "{ASKER.account}"}}', None),
+    ],
+)
+def test_what_others_write_of_somebody_who_is_forgotten_is_still_handled(
+    database: Database, sql_store: SqlStore, told: tuple[Ticket, Ticket], text: str, act: Act | None
+) -> None:
+    Inbox(database).accept("of them", Message("slack:S1:1", text, person=CLERK, act=act))
+    Inbox(database).accept("theirs", Message("slack:S1:1", text, person=ASKER, act=act))
+    forget(database, ASKER.account, NOON)
+
+    assert waiting(database) == ["pla", "of them"]
+
+
+def test_what_cannot_be_read_is_left_to_be_handled(database: Database) -> None:
+    bodies = ("{", "[]", '"slack:U1"', '{"person": "slack:U1"}', '{"person": {"account": 1}}')
+    with database.transaction() as connection:
+        for body in bodies:
+            connection.execute(inbox.insert().values(event=body, conversation="", body=body, arrived=1.0, due=1.0))
+
+    assert forget(database, ASKER.account, NOON) == Forgotten(False)
+    assert waiting(database) == list(bodies)
+
+
+def test_a_message_that_waits_is_erased_of_somebody_of_whom_nothing_else_is_kept(database: Database) -> None:
+    Inbox(database).accept("1", Message(f"{ASKER.account}:1", SECRET, person=ASKER))
+
+    assert forget(database, ASKER.account, NOON) == Forgotten(True)
+    assert waiting(database) == []
+    assert all(word not in everything(database) for word in (SECRET, ASKER.account, ASKER.name))
+    assert forget(database, ASKER.account, NOON) == Forgotten(False)
+
+
+def test_all_that_waits_of_somebody_is_erased_however_much_it_is(database: Database) -> None:
+    rows = [
+        {
+            "event": f"{person.account} {number}",
+            "conversation": "slack:C7:7",
+            "body": as_text(message_to_json(Message("slack:C7:7", "Hello", person=person))),
+            "arrived": 1.0,
+            "due": 1.0,
+        }
+        for number in range(600)
+        for person in (ASKER, OTHER)
+    ]
+    with database.transaction() as connection:
+        connection.execute(inbox.insert(), rows)
+    forget(database, ASKER.account, NOON)
+
+    assert waiting(database) == [f"{OTHER.account} {number}" for number in range(600)]
+
+
+def test_a_restored_database_forgets_a_message_that_waits_as_well(database: Database) -> None:
+    Inbox(database).accept("1", Message("slack:C7:7", SECRET, person=ASKER))
+
+    assert forget_again(database, {hash_of(ASKER.account): NOON}) == 1
+    assert SECRET not in everything(database)
 
 
 def test_a_restored_database_forgets_again_whom_it_did_not_know_to_be_forgotten(
