@@ -71,10 +71,12 @@ class Rounds(Generic[Row]):
             SQLAlchemyError: the database is away.
         """
         while True:
+            self._woken.clear()
             await self._begin()
-            if not self._tasks:
+            if self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            elif not self._woken.is_set():  # what ended while we looked may have made more due
                 return
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
 
     async def _begin(self) -> bool:
         """Begins with as many rows as there is room for; True where there is none left."""

@@ -1,6 +1,7 @@
 """Worker and sender work side by side, wait for a database that is away, and stop in time."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,33 @@ def test_the_database_is_asked_less_often_the_longer_it_is_away() -> None:
     assert waits[0] == 0.2
     assert waits == sorted(waits)
     assert waits[-1] == 5
+
+
+def test_what_becomes_due_while_the_last_row_ends_is_drained_too() -> None:
+    looked, ended, served = threading.Event(), threading.Event(), list[int]()
+    rows = [[0, 1], [], [2], []]
+
+    def claim(_free: int) -> list[int]:
+        if len(rows) == 3:  # the second row ends while this look, which finds nothing yet, is on its way back
+            looked.set()
+            assert ended.wait(10)
+        return rows.pop(0) if rows else []
+
+    async def serve(row: int) -> None:
+        if row == 1:
+            await asyncio.to_thread(looked.wait, 10)
+        served.append(row)
+
+    rounds = Rounds[int]("test", claim, serve, lambda: None, at_once=2)
+
+    async def drain() -> None:
+        draining = asyncio.create_task(rounds.drain())
+        while 1 not in served:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        ended.set()
+        await draining
+
+    asyncio.run(drain())
+
+    assert served == [0, 1, 2]
