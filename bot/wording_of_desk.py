@@ -39,7 +39,6 @@ NOT_ALONE = (
     "Nobody else is on the list, and without anybody no query would be answered. Add somebody first; "
     "whoever runs this bot can take the last one off."
 )
-WHOM_TO = "Who should have it?"
 NOBODY_ELSE = "Nobody else is on the list of this desk. Add somebody first."
 NO_SUCH = "There is no such query at this desk."
 CONFIRM_JOIN = "Nothing is joined until you say so."

@@ -17,7 +17,6 @@ I_SAID = "I said"
 YOU_ANSWERED = "What you answered"
 THE_POST = "The post or draft"
 I_ANSWERED = "What I answered"
-YOUR_LINE = "Your line"
 CHOSEN = "Chosen:"  # of what was offered
 _FOR_DESK = {
     YOUR_QUESTION: "The question",
