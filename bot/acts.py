@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.tickets import State
 from knowledge.clauses import Verdict
+from knowledge.questions import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,46 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowContext:
+    """Shows the clauses of an answer among those that stand around them."""
+
+    exchange: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAnswer:
+    """Shows an answer of the asker's own to everybody in the conversation `to`."""
+
+    exchange: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """Shows what would go to the office of a message that somebody else wrote. Sends nothing."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """Checks a draft for the account that it will go out from."""
+
+    draft: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHome:
+    """What somebody sees first: what can be asked, what became of their queries, and for staff what waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """Welcomes somebody who has opened a conversation with the bot; once, however often they do."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowQueue:
     """The queries at the desk of a society. Empty fields leave nothing out; `words` are searched for in the text."""
 
@@ -151,6 +192,14 @@ class AskBack:
     ticket: str
     version: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What staff say beside a query among themselves. It goes to nobody, and is offered to be sent on."""
+
+    ticket: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +316,20 @@ class RemoveStaff:
     account: str
 
 
-AskersAct = Escalate | Send | LeaveUnsent | AddToQuery | Withdraw | ReopenQuery | GiveName | ShowMyQueries | Rate
+AskersAct = (
+    Escalate
+    | Send
+    | LeaveUnsent
+    | AddToQuery
+    | Withdraw
+    | ReopenQuery
+    | GiveName
+    | ShowMyQueries
+    | Rate
+    | ShowContext
+    | ShareAnswer
+    | Refer
+)
 DesksAct = (
     ShowQueue
     | ShowTicket
@@ -275,6 +337,7 @@ DesksAct = (
     | HandOver
     | AnswerQuery
     | AskBack
+    | Remark
     | AskForName
     | Close
     | ReopenTicket
@@ -290,4 +353,4 @@ DesksAct = (
     | AddStaff
     | RemoveStaff
 )
-Act = Say | AskersAct | DesksAct
+Act = Say | CheckDraft | ShowHome | Greet | AskersAct | DesksAct

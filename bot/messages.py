@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.acts import Act
-from bot.people import NOBODY, Person
+from bot.people import NOBODY, Person, Standing
 from knowledge.clauses import Party
 
 
@@ -11,7 +11,8 @@ from knowledge.clauses import Party
 class Message:
     """`conversation` is platform:channel:thread. Society and role are None where the platform does not know them.
 
-    With an act it is what a button, a form or a command does, and `text` is empty.
+    With an act it is what a button, a form or a command does, and `text` is empty. `origin` is what its platform needs
+    to answer in the place where it was written or pressed; nobody else reads it.
     """
 
     conversation: str
@@ -20,3 +21,5 @@ class Message:
     role: Party | None = None
     person: Person = NOBODY
     act: Act | None = None
+    standing: Standing = Standing.OWN
+    origin: str = ""

@@ -40,7 +40,9 @@ class Limits:
 class Office:
     """The office of one society. `name` is as its policy has it; `desk` is the conversation where staff see queries,
     empty where there is none but the command. `addresses` are e-mail addresses of posts, by job title; under "" that of
-    the desk. `answer_within` is in office hours. `hide_names` are people's, which nothing shows."""
+    the desk. `answer_within` is in office hours. `hide_names` are people's, which nothing shows. Guests of the
+    place where the bot is, and people of other organisations, are answered only where they are admitted.
+    `open_conversations` are those (PLATFORM:CHANNEL) in which everybody sees an answer, and not its asker alone."""
 
     society: str
     name: str
@@ -55,6 +57,9 @@ class Office:
     tell_of_withdrawn: bool = False
     question_in_mail: bool = False
     hide_names: tuple[str, ...] = ()
+    admits_guests: bool = False
+    admits_outsiders: bool = False
+    open_conversations: tuple[str, ...] = ()
 
     def posts_for(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
         """The posts that a query on these clauses goes to, by the first that the table names; empty: the desk."""

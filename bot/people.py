@@ -1,6 +1,7 @@
 """Who writes: somebody as a platform knows them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,14 @@ class Person:
 
 
 NOBODY = Person("")
+
+
+class Standing(StrEnum):
+    """How somebody belongs to where they write from, as the platform has it."""
+
+    OWN = "own"  # to the organisation whose place it is
+    GUEST = "guest"  # let in by it, as far as it goes
+    OUTSIDER = "outsider"  # to another organisation, with which a channel is shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from knowledge.flows.sharing import Shared
 from knowledge.posts.drafts import Draft, Finding
 
 WITHDRAWN_RULING, CARD, NOTICE = "withdrawn_ruling", "card", "notice"  # what a reply is that tells of no move
+NEWS = "news"  # what has come from an asker since, told at the desk where a card is edited and nobody would notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """What somebody sees first: what the bot is for, what can be asked, how to take over an account, what became of
+    their queries, and for staff what waits at the desk."""
+
+    conversation: str
+    opening: str
+    suggestions: tuple[Button, ...]
+    onboarding: Entry
+    queries: Listed
+    desk: Listed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A notice by e-mail. `conversation` is email:SOCIETY:JOB TITLE, with no title for the whole desk."""
 
@@ -281,7 +295,21 @@ class Mail:
     ticket: str = ""
 
 
-Reply = Answered | NotAnswered | Ruled | Asked | Told | Guided | Concluded | Checked | Previewed | Card | Listed | Mail
+Reply = (
+    Answered
+    | NotAnswered
+    | Ruled
+    | Asked
+    | Told
+    | Guided
+    | Concluded
+    | Checked
+    | Previewed
+    | Card
+    | Listed
+    | Overview
+    | Mail
+)
 
 
 def about(reply: Reply) -> str:

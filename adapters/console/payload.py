@@ -56,7 +56,7 @@ class Arrival:
 _ARRIVAL: TypeAdapter[Arrival] = TypeAdapter(Arrival)
 
 
-def console_payload(reply: Reply) -> Payload:
+def console_payload(reply: Reply, _origin: str = "") -> Payload:
     """A reply as a terminal shows it, in values that JSON can carry."""
     asked = telling.follow_up_of(reply)
     arrival = Arrival(

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 import structlog
 
+from adapters.delivery.platforms import Later
 from adapters.storage.inbox import Inbox, Taken
 from adapters.storage.outbox import Outbox
 from bot import wording
@@ -20,8 +21,8 @@ from bot.telling import in_full
 
 Answer = Callable[[Message, Work], list[Reply]]
 Failed = Callable[[Message, Work, str], list[Reply]]
-Render = Callable[[Reply], dict[str, Any]]
-Prepare = Callable[[Message], None]
+Render = Callable[[Reply, str], dict[str, Any] | None]  # None: it is shown there already
+Prepare = Callable[[Message], Message]
 
 _MOST_ATTEMPTS = 8  # of one message; it may be what ends the process
 _SHORTEST_REST, _LONGEST_REST = 1.0, 60.0  # seconds after which a message is taken again that met a database's fault
@@ -54,7 +55,9 @@ class Handling:
 
     `failed` says something, with a reference, where `answer` broke. `renders` are by platform; a reply to another one
     is kept as failed, for staff to see. What is for a platform that is switched `off` is not said at all. `prepare` is
-    given each message before its transaction begins, for what takes long and only reads.
+    given each message before its transaction begins, for what takes long and only reads, and gives it with what is
+    known of whoever wrote it; where it raises `Later`, the message is taken again then. A render is given the message's
+    `origin` with each reply to the message's own conversation.
     """
 
     def __init__(
@@ -66,7 +69,7 @@ class Handling:
         failed: Failed,
         renders: Mapping[str, Render],
         off: Container[str] = (),
-        prepare: Prepare = lambda _message: None,
+        prepare: Prepare = lambda message: message,
     ) -> None:
         self._store, self._inbox, self._outbox = store, inbox, outbox
         self._answer, self._failed, self._renders = answer, failed, renders
@@ -105,18 +108,19 @@ class Handling:
 
     def _put_off(self, taken: Taken, fault: str) -> None:
         """Gives a message back, for longer the longer it has waited. A fault of the database is never its own."""
-        seconds = min(max(_SHORTEST_REST, taken.age / 2), _LONGEST_REST)
         try:
-            self._inbox.put_off(taken, seconds, fault)
+            self._inbox.put_off(taken, _rest(taken), fault)
         except sa.exc.SQLAlchemyError:
             self._not_counted[taken.id] += 1
             raise
 
     def _try(self, taken: Taken) -> None:
         try:
-            message = taken.message()
-            self._prepare(message)
-            self._in_one_work(taken, lambda work: self._answer(message, work))
+            message = self._prepare(taken.message())
+            self._in_one_work(taken, message, lambda work: self._answer(message, work))
+        except Later as error:
+            _log.warning("put off", event_id=taken.event, attempt=taken.attempts, fault=error.why)
+            self._inbox.put_off(taken, error.after or _rest(taken), error.why)
         except Exception as error:
             if isinstance(error, LostClaim) or _may_pass(error):
                 raise
@@ -130,7 +134,7 @@ class Handling:
         _log.error("message failed", event_id=taken.event, reference=reference, fault=fault)
         try:
             message = _as_far_as_known(taken)
-            self._in_one_work(taken, lambda work: self._failed(message, work, reference), fault)
+            self._in_one_work(taken, message, lambda work: self._failed(message, work, reference), fault)
         except Exception as error:
             if isinstance(error, LostClaim) or _may_pass(error):
                 raise
@@ -140,9 +144,11 @@ class Handling:
             with self._held(taken, fault) as work:
                 self._outbox.put(work.connection, f"{taken.event}:plain", taken.conversation, plain)
 
-    def _in_one_work(self, taken: Taken, say: Callable[[StoredWork], list[Reply]], fault: str | None = None) -> None:
+    def _in_one_work(
+        self, taken: Taken, message: Message, say: Callable[[StoredWork], list[Reply]], fault: str | None = None
+    ) -> None:
         with self._held(taken, fault) as work:
-            self._put(work, taken.event, say(work))
+            self._put(work, taken.event, say(work), message)
 
     @contextmanager
     def _held(self, taken: Taken, fault: str | None) -> Iterator[StoredWork]:
@@ -153,8 +159,10 @@ class Handling:
             yield work
             self._inbox.handled(work.connection, taken, fault)
 
-    def _put(self, work: StoredWork, event: str, replies: Iterable[Reply]) -> int:
-        put = 0
+    def _put(self, work: StoredWork, event: str, replies: Iterable[Reply], message: Message | None = None) -> int:
+        """Queues what is said, and gives how much that is. What answers in the place of the message takes its origin;
+        only the first of it can."""
+        put, origin = 0, message.origin if message else ""
         for number, reply in enumerate(replies):
             key, to, ticket = f"{event}:{number}", reply.conversation, _ticket_of(reply)
             platform = to.partition(":")[0]
@@ -167,7 +175,11 @@ class Handling:
                 fault = f"{_NOT_HERE} {', '.join(sorted(self._renders))}"
                 self._outbox.put_failed(work.connection, key, to, plain, ticket, fault, about(reply))
                 continue
-            put += self._outbox.put(work.connection, key, to, render(reply), ticket, about(reply))
+            here = message is not None and to == message.conversation
+            payload = render(reply, origin if here else "")
+            if payload is not None:
+                put += self._outbox.put(work.connection, key, to, payload, ticket, about(reply))
+                origin = "" if here else origin
         return put
 
 
@@ -183,6 +195,11 @@ def _as_far_as_known(taken: Taken) -> Message:
         return taken.message()
     except ValueError:
         return Message(taken.conversation, "")
+
+
+def _rest(taken: Taken) -> float:
+    """For how many seconds a message is left that could not be handled now."""
+    return min(max(_SHORTEST_REST, taken.age / 2), _LONGEST_REST)
 
 
 def _ticket_of(reply: Reply) -> str:

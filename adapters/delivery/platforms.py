@@ -9,8 +9,10 @@ class Parcel:
     """One rendered reply on its way. `key` is its own for ever: it goes along where the platform can carry it.
 
     A `payload` of a `conversation` and a `text` alone is a plain sentence, which every platform can show.
-    `attempt` counts from 1. `repeat` says that the platform cannot be read back and an earlier attempt may have
-    arrived: the person is told so, in the words of `bot.wording.repeated`.
+    `attempt` counts from 1. `doubtful` says that an earlier attempt may have arrived: a platform that can be read back
+    looks before it posts, and any other tells the person so, in the words of `bot.wording.repeated`. `earlier` is the
+    receipt of what was delivered last on the same subject in this conversation (`payload["subject"]`, or the one that
+    it goes `"beside"`); empty where nothing was.
     """
 
     key: str
@@ -19,16 +21,18 @@ class Parcel:
     payload: dict[str, Any]
     attempt: int = 1
     ticket: str = ""
-    repeat: bool = False
+    doubtful: bool = False
+    earlier: str = ""
 
 
 class Later(Exception):
     """The platform could not take it now. `after` is in seconds, where the platform said so: that is then waited, and
-    the attempt is not counted. `in_doubt` says whether it may have arrived all the same."""
+    the attempt is not counted; `everywhere`, by whatever else is for that platform too. `in_doubt` says whether it may
+    have arrived all the same."""
 
-    def __init__(self, after: float | None, why: str, in_doubt: bool = True) -> None:
+    def __init__(self, after: float | None, why: str, in_doubt: bool = True, everywhere: bool = True) -> None:
         super().__init__(why)
-        self.after, self.why, self.in_doubt = after, why, in_doubt
+        self.after, self.why, self.in_doubt, self.everywhere = after, why, in_doubt, everywhere
 
 
 class Refused(Exception):
@@ -43,11 +47,6 @@ class Platform(Protocol):
     """Where parcels go. Any other exception than the two above counts as a fault that may pass."""
 
     @property
-    def reads_back(self) -> bool:
-        """Whether `find` can tell what has arrived."""
-        ...
-
-    @property
     def pace(self) -> float:
         """How many seconds lie at least between two parcels to one conversation; 0 for no limit."""
         ...
@@ -59,8 +58,4 @@ class Platform(Protocol):
             Later: it may be taken later.
             Refused: it never will.
         """
-        ...
-
-    async def find(self, key: str, conversation: str) -> str | None:
-        """The receipt of what arrived with this key, where `reads_back` is set; None where nothing did."""
         ...

@@ -111,14 +111,11 @@ class Sender:
             await self._settle(hand, lambda: self._outbox.sent(row, receipt))
 
     async def _delivered(self, row: Claimed) -> str:
-        """Delivers a row, or finds that it has arrived before."""
         platform = self._platforms[row.platform]
-        if row.doubtful and platform.reads_back:
-            receipt = await platform.find(row.key, row.conversation)
-            if receipt is not None:
-                return receipt
-        repeat = row.doubtful and not platform.reads_back
-        parcel = Parcel(row.key, row.platform, row.conversation, row.payload, row.attempts, row.ticket, repeat)
+        earlier = await asyncio.to_thread(self._outbox.earlier, row) if _has_subject(row) else ""
+        parcel = Parcel(
+            row.key, row.platform, row.conversation, row.payload, row.attempts, row.ticket, row.doubtful, earlier
+        )
         self._begun.add(row.id)
         return await platform.deliver(parcel)
 
@@ -127,7 +124,8 @@ class Sender:
         counted = error.after is None or row.age > _LONGEST_TROUBLE
         if error.after is not None:
             seconds = min(max(error.after, 0.0), _LONGEST_WAIT)
-            self._held[row.platform] = self._clock() + seconds
+            if error.everywhere:
+                self._held[row.platform] = self._clock() + seconds
         if counted and row.attempts >= self._patience.attempts:
             await self._give_up(hand, error.why, fault)
             return

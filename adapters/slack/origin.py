@@ -1,0 +1,48 @@
+"""Where in Slack something was written or pressed, as it goes along with a message so that it is answered there."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+
+
+class Form(StrEnum):
+    """A form that a view is to become once what it shows is known."""
+
+    ANSWER = "answer"  # to a query: the drafted answer, for this case or as a ruling
+    SEND = "send"  # what would go to the office, to be trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is needed to answer in place.
+
+    `url` is the response URL of a command or of a press. `ts` is that of the message in which something was pressed,
+    empty where that is seen by one person alone; with `replaces` the answer takes its place. `view` is the external id
+    of a modal that is open and waits for the answer, and `form` what it is to become. `in_thread` says that it was in a
+    thread which is shown as one. `card` is the ticket whose card at the desk it was pressed on.
+    """
+
+    url: str = ""
+    ts: str = ""
+    replaces: bool = False
+    view: str = ""
+    form: Form | None = None
+    in_thread: bool = False
+    card: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> "Origin":
+        """The origin that was made into this text; an empty one of an empty text.
+
+        Raises:
+            ValueError: it is none.
+        """
+        return _ORIGIN.validate_json(text) if text else cls()
+
+    def as_text(self) -> str:
+        """The origin as JSON."""
+        return _ORIGIN.dump_json(self, exclude_defaults=True).decode()
+
+
+_ORIGIN: TypeAdapter[Origin] = TypeAdapter(Origin)

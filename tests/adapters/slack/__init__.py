@@ -1,0 +1,1 @@
+"""Slack: translations, delivery and the whole bot against the stand-in."""
