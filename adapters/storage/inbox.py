@@ -1,6 +1,7 @@
 """The inbox: an event is taken once, whatever the platform repeats, and handled once, whatever breaks."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -46,21 +47,31 @@ class Inbox:
 
         Once this has returned, the platform may be told that it arrived.
         """
+        return self.accept_all([(event, message)])[0]
+
+    def accept_all(self, came: Sequence[tuple[str, Message]]) -> list[bool]:
+        """The same of several at once, in this order: all of them are kept, or none is."""
         now = self._database.now
+        rows = [
+            {
+                "event": _name(event),
+                "conversation": storable(message.conversation),
+                "body": as_text(message_to_json(message)),
+                "arrived": now,
+                "due": now,
+            }
+            for event, message in came
+        ]
         kept = (
             self._database.insert(inbox)
-            .values(
-                event=_name(event),
-                conversation=storable(message.conversation),
-                body=as_text(message_to_json(message)),
-                arrived=now,
-                due=now,
-            )
+            .values(rows)
             .on_conflict_do_nothing(index_elements=[inbox.c.event])
-            .returning(inbox.c.id)
+            .returning(inbox.c.event)
         )
         with self._database.transaction() as connection:
-            return connection.execute(kept).first() is not None
+            new = set(connection.execute(kept).scalars())
+        first = {row["event"]: number for number, row in reversed(list(enumerate(rows)))}
+        return [row["event"] in new and first[row["event"]] == number for number, row in enumerate(rows)]
 
     def is_handled(self, event: str) -> bool:
         """Whether an event has been taken and handled."""
