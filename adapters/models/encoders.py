@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from langchain_core.embeddings import Embeddings
 
 from knowledge.encoding import EncoderUnavailable, MiniLM
+
+_REMEMBERED = 512  # questions
 
 _Asked = TypeVar("_Asked", str, list[str])
 _Vectors = TypeVar("_Vectors", list[float], list[list[float]])
@@ -41,6 +44,21 @@ class Hosted(Embeddings):
             raise EncoderUnavailable(f"EMBEDDINGS={self._setting}: {what[:300]}; see to the provider") from error
 
 
+class Remembering(Embeddings):
+    """A model that encodes a question once which is met several times on its way: before its transaction begins, so
+    that nobody waits for that who wants to write, and in it."""
+
+    def __init__(self, model: Embeddings) -> None:
+        self._model = model
+        self._vector = lru_cache(_REMEMBERED)(lambda text: tuple(model.embed_query(text)))
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self._model.embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        return list(self._vector(text))
+
+
 def encoder_for(setting: str) -> Encoder:
     """`minilm` or `none`, or a LangChain embedding model as PROVIDER:MODEL.
 
@@ -54,7 +72,7 @@ def encoder_for(setting: str) -> Encoder:
         return Encoder(None, "none", "EMBEDDINGS is none: clauses are found by their words alone")
     if setting == "minilm":
         try:
-            return Encoder(MiniLM.installed(), MiniLM.name)
+            return Encoder(Remembering(MiniLM.installed()), MiniLM.name)
         except EncoderUnavailable as error:
             return Encoder(None, "none", str(error))
     if ":" not in setting:
@@ -68,4 +86,4 @@ def encoder_for(setting: str) -> Encoder:
         raise EncoderUnavailable(f"EMBEDDINGS={setting}: {first_line}") from error
     if not isinstance(model, Embeddings):
         raise EncoderUnavailable(f"EMBEDDINGS={setting}: this is no embedding model")
-    return Encoder(Hosted(model, setting), setting)
+    return Encoder(Remembering(Hosted(model, setting)), setting)

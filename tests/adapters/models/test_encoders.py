@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import pytest
+from langchain_core.embeddings import DeterministicFakeEmbedding
 
-from adapters.models.encoders import encoder_for
+from adapters.models.encoders import Remembering, encoder_for
 from knowledge import policy_files
 from knowledge.answers import Answer, Question
 from knowledge.clauses import Verdict
@@ -81,7 +83,9 @@ def ollama(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
 def test_minilm_is_the_encoder_that_is_shipped() -> None:
     encoder = encoder_for("minilm")
 
-    assert isinstance(encoder.model, MiniLM)
+    assert encoder.name == MiniLM.name
+    assert encoder.model is not None
+    assert encoder.model.embed_query("May I?") == MiniLM.installed().embed_query("May I?")
     assert encoder.name == MiniLM.name
     assert encoder.missing == ""
 
@@ -160,3 +164,21 @@ def test_a_provider_without_its_package_says_which_to_install() -> None:
 
     assert "langchain-openai" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_question_that_is_met_again_is_encoded_once() -> None:
+    class Counting(DeterministicFakeEmbedding):
+        asked: ClassVar[list[str]] = []
+
+        def embed_query(self, text: str) -> list[float]:
+            self.asked.append(text)
+            return super().embed_query(text)
+
+    model = Counting(size=4)
+    remembering = Remembering(model)
+    first = remembering.embed_query("May I?")
+    first.append(0.0)  # whoever has it may do with it what they like
+
+    assert remembering.embed_query("May I?") == first[:-1]
+    assert remembering.embed_query("May we?") != first[:-1]
+    assert model.asked == ["May I?", "May we?"]
