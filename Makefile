@@ -18,7 +18,7 @@ export Q
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT UV_PYTHON
 SYNC := .venv/bin/uv sync --quiet --locked --python .venv/bin/python --all-extras
 
-.PHONY: help setup ask chat test check bench chaos again
+.PHONY: help setup ask chat test check bench chaos screens again
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 8 | sed 's/^/  make /'
@@ -47,6 +47,13 @@ bench: .venv/installed-dev ## the table of figures (EVALUATION_DIR, BENCHMARKS_D
 chaos: .venv/installed-dev ## readers on damaged files for CHAOS_SECONDS (60); 1,000 queries while workers are killed
 	@CHAOS_SECONDS="$${CHAOS_SECONDS:-60}" CHAOS_QUERIES="$${CHAOS_QUERIES:-1000}" CHAOS_KILLS="$${CHAOS_KILLS:-100}" \
 	  .venv/bin/python -m pytest tests/chaos
+
+screens: .venv/installed-dev tests/screens/node_modules/installed ## draw what Slack shows, into tests/screens (needs node and Chromium)
+	@.venv/bin/python -m tests.screens
+
+tests/screens/node_modules/installed: tests/screens/package-lock.json
+	@npm --prefix tests/screens ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # Three stamps, each written when its step is done, so that an interrupted step is taken again.
 #

@@ -26,6 +26,7 @@ from adapters.evaluation.figures import BadSet
 from adapters.flows import flows_app
 from adapters.gaps import gaps
 from adapters.imports import ImportRefused
+from adapters.manifests import manifest_app
 from adapters.options import AsJson, Role, Society, only_society, see_that_it_is_held
 from adapters.policies import UNUSABLE, end_of_day, policies_app
 from adapters.privacy import export, forget
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.add_typer(policies_app, name="policies")
 app.add_typer(flows_app, name="flows")
 app.add_typer(staff_app, name="staff")
+app.add_typer(manifest_app, name="manifest")
 app.command()(serve)
 app.command()(gaps)
 app.command()(forget)
@@ -183,7 +185,7 @@ def doctor(
         bool, typer.Option("--send-again", help="First have all sent again that could not be delivered.")
     ] = False,
 ) -> None:
-    """Check settings, policies, index, database, office and e-mail, and say what to do about each fault."""
+    """Check settings, policies, index, database, office, e-mail and Slack, and say what to do about each fault."""
     if again:
         write(f"{examination.sent_again()} are tried again.")
     with progress_shown() as progress:

@@ -1,4 +1,4 @@
-"""Looks over what the desk rests on: the office's file, the database, who is staff, what was not delivered, e-mail."""
+"""Looks over what the desk rests on: the office's file, the database, staff, what was not delivered, e-mail, Slack."""
 
 import os
 import socket
@@ -17,6 +17,7 @@ from adapters.office import checked_offices, office_file
 from adapters.office_tables import WEEKDAYS
 from adapters.opening import open_database, unreachable, wait_for_turn
 from adapters.settings import Settings, SettingsError, without_secrets
+from adapters.slack.doctor import examine_slack
 from adapters.storage.database import Database
 from adapters.storage.migrating import State, state
 from adapters.storage.outbox import Outbox
@@ -36,14 +37,14 @@ _NO_WAL = (
 
 
 def examine_desk(settings: Settings, policies: Sequence[Policy]) -> list[Finding]:
-    """The office's file, the database and e-mail, as they rest on each other and on the policies."""
+    """The office's file, the database, e-mail and Slack, as they rest on each other and on the policies."""
     try:
         offices, faults = checked_offices(settings, policies)
     except SettingsError as error:
         return [Finding("office", str(error), fault=True), *_database(settings, Offices({}))]
     findings = [Finding("office", f"{office_file(settings)}: {fault}", fault=True) for fault in faults]
     findings += [finding for office in offices.by_society.values() for finding in _office(office)]
-    return [*findings, *_database(settings, offices), *_mail(settings, offices)]
+    return [*findings, *_database(settings, offices), *_mail(settings, offices), *examine_slack(settings, offices)]
 
 
 def send_again(settings: Settings) -> int:

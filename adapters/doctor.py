@@ -75,9 +75,10 @@ def _settings(settings: Settings) -> list[Finding]:
 
 
 def _shown(value: object) -> str:
-    """A setting as it may be shown, without the password in an address."""
+    """A setting as it may be shown: of a secret that is an address all but the password, of any other only that it is
+    set."""
     if isinstance(value, SecretStr):
-        value = value.get_secret_value()
+        value = value.get_secret_value() if "://" in value.get_secret_value() else "set"
     return "not set" if value is None else without_secrets(value) if isinstance(value, str) else str(value)
 
 

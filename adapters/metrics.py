@@ -28,6 +28,9 @@ class Metrics:
         self._answers = Counter("verse_answers", "What was answered, by its ending", ["ending"], registry=self.registry)
         self._acts = Counter("verse_acts", "Buttons pressed, by what they do", ["act"], registry=self.registry)
         self._came = Counter("verse_messages", "What came in and was handled", ["platform"], registry=self.registry)
+        self._taken_in = Counter(
+            "verse_intake", "What platforms sent, by what came of it", ["platform", "came_to"], registry=self.registry
+        )
         self._delivered = Counter("verse_deliveries", "Attempts", ["platform", "came_to"], registry=self.registry)
         self._seconds = Histogram(
             "verse_answer_seconds", "How long a message took", buckets=_SECONDS, registry=self.registry
@@ -62,6 +65,10 @@ class Metrics:
 
         return told
 
+    def took_in(self, platform: str, came_to: str) -> None:
+        """Counts something that a platform sent: whether it was accepted, repeated, ignored, forged..."""
+        self._taken_in.labels(platform, came_to).inc()
+
     def came_to(self, platform: str, what: str) -> None:
         """Counts an attempt to deliver."""
         self._delivered.labels(platform, what).inc()
@@ -78,10 +85,6 @@ class Counted:
     name: str
     platform: Platform
     metrics: Metrics = field(repr=False)
-
-    @property
-    def reads_back(self) -> bool:
-        return self.platform.reads_back
 
     @property
     def pace(self) -> float:
@@ -102,9 +105,6 @@ class Counted:
         finally:
             self.metrics.came_to(self.name, came_to)
         return receipt
-
-    async def find(self, key: str, conversation: str) -> str | None:
-        return await self.platform.find(key, conversation)
 
 
 class _Queues(Collector):

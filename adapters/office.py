@@ -30,7 +30,7 @@ from bot.hours import Hours
 from bot.office import Limits, Office, Offices, Reminders, Routing
 from knowledge.clauses import Policy
 
-_OF_ONE_SOCIETY = ("desk", "addresses", "routing")
+_OF_ONE_SOCIETY = ("desk", "guests", "other_organisations", "open_channels", "addresses", "routing")
 _HINTS = {  # by the beginning of pydantic's name for a fault; the first that fits
     "extra_forbidden": "is unknown here",
     "missing": "is missing",
@@ -50,6 +50,7 @@ _HINTS = {  # by the beginning of pydantic's name for a fault; the first that fi
 _LISTS = {
     "holidays": "[2026-12-25]",
     "hide_names": '["Example Person"]',
+    "open_channels": '["slack:C0123ABCD"]',
     "clauses": '["ipem/personal/*"]',
     "to": '["Name of the Post"]',
     "routing": "[[{key}]]",
@@ -211,6 +212,9 @@ def _office(held: _Held, decided: DecidedBySociety, hide_names: tuple[str, ...])
         tell_of_withdrawn=decided.tell_of_withdrawn,
         question_in_mail=decided.question_in_mail,
         hide_names=hide_names,
+        admits_guests=decided.guests,
+        admits_outsiders=decided.other_organisations,
+        open_conversations=decided.open_channels,
     )
 
 

@@ -145,6 +145,9 @@ class DecidedBySociety(Decided):
     """What one society decides; what it leaves out is as it is decided for all."""
 
     desk: Conversation = ""
+    guests: bool = False
+    other_organisations: bool = False
+    open_channels: tuple[Annotated[str, Field(min_length=1), AfterValidator(_conversation)], ...] = ()
     addresses: dict[str, Address] = {}
     routing: tuple[RoutingTable, ...] | None = None
 

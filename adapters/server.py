@@ -1,8 +1,8 @@
-"""The web site of `verse serve`: whether the process lives, whether it can be relied on, and what it counts."""
+"""The web site of `verse serve`: whether the process lives and can be relied on, what it counts, and what comes in."""
 
 import asyncio
 import errno
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,9 @@ from aiohttp import web
 
 from adapters.metrics import Metrics
 from adapters.settings import SettingsError
+from adapters.tokens import GOOD
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LONGEST_WAIT = 120.0  # seconds that something may wait in a queue before this process is called not ready
 _LOOK_WITHIN = 3.0  # seconds
@@ -31,23 +34,27 @@ class Seen:
 
 @dataclass(slots=True)
 class Health:
-    """How this process is. `look` looks at the database, may take its time, and raises nothing."""
+    """How this process is. `look` looks at the database, may take its time, and raises nothing. `tokens` tells how
+    those of each platform stand that is on."""
 
     look: Callable[[], Seen]
     index: str = BUILDING
+    tokens: Callable[[], Mapping[str, str]] = dict
     stopping: bool = False
     _looking: "asyncio.Task[Seen] | None" = field(default=None, init=False)
 
     async def told(self) -> tuple[bool, dict[str, Any]]:
         """Whether it can be relied on, and why."""
         seen = await self._seen()
-        ages = (seen.inbox_age, seen.outbox_age)
-        ready = self.index == OPEN and seen.usable and max(ages) <= LONGEST_WAIT and not self.stopping
+        ages, tokens = (seen.inbox_age, seen.outbox_age), dict(self.tokens())
+        good = all(stands == GOOD for stands in tokens.values())
+        ready = self.index == OPEN and seen.usable and good and max(ages) <= LONGEST_WAIT and not self.stopping
         return ready, {
             "ready": ready,
             "stopping": self.stopping,
             "index": self.index,
             "database": seen.database,
+            "tokens": tokens,
             "inbox_age_seconds": round(seen.inbox_age, 1),
             "outbox_age_seconds": round(seen.outbox_age, 1),
         }
@@ -73,6 +80,12 @@ def site(health: Health) -> web.Application:
     app = web.Application()
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
+    return app
+
+
+def add_intake(app: web.Application, path: str, answer: Answer) -> web.Application:
+    """The same site with a place where a platform sends what comes in."""
+    app.router.add_route("*", path, answer)
     return app
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -23,12 +23,15 @@ from adapters.duties import duties_of, keep
 from adapters.email.app import EmailPlatform
 from adapters.metrics import Counted, Metrics
 from adapters.opening import database_of, is_held, unreachable, wait_for_turn
-from adapters.server import OPEN, Health, Seen, Sites, add_metrics, site
+from adapters.server import OPEN, Health, Seen, Sites, add_intake, add_metrics, site
 from adapters.settings import Settings, SettingsError, without_secrets
+from adapters.slack.manifest import INTAKE
+from adapters.slack.surface import SlackSurface
 from adapters.storage.database import StoreError
 from adapters.storage.figures import figures
 from adapters.storage.migrating import State, state, upgrade
 from adapters.stored import Stored, stored
+from adapters.workspace import workspace_of
 from knowledge.vectors import Progress
 
 _AGAIN = 5.0  # seconds after which a database that is away is tried again
@@ -37,6 +40,7 @@ _BROKEN = 1  # the status of a process that met a bug; whoever watches it starts
 _AT_ONCE = 4  # messages that are handled at a time; SQLite has one writer
 
 _log = structlog.get_logger()
+_T = TypeVar("_T")
 
 
 def run(settings: Settings) -> None:
@@ -53,8 +57,10 @@ class Serving:
         self._settings, self._say = settings, say
         self._database = database_of(settings)
         self._metrics = Metrics()
-        self._health = Health(self._look)
+        self._slack = self._slack_if_on()
+        self._health = Health(self._look, tokens=self._tokens)
         self._given_up = threading.Event()
+        self._wake: Callable[[], None] = lambda: None  # the worker, once there is one
 
     async def run(self) -> None:
         """Serves until SIGTERM or SIGINT.
@@ -78,17 +84,23 @@ class Serving:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop)
         try:
-            await self._listen(sites)
-            opened = await self._opened(stopping)
-            if opened is not None:
-                await self._work(opened, stopping, sites)
+            address = await self._listen(sites)
+            if await self._take_in(address, stopping):
+                opened = await self._in_thread(self._open, stopping)
+                if opened is not None:
+                    await self._work(opened, stopping)
         finally:
+            if self._slack:
+                await self._slack.close()
             await sites.close()
             self._database.close()
         _log.info("stopped")
 
-    async def _listen(self, sites: Sites) -> None:
+    async def _listen(self, sites: Sites) -> str:
+        """Opens the sites, and gives the address of the first."""
         settings, app = self._settings, site(self._health)
+        if self._slack and self._slack.over_http:
+            add_intake(app, INTAKE, self._slack.answer)
         same = settings.metrics_port == settings.port != 0
         if same:
             add_metrics(app, self._metrics)
@@ -104,42 +116,59 @@ class Serving:
         smtp = settings.smtp_url
         mail = f"through {without_secrets(smtp.get_secret_value())}" if smtp else "off; set SMTP_URL to send notices"
         self._say(f"e-mail    {mail}")
+        if self._slack is None:
+            self._say("slack     off; set SLACK_BOT_TOKEN to switch it on")
+        return health
 
-    async def _opened(self, stopping: asyncio.Event) -> Stored | None:
-        """The bot, opened in a thread, so that whoever asks is told how far it is; None where it was stopped before.
+    async def _take_in(self, address: str, stopping: asyncio.Event) -> bool:
+        """Has the tables made, and takes in from then on what comes, though nothing can be answered yet; False where it
+        was stopped before."""
+        slack = self._slack
+        workspace = await self._in_thread(lambda: workspace_of(self._settings, "slack"), stopping) if slack else None
+        if not await self._in_thread(self._migrated, stopping):
+            return False
+        if slack and workspace:
+            await slack.open(workspace, self._database)
+            self._say(f"slack     {slack.told(address, workspace.desks)}")
+        return True
+
+    async def _in_thread(self, do: Callable[[], _T], stopping: asyncio.Event) -> _T | None:
+        """What is done in a thread, so that whoever asks meanwhile is told how far it is; None where it was stopped
+        before that was done.
 
         The thread is a daemon: building an index takes a minute, and nobody waits for it who wants to stop.
         """
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[Stored | None] = loop.create_future()
+        future: asyncio.Future[_T] = loop.create_future()
 
         def tell(how: Callable[[], None]) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody is there to be told
                 loop.call_soon_threadsafe(how)
 
-        def open_it() -> None:
+        def do_it() -> None:
             try:
-                found = self._open()
+                found = do()
             except BaseException as error:
                 told = error
                 tell(lambda: future.set_exception(told))
             else:
                 tell(lambda: future.set_result(found))
 
-        threading.Thread(target=open_it, name="opening", daemon=True).start()
+        threading.Thread(target=do_it, name="opening", daemon=True).start()
         stopped = asyncio.ensure_future(stopping.wait())
         either: list[asyncio.Future[Any]] = [future, stopped]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
         return future.result() if future.done() else None
 
-    def _open(self) -> Stored | None:
-        if not self._migrated():
-            return None
+    def _open(self) -> Stored:
         parts = put_together(self._settings, _progress_logged)
         _ = parts.reader.opened  # what reads posts learns now, while nobody waits for an answer
+        parts.assistant.get_ready()
         answer, failed = parts.assistant.handle, parts.assistant.failed
-        opened = stored(parts, self._database, self._metrics.counted(answer), self._metrics.counted_failing(failed))
+        counted, counted_failing = self._metrics.counted(answer), self._metrics.counted_failing(failed)
+        introduced = self._slack.introduced if self._slack else lambda message: message
+        opened = stored(parts, self._database, counted, counted_failing, introduced)
         with opened.store.reading() as work:
             parts.precedents.refreshed(work)  # encodes every ruling once
         return opened
@@ -164,24 +193,26 @@ class Serving:
                 return True
         return False
 
-    async def _work(self, opened: Stored, stopping: asyncio.Event, sites: Sites) -> None:
-        """Does all that is to be done until it is stopped; then the sites close while what is in flight ends."""
+    async def _work(self, opened: Stored, stopping: asyncio.Event) -> None:
+        """Does all that is to be done until it is stopped; then nothing is taken in while what is in flight ends."""
         self._metrics.watch(lambda: figures(self._database))
         sender = Sender(opened.outbox, self._platforms(opened))
         at_once = 1 if self._database.is_sqlite else _AT_ONCE
         worker = Worker(opened.inbox, opened.handling, at_once, then=sender.wake)
+        self._wake = worker.wake
         duties = duties_of(opened)
         self._health.index = OPEN
         self._say(f"ready     with the policies of {', '.join(opened.parts.library.societies)}")
         _log.info("ready")
 
-        async def close() -> None:
+        async def stop_intake() -> None:
             await stopping.wait()
-            await sites.close()
+            if self._slack:
+                await self._slack.stop_intake()
 
         try:
             async with asyncio.TaskGroup() as group:
-                for running in (worker.run(stopping), sender.run(stopping), keep(duties, stopping), close()):
+                for running in (worker.run(stopping), sender.run(stopping), keep(duties, stopping), stop_intake()):
                     group.create_task(running)
         except ExceptionGroup as broken:  # a bug; its words may quote somebody, so the log tells where it was
             for error in broken.exceptions:
@@ -193,6 +224,8 @@ class Serving:
         found: dict[str, Platform] = {}
         if self._settings.smtp_url is not None:
             found["email"] = EmailPlatform(self._settings, opened.parts.offices)
+        if self._slack:
+            found["slack"] = self._slack.platform()
         return {name: Counted(name, platform, self._metrics) for name, platform in found.items()}
 
     def _look(self) -> Seen:
@@ -207,9 +240,20 @@ class Serving:
         served = [age for platform, age in seen.outbox_age.items() if platform in self._served]
         return Seen(str(stands), True, seen.inbox_age, max(served, default=0.0))
 
+    def _slack_if_on(self) -> SlackSurface | None:
+        token = self._settings.slack_bot_token
+        if token is None:
+            return None
+        return SlackSurface(
+            self._settings, token, lambda what: self._metrics.took_in("slack", what), lambda: self._wake()
+        )
+
+    def _tokens(self) -> dict[str, str]:
+        return {"slack": self._slack.token} if self._slack else {}
+
     @property
-    def _served(self) -> tuple[str, ...]:
-        return ("email",) if self._settings.smtp_url is not None else ()
+    def _served(self) -> list[str]:
+        return [*(["email"] if self._settings.smtp_url else []), *(["slack"] if self._slack else [])]
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """The only file that reads the environment, and `.env` beside where the command is run."""
 
+import re
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, quote_plus, urlsplit, urlunsplit
 
@@ -13,6 +15,17 @@ _WHOLE_PATH = "write it whole, with four slashes: sqlite:////FOLDER/FILE"
 _SMTP_FORM = (
     "write smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, or smtps:// where the connection is encrypted from the start"
 )
+SLACK = "https://slack.com/api/"
+_BOT_TOKEN, _APP_TOKEN = re.compile(r"xoxb-[!-~]+"), re.compile(r"xapp-[!-~]+")
+_SIGNING_SECRET = re.compile(r"[!-~]+")
+_NO_BOT_TOKEN = "it is no bot token, which begins with xoxb-; copy it from OAuth & Permissions of your app in Slack"
+_NO_APP_TOKEN = "it is no app-level token, which begins with xapp-; make one in Basic Information of your app in Slack"
+_NO_SIGNING_SECRET = "it holds blanks or other signs that no secret has; copy it from Basic Information of your app"
+_UNSIGNED = (
+    "it is not set, and without it nobody can tell what Slack sends from what others send; copy it from Basic"
+    " Information of your app in Slack, or set SLACK_APP_TOKEN for Socket Mode"
+)
+_NO_STAND_IN = "it is for a stand-in on this machine, e.g. http://127.0.0.1:9000/api/; leave it out for Slack itself"
 
 
 class SettingsError(Exception):
@@ -49,6 +62,19 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = Field(
         default=None, description="the server that takes notices by e-mail: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS"
     )
+
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="the bot token of the app in Slack, xoxb-...; with it Slack is on"
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="an app-level token, xapp-...; with it Slack is reached over Socket Mode"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        validate_default=True,
+        description="by which what Slack sends over HTTP is known to be Slack's; not needed in Socket Mode",
+    )
+    slack_api_url: str = Field(default=SLACK, description="Slack, or a stand-in for it on this machine")
 
     @field_validator("database_url")
     @classmethod
@@ -91,6 +117,36 @@ class Settings(BaseSettings):
         if not usable:
             raise ValueError(f"it names no server; {_SMTP_FORM}")
         return url
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _token_of_its_kind(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        of_bot = info.field_name == "slack_bot_token"
+        form, fault = (_BOT_TOKEN, _NO_BOT_TOKEN) if of_bot else (_APP_TOKEN, _NO_APP_TOKEN)
+        return _of_form(token, form, fault)
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _secret_wherever_anybody_could_post(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if secret is None and info.data.get("slack_bot_token") and info.data.get("slack_app_token", "") is None:
+            raise ValueError(_UNSIGNED)
+        return _of_form(secret, _SIGNING_SECRET, _NO_SIGNING_SECRET)
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _stand_in_on_this_machine(cls, url: str) -> str:
+        """Ends in a slash. Whoever could send our token elsewhere could act in our name."""
+        if url == SLACK:
+            return url
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname or "", parts.port
+            here = host == "localhost" or ip_address(host).is_loopback
+        except ValueError:
+            here = False
+        if not here or parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError(_NO_STAND_IN)
+        return url if url.endswith("/") else f"{url}/"
 
     @property
     def may_hold_queries(self) -> bool:
@@ -136,6 +192,16 @@ def from_environment() -> Settings:
         raise SettingsError(f"the setting {str(first['loc'][0]).upper()} cannot be used: {what}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read as UTF-8 text ({error}); mend it or move it away") from error
+
+
+def _of_form(secret: SecretStr | None, form: re.Pattern[str], fault: str) -> SecretStr | None:
+    """A secret without the blanks that copying leaves around it."""
+    if secret is None:
+        return None
+    bare = secret.get_secret_value().strip()
+    if form.fullmatch(bare) is None:
+        raise ValueError(fault)
+    return SecretStr(bare)
 
 
 def without_secrets(url: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from adapters.bootstrap import Parts
 from adapters.console.payload import console_payload
-from adapters.delivery.handling import Answer, Failed, Handling, Render
+from adapters.delivery.handling import Answer, Failed, Handling, Prepare, Render
 from adapters.email.render import mail_payload
 from adapters.settings import Settings
+from adapters.slack.render import slack_payload
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
@@ -19,9 +20,10 @@ from bot.office import Offices
 from bot.precedents import Precedents
 from bot.ruling_desk import flag_changed
 from knowledge.library import Library
+from knowledge.questions import plain
 
 # Every platform that there is; another process may send for it.
-RENDERS: Mapping[str, Render] = {"console": console_payload, "email": mail_payload}
+RENDERS: Mapping[str, Render] = {"console": console_payload, "email": mail_payload, "slack": slack_payload}
 _MAIL = "email"
 
 
@@ -37,15 +39,27 @@ class Stored:
     handling: Handling
 
 
-def stored(parts: Parts, database: Database, answer: Answer | None = None, failed: Failed | None = None) -> Stored:
-    """A bot on its database. `answer` and `failed` are its own where none are given."""
+def stored(
+    parts: Parts,
+    database: Database,
+    answer: Answer | None = None,
+    failed: Failed | None = None,
+    introduced: Prepare = lambda message: message,
+) -> Stored:
+    """A bot on its database. `answer` and `failed` are its own where none are given; `introduced` gives a message with
+    what its platform knows of whoever wrote it."""
     store, inbox, outbox = SqlStore(database), Inbox(database), Outbox(database)
     answer, failed = answer or parts.assistant.handle, failed or parts.assistant.failed
 
-    def prepare(message: Message) -> None:
+    def prepare(message: Message) -> Message:
+        """The message with who wrote it. What takes long and only reads is done here, while others may write."""
+        message = introduced(message)
         if isinstance(message.act, ShowGaps):
             account = message.person.account
             encode_gaps(store, parts.library, parts.offices, parts.precedents, message.act.society, account)
+        elif message.text:
+            parts.library.retrieval.vector(plain(message.text))  # the encoder keeps it
+        return message
 
     handling = Handling(store, inbox, outbox, answer, failed, RENDERS, switched_off(parts.settings), prepare)
     return Stored(parts, database, store, inbox, outbox, handling)

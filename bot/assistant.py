@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from bot import acts
-from bot.checking import Checking
+from bot.admitting import Admitting
+from bot.checking import Checking, as_typed
 from bot.conversing import Conversing
 from bot.desk import Desk
 from bot.escalating import Escalating
 from bot.exchanges import Ending, Exchange
 from bot.gaps_desk import GapsDesk
+from bot.home import Home
 from bot.messages import Message
 from bot.office import Offices
 from bot.ports import Turn, Work
@@ -17,9 +19,11 @@ from bot.recording import question_before, recorded, with_buttons
 from bot.replies import Button, Reply, Said, Told
 from bot.routing import Route, Way, route
 from bot.ruling_desk import RulingDesk
+from bot.suggesting import Suggesting
 from bot.wording import TRY_AGAIN, UNSURE, broken
 from bot.wording_of_flows import said
 from bot.wording_of_queries import CHOSEN
+from bot.words_that_act import means_home
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
@@ -39,15 +43,24 @@ class Assistant:
         precedents: Precedents,
     ) -> None:
         self._library, self._guides, self._checking, self._sharing = library, guides, checking, sharing
-        self._offices, self._precedents = offices, precedents
+        self._offices, self._precedents, self._suggesting = offices, precedents, Suggesting(library)
 
     @property
     def societies(self) -> tuple[str, ...]:
         return self._library.societies
 
+    def get_ready(self) -> None:
+        """Finds what is suggested to members, which takes a while, before anybody waits for it."""
+        for society in self.societies:
+            self._suggesting.questions(society, Party.MEMBER)
+            self._suggesting.about_taking_over(society, Party.MEMBER)
+
     def handle(self, message: Message, work: Work) -> list[Reply]:
         """What to say to a message, to whoever is to hear of it. The society is asked for where nothing tells it."""
-        message, escalating = _in_words(message), Escalating(self._library, self._offices, work)
+        turned_away = Admitting(self._library, self._offices, work).refused(message)
+        if turned_away is not None:
+            return turned_away
+        message, escalating = _in_words(message), self._escalating(work)
         before = _before(message, work) if message.act is None else None
         if message.act is None:
             last = work.exchanges.get(before.exchange) if before and before.exchange else None
@@ -57,14 +70,18 @@ class Assistant:
         refused = escalating.refused(message)
         if refused is not None:
             return refused
-        conversing = Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
-        return self._kept(_as_asked(message, before), before, conversing.handle(message), work, escalating)
+        if means_home(message.text) and self._taken(message, before).way is not Way.OPTION:
+            return self._home(work).act(message, acts.ShowHome())
+        return self._kept(_as_asked(message, before), before, self._conversing(work).handle(message), work, escalating)
 
     def failed(self, message: Message, work: Work, reference: str) -> list[Reply]:
         """What to say where a message could not be handled: a reference, and the way to the office.
 
         What was asked goes on from there; what was pressed can be pressed again.
         """
+        turned_away = Admitting(self._library, self._offices, work).refused(message)
+        if turned_away is not None:
+            return turned_away
         message, turn = _in_words(message), _before(message, work)
         society = message.society or (turn.society if turn else "")
         office = self._offices.of(society).name
@@ -91,10 +108,14 @@ class Assistant:
         )
         if turn:
             work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
-        return [replace(told, buttons=Escalating(self._library, self._offices, work).buttons(kept, True))]
+        return [replace(told, buttons=self._escalating(work).buttons(kept, True))]
 
     def _act(self, message: Message, work: Work, escalating: Escalating) -> list[Reply]:
         match message.act:
+            case acts.CheckDraft() as act:
+                return self._check(message, act, work, escalating)
+            case acts.ShowHome() | acts.Greet() as act:
+                return self._home(work).act(message, act)
             case (
                 acts.Escalate()
                 | acts.Send()
@@ -105,6 +126,9 @@ class Assistant:
                 | acts.GiveName()
                 | acts.ShowMyQueries()
                 | acts.Rate()
+                | acts.ShowContext()
+                | acts.ShareAnswer()
+                | acts.Refer()
             ):
                 return escalating.act(message)
             case acts.ShowRulings() | acts.WithdrawRuling() | acts.KeepRuling():
@@ -113,6 +137,24 @@ class Assistant:
                 return GapsDesk(self._library, self._offices, self._precedents, work).act(message)
             case _:
                 return Desk(self._library, self._offices, self._precedents, work).act(message)
+
+    def _check(self, message: Message, act: acts.CheckDraft, work: Work, escalating: Escalating) -> list[Reply]:
+        """What is found in a draft that came by itself, kept as if it had been asked for in words."""
+        refused = escalating.refused(message)
+        if refused is not None:
+            return refused
+        asked = replace(message, text=as_typed(act.draft), act=None)
+        before = _before(asked, work)
+        return self._kept(asked, before, self._conversing(work).check(asked, act.draft, act.account), work, escalating)
+
+    def _escalating(self, work: Work) -> Escalating:
+        return Escalating(self._library, self._offices, self._precedents, work)
+
+    def _conversing(self, work: Work) -> Conversing:
+        return Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
+
+    def _home(self, work: Work) -> Home:
+        return Home(self._library, self._suggesting, self._offices, self._precedents, work)
 
     def _said(self, turn: Turn) -> tuple[Said, ...]:
         """What was answered in the flow that was spoken of last."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot import wording_of_cards as wording
 from bot.acts import AnswerQuery, AskBack, AskForName, Claim, Close, HandOver, Join, ReopenTicket, ShowTicket
+from bot.dossiers import said_in
 from bot.joined import lead_of, led_by, like
 from bot.office import Office, Offices
 from bot.people import Person
@@ -49,7 +50,7 @@ def card_of(
     office, history = offices.of(ticket.society), work.tickets.history(ticket.id)
     alike = like(ticket, library, work) if ticket.waits else ()
     lead, led = lead_of(ticket, work) if ticket.waits else None, led_by(ticket, work) if ticket.waits else ()
-    near = precedents.nearest(ticket.dossier.question, ticket.society, work) if precedents and ticket.waits else None
+    near = precedents.nearest(said_in(ticket.dossier), ticket.society, work) if precedents and ticket.waits else None
     return Card(
         conversation=conversation,
         ticket=ticket.id,

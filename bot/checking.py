@@ -63,6 +63,11 @@ def requested(text: str) -> Request | None:
     return Request(_unquoted(text[asks.end() :]), read(plain(asks["what"])).account)
 
 
+def as_typed(draft: str) -> str:
+    """The message that asks for the check of a draft, as somebody would type it."""
+    return f"check: {draft}"
+
+
 class Checking:
     """Checks drafts against the clauses that bind their writers. Nothing in a draft is ever followed."""
 
@@ -105,6 +110,11 @@ class Checking:
         for finding in sorted(findings, key=lambda one: one.start, reverse=True):  # so that places before it stay right
             text = mended(text, finding)
         return replace(draft, text=text)
+
+    def begin(self, draft: str, account: Account, now: Turn, conversation: str) -> tuple[Turn, list[Reply]]:
+        """The check of a draft whose account is known, in place of one that may be under way."""
+        text = "" if is_blank(draft) else _unquoted(draft)
+        return self._go_on(replace(now, draft=text, account=account), conversation)
 
     def take(
         self, text: str, taken: Route, now: Turn, conversation: str, pasted: bool

@@ -9,14 +9,15 @@ from bot.messages import Message
 from bot.ports import Turn, Work
 from bot.posts_in_messages import without_post
 from bot.precedents import Precedents
-from bot.replies import Answered, Asked, NotAnswered, Reply, Ruled, Told
+from bot.replies import Answered, Asked, Reply, Ruled, Told
 from bot.routing import Route, Way, route
-from knowledge.answers import Answer, Question
+from bot.telling_answers import told_of
+from knowledge.answers import Question
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
-from knowledge.questions import plain
+from knowledge.questions import Account, plain
 
 _SHORTEST_QUESTION = 2  # words; what is no longer than that, while the society is asked for, is no new question
 
@@ -39,25 +40,37 @@ class Conversing:
 
     def handle(self, message: Message) -> list[Reply]:
         """What to say to a message. The society is asked for where neither message nor conversation tells it."""
-        turn = self._conversations.last(message.conversation, message.person.account)
-        if turn and message.society and message.society != turn.society:  # nothing said of one bears on another
-            turn = Turn(message.society, turn.role, by=turn.by)
-        taken = route(message.text, turn, self._library.societies)
-        society = message.society or (turn.society if turn else "") or self._only_society()
-        role = (turn.role if turn else None) or message.role or Party.MEMBER
-        now = replace(turn, society=society, role=role) if turn else Turn(society, role, by=message.person.account)
+        now = self._now(message)
+        taken = route(message.text, now, self._library.societies)
         choosing = not now.society and taken.way is Way.OPTION
         if (taken.way is Way.SOCIETY or choosing) and message.society is None:
             return self._take_society(message.conversation, now, taken.text)
         return self._take(message.conversation, now, taken, message.text)
 
+    def check(self, message: Message, draft: str, account: Account) -> list[Reply]:
+        """What is found in a draft that will go out from this account; `message` asks for it in words."""
+        now = self._now(message)
+        if not now.society:
+            return [self._ask_society(message.conversation, now, message.text)]
+        return self._checked(message.conversation, *self._checking.begin(draft, account, now, message.conversation))
+
+    def _now(self, message: Message) -> Turn:
+        """The turn before a message, with the society and the role that it is taken with."""
+        conversation, account = message.conversation, message.person.account
+        turn = self._conversations.last(conversation, account)
+        society = message.society or (turn.society if turn else "") or self._only_society()
+        if turn is None:
+            said = None if message.role else self._conversations.role_of(account, society)
+            return Turn(society, message.role or said or Party.MEMBER, by=account, role_said=said is not None)
+        if message.society and message.society != turn.society:  # nothing said of one bears on another
+            return Turn(society, turn.role, by=account)
+        return replace(turn, society=society)
+
     def _take(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
         pasted = self._guiding.awaits(now, text)
         checked = self._checking.take(text, taken, now, conversation, pasted) if now.society else None
         if checked is not None:
-            after, replies = checked
-            self._remember(conversation, after)
-            return replies if after.checking else [*replies, *self._guiding.kept(conversation, after)]
+            return self._checked(conversation, *checked)
         match taken.way:
             case Way.ROLE if taken.role is not None:
                 return self._take_role(conversation, now, taken.role)
@@ -82,6 +95,11 @@ class Conversing:
                 return [Told(conversation, told, now.citations)]
             case _:
                 return self._ask(conversation, now, taken, text)
+
+    def _checked(self, conversation: str, after: Turn, replies: list[Reply]) -> list[Reply]:
+        """What a check says, and where it is over, the flow that it came in between."""
+        self._remember(conversation, after)
+        return replies if after.checking else [*replies, *self._guiding.kept(conversation, after)]
 
     def _take_in_flow(self, conversation: str, now: Turn, taken: Route, text: str) -> list[Reply]:
         """What a message comes to as the title of a flow, or as a response in one; nothing where it is neither."""
@@ -123,16 +141,14 @@ class Conversing:
         guided = None if chosen else self._guiding.instead(conversation, now, question, result)
         if guided is not None:
             return self._then_check(conversation, self._with_rulings(question, conversation, guided, now))
-        asked = wording.follow_up(result) if isinstance(result, Answer) else None
-        answered: Reply
-        if isinstance(result, Answer):
-            told = wording.paragraphs(result, wording.platform_unnamed(result, text))
-            answered = Answered(conversation, told, wording.next_step(result), asked, result)
-        else:
-            chosen = ()
-            answered = NotAnswered(conversation, wording.not_answered(result), result.reason, result)
+        answered = told_of(result, text, conversation)
+        asked = answered.follow_up if isinstance(answered, Answered) else None
         turn = replace(
-            now, question=text, chosen=chosen, options=asked.options if asked else (), citations=result.citations
+            now,
+            question=text,
+            chosen=chosen if isinstance(answered, Answered) else (),
+            options=asked.options if asked else (),
+            citations=result.citations,
         )
         replies, turn = self._with_rulings(question, conversation, ([answered], turn), now)
         return self._then_check(conversation, ([*replies, *self._guiding.kept(conversation, now)], turn))
@@ -147,7 +163,7 @@ class Conversing:
         return told, turn
 
     def _take_role(self, conversation: str, now: Turn, role: Party) -> list[Reply]:
-        changed = replace(now, role=role)
+        changed = replace(now, role=role, role_said=True)
         self._remember(conversation, changed)
         noted: list[Reply] = [Told(conversation, wording.role_taken(role))]
         if now.guided:
@@ -160,7 +176,9 @@ class Conversing:
 
     def _take_society(self, conversation: str, now: Turn, society: str) -> list[Reply]:
         waiting = now.question if not now.society else ""
-        changed = Turn(society, now.role, by=now.by)
+        kept = now.role_said and not now.society  # said before it was known whose policy is meant
+        said = now.role if kept else self._conversations.role_of(now.by, society)
+        changed = Turn(society, said or now.role, by=now.by, role_said=said is not None)
         self._remember(conversation, changed)
         noted: list[Reply] = [Told(conversation, wording.society_taken(self._library.policy_of(society)))]
         if not waiting:

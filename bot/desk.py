@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import wording_of_desk as wording
+from bot import wording_of_news as news
 from bot.acts import (
     AddStaff,
     AnswerQuery,
@@ -12,6 +13,7 @@ from bot.acts import (
     Close,
     HandOver,
     Join,
+    Remark,
     RemoveStaff,
     ReopenTicket,
     ShowQueue,
@@ -58,6 +60,8 @@ class Desk:
                 return self._queue.show(message, act)
             case ShowStaff() | AddStaff() | RemoveStaff():
                 return self._staffing.act(message)
+            case Remark() as act:
+                return self._remark(message, act)
             case (
                 ShowTicket()
                 | Claim()
@@ -72,6 +76,24 @@ class Desk:
                 return self._on_ticket(message, act)
             case _:
                 raise TypeError(f"{type(message.act).__name__} is no act of this desk")
+
+    def _remark(self, message: Message, act: Remark) -> list[Reply]:
+        """What somebody of the staff says beside a query, to be sent on if they want that; nothing to anybody else, for
+        people talk there."""
+        ticket, words = ticket_named(act.ticket, self._work), written(act)
+        member = member_at(ticket.society, message, self._work) if ticket else None
+        if ticket is None or member is None or not words or not ticket.asker.account:
+            return []
+        at = Acting(member, ticket, message)
+        if not ticket.waits:
+            return [at.told(news.not_sent_now(ticket.id, ticket.state))]
+        if len(words) > LONGEST:
+            return [at.told(news.too_long_to_send(len(words), LONGEST))]
+        buttons = (
+            Button("answer", news.AS_ANSWER, AnswerQuery(ticket.id, ticket.version, words)),
+            Button("ask_back", news.AS_QUESTION, AskBack(ticket.id, ticket.version, words)),
+        )
+        return [at.told(news.NOT_SENT, words, buttons)]
 
     def _on_ticket(self, message: Message, act: _OnTicket) -> list[Reply]:
         ticket = ticket_named(act.ticket, self._work)

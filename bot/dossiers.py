@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import wording_of_queries as wording
-from bot.exchanges import Exchange, question_of
+from bot.exchanges import Ending, Exchange, question_of
 from bot.ports import Work
 from bot.replies import Said
 from bot.tickets import Dossier, Part
@@ -21,7 +21,10 @@ def dossier_of(exchange: Exchange, work: Work, added: str = "") -> Dossier:
     What was said of another society's policy stays out, and what was said long before. The ids of the parts do not
     change as long as what they hold is kept, so that what an asker left out stays out.
     """
-    before = [one for one in work.exchanges.before(exchange, _EARLIER) if one.society == exchange.society]
+    if exchange.ending == Ending.REFERRED:
+        return _referral(exchange, added)
+    earlier = [one for one in work.exchanges.before(exchange, _EARLIER) if one.ending != Ending.REFERRED]
+    before = [one for one in earlier if one.society == exchange.society]
     run = _led_here(before, exchange)
     question = question_of(exchange)
     parts = [Part(QUESTION, wording.YOUR_QUESTION, question, can_go=False)]
@@ -36,6 +39,24 @@ def dossier_of(exchange: Exchange, work: Work, added: str = "") -> Dossier:
     kept = tuple(part for part in parts if part.text.strip() or part.id == QUESTION)
     alone = not work.exchanges.before(exchange, 1)
     return Dossier(question, kept, exchange.clauses, exchange.ending, added, alone)
+
+
+def _referral(exchange: Exchange, added: str) -> Dossier:
+    """A message of somebody else's and nothing beside it, which was said of other things."""
+    question = question_of(exchange)
+    parts = (
+        Part(QUESTION, wording.YOUR_QUESTION, question, can_go=False),
+        Part("post", wording.THEIR_MESSAGE, exchange.post),
+    )
+    return Dossier(question, parts, exchange.clauses, exchange.ending, added)
+
+
+def said_in(dossier: Dossier) -> str:
+    """What a query asks, to be held beside others: that a message is referred says nothing without the message."""
+    if dossier.ending != Ending.REFERRED:
+        return dossier.question
+    referred = next((part.text for part in dossier.parts if part.id == "post"), "")
+    return f"{dossier.question}\n{referred or dossier.added}"
 
 
 def _led_here(before: Sequence[Exchange], exchange: Exchange) -> list[Exchange]:

@@ -1,10 +1,11 @@
-"""The asker's side of a query: it is shown before it goes, goes once, and can be followed."""
+"""What an asker does about an answer: has it sent on, which is shown first, rates it, looks into it, shares it."""
 
 import re
 
 from bot import acts
 from bot import wording_of_queries as wording
-from bot.dossiers import dossier_of
+from bot.context import in_context
+from bot.dossiers import dossier_of, said_in
 from bot.exchanges import Exchange, Rating
 from bot.following import LONGEST_LINE, Following
 from bot.limiting import Limiting
@@ -12,11 +13,15 @@ from bot.messages import Message
 from bot.notices import notices_of
 from bot.office import Offices
 from bot.ports import Work
+from bot.precedents import Precedents
+from bot.referring import fault_in, referral
 from bot.replies import Button, Previewed, Reply, Told
+from bot.sharing_answers import SharingAnswers
 from bot.telling_askers import add_to, my_queries, what_fits
 from bot.ticket_keys import key_of_query
 from bot.tickets import Dossier, Ticket
 from bot.wording import UNSURE
+from bot.wording_of_context import NOT_YOURS, SHOW_CONTEXT
 from bot.words_that_act import NEVER_SENT, RULED, meant
 from knowledge.library import Library
 
@@ -27,10 +32,11 @@ _LOOKED_BACK = 5  # exchanges among which what somebody wants sent on is looked 
 class Escalating:
     """What an asker does to have a person answer, in one unit of work."""
 
-    def __init__(self, library: Library, offices: Offices, work: Work) -> None:
+    def __init__(self, library: Library, offices: Offices, precedents: Precedents, work: Work) -> None:
         self._library, self._offices, self._work = library, offices, work
         self._limiting = Limiting(offices, work)
-        self._following = Following(library, offices, work)
+        self._following = Following(library, offices, precedents, work)
+        self._sharing = SharingAnswers(library, precedents, work)
 
     def act(self, message: Message) -> list[Reply]:
         """What comes of an asker's act, for the asker and for the desk. Nothing is told of what is somebody else's."""
@@ -44,6 +50,10 @@ class Escalating:
                 return [Told(message.conversation, wording.ASK_FIRST)]
             case acts.Escalate() | acts.Send() | acts.Rate():
                 return self._on_exchange(message, message.act)
+            case acts.ShowContext() | acts.ShareAnswer():
+                return self._on_answer(message, message.act)
+            case acts.Refer(words):
+                return [self._refer(message, words)]
             case acts.LeaveUnsent():
                 return [Told(message.conversation, wording.LEFT)]
             case _:
@@ -59,7 +69,8 @@ class Escalating:
         return meant(text, said, self._offices.of(last.society).name if last else "National Office")
 
     def buttons(self, exchange: Exchange, offered_first: bool) -> tuple[Button, ...]:
-        """What can be done about what was just said: have the office asked, and say whether it was right."""
+        """What can be done about what was just said: have the office asked, say whether it was right, see where its
+        clauses stand."""
         if exchange.ending in NEVER_SENT:
             return ()
         office = self._offices.of(exchange.society)
@@ -70,12 +81,13 @@ class Escalating:
             Button("right", wording.RIGHT, acts.Rate(exchange.id, True)),
             Button("wrong", wording.WRONG, acts.Rate(exchange.id, False)),
         )
+        shown = (Button("context", SHOW_CONTEXT, acts.ShowContext(exchange.id)),) if exchange.clauses else ()
         first = offered_first or exchange.confidence < UNSURE
-        return (ask, *rate) if first else (*rate, ask)
+        return (ask, *rate, *shown) if first else (*rate, ask, *shown)
 
     def _on_exchange(self, message: Message, act: acts.Escalate | acts.Send | acts.Rate) -> list[Reply]:
-        exchange, account = self._work.exchanges.get(act.exchange), message.person.account
-        if exchange is None or not account or exchange.person.account != account:
+        exchange = self._own(message, act.exchange)
+        if exchange is None:
             return [Told(message.conversation, wording.NO_SUCH_ANSWER)]
         if not exchange.society:
             return [Told(message.conversation, wording.WHOSE_POLICY)]
@@ -86,6 +98,31 @@ class Escalating:
                 return self._send(message, exchange, act)
             case acts.Rate():
                 return self._rate(message, exchange, act)
+
+    def _on_answer(self, message: Message, act: acts.ShowContext | acts.ShareAnswer) -> list[Reply]:
+        exchange = self._own(message, act.exchange)
+        if exchange is None:
+            return [Told(message.conversation, NOT_YOURS)]
+        if isinstance(act, acts.ShareAnswer):
+            return self._sharing.share(message, exchange, act)
+        return [in_context(message, exchange, self._library)]
+
+    def _own(self, message: Message, name: str) -> Exchange | None:
+        """An exchange of whoever acts; None where there is none of that id, or it is somebody else's."""
+        exchange, account = self._work.exchanges.get(name), message.person.account
+        return exchange if exchange is not None and account and exchange.person.account == account else None
+
+    def _refer(self, message: Message, words: str) -> Reply:
+        """What would go to the office of a message that somebody else wrote."""
+        fault = fault_in(words)
+        if fault:
+            return Told(message.conversation, fault)
+        if not message.person.account:  # whoever sends something has to be reached
+            return Told(message.conversation, wording.NO_SUCH_ANSWER)
+        exchange = referral(message, words, self._work)
+        if not exchange.society:
+            return Told(message.conversation, wording.WHOSE_POLICY)
+        return self._preview(message, self._work.exchanges.add(exchange))
 
     def _preview(self, message: Message, exchange: Exchange) -> Reply:
         there = self._work.tickets.of_key(key_of_query(exchange.id))
@@ -113,12 +150,12 @@ class Escalating:
 
     def _same(self, message: Message, exchange: Exchange, dossier: Dossier) -> Ticket | None:
         """A query of the same person's that waits, and asks the same in the same words."""
-        words = _folded(dossier.question)
+        words = _folded(said_in(dossier))
         return next(
             (
                 one
                 for one in self._work.tickets.of_asker(message.person.account, _LATEST)
-                if one.waits and one.society == exchange.society and words and _folded(one.dossier.question) == words
+                if one.waits and one.society == exchange.society and words and _folded(said_in(one.dossier)) == words
             ),
             None,
         )

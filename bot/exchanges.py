@@ -14,6 +14,7 @@ class Ending(StrEnum):
     GUIDED = "guided"  # a step of a flow is open
     ASKED = "asked"  # something has to be said first, as whose policy is meant
     CHECKED = "checked"  # a draft was looked over
+    REFERRED = "referred"  # nothing was asked: a message of somebody else's is to go to the office
     TOLD = "told"  # help, a role taken, and the like
     FAILED = "failed"  # something broke
 

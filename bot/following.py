@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import acts
+from bot import wording_of_news as news
 from bot import wording_of_queries as wording
-from bot.cards import card_of, is_withdrawn
+from bot.cards import Drafting, asker_name, card_of, is_withdrawn
 from bot.freeing import freed
 from bot.limiting import Limiting
 from bot.messages import Message
@@ -14,7 +15,7 @@ from bot.notices import notices_of
 from bot.office import Offices
 from bot.people import Person
 from bot.ports import Work
-from bot.replies import Entry, Listed, Reply, Told
+from bot.replies import NEWS, Entry, Listed, Reply, Told
 from bot.telling_askers import give_name, what_fits
 from bot.tickets import Move, Ticket, What, moved
 from bot.wording_of_times import expected_since
@@ -23,6 +24,7 @@ from knowledge.library import Library
 LONGEST_LINE = 2_000  # characters of a line of the asker's
 _SHOWN = 10  # queries of an asker's that are listed
 _LONGEST_WORDS = 600  # characters of staff's last words in the list; the asker was given the whole
+_FEW = 300  # characters of words that are shown at the desk beside the card, which holds them whole
 _ATTEMPTS = 3  # at a move that others are at as well
 _BY_STAFF = (What.ASKED_BACK, What.ANSWERED, What.CLOSED)
 
@@ -36,8 +38,8 @@ class Contended(Exception):
 class Following:
     """An asker's queries, in one unit of work. Whoever is not the asker of one is told that there is none."""
 
-    def __init__(self, library: Library, offices: Offices, work: Work) -> None:
-        self._library, self._offices, self._work = library, offices, work
+    def __init__(self, library: Library, offices: Offices, precedents: Drafting, work: Work) -> None:
+        self._library, self._offices, self._precedents, self._work = library, offices, precedents, work
         self._limiting = Limiting(offices, work)
 
     def act(
@@ -70,7 +72,15 @@ class Following:
     def desk(self, ticket: Ticket) -> list[Reply]:
         """The card of a query as it stands now, where its office has a desk conversation."""
         desk = self._offices.of(ticket.society).desk
-        return [card_of(ticket, desk, self._library, self._offices, self._work)] if desk else []
+        if not desk:
+            return []
+        return [card_of(ticket, desk, self._library, self._offices, self._work, self._precedents)]
+
+    def _told_desk(self, ticket: Ticket, text: str, words: str = "") -> list[Reply]:
+        """The card of a query, and what its asker did about it: a card is edited, which nobody is told of."""
+        desk = self._offices.of(ticket.society).desk
+        shown = words if len(words) <= _FEW else ""
+        return [*self.desk(ticket), *([Told(desk, text, words=shown, ticket=ticket.id, about=NEWS)] if desk else [])]
 
     def stands(self, ticket: Ticket) -> str:
         """Where a query stands, in words."""
@@ -89,8 +99,11 @@ class Following:
         after, office = done.after, self._offices.of(done.after.society)
         if done.what is What.REOPENED:
             told = _told(message, after, wording.added_by_reopening(done.before))
-            return [told, *self.desk(after), *notices_of(after, office)]
-        at_desk = self.desk(after) if self._limiting.tells_desk_of_addition(after) else []
+            at_desk = self._told_desk(after, news.opened_by_adding(after.id), done.words)
+            return [told, *at_desk, *notices_of(after, office)]
+        at_desk = []
+        if self._limiting.tells_desk_of_addition(after):
+            at_desk = self._told_desk(after, news.added(after.id), done.words)
         return [_told(message, after, wording.added(after, office)), *at_desk]
 
     def _withdraw(self, message: Message, ticket: Ticket) -> list[Reply]:
@@ -99,8 +112,9 @@ class Following:
         if done.what is None:
             before = is_withdrawn(self._work.tickets.history(after.id))
             return [_told(message, after, wording.cannot_withdraw(after, before))]
-        cards = [card for one in (after, *freed(after, self._work)) for card in self.desk(one)]
-        return [_told(message, after, wording.withdrawn(after, office)), *cards]
+        free = [card for one in freed(after, self._work) for card in self.desk(one)]
+        at_desk = self._told_desk(after, news.withdrawn(after.id))
+        return [_told(message, after, wording.withdrawn(after, office)), *at_desk, *free]
 
     def _reopen(self, message: Message, ticket: Ticket, words: str) -> list[Reply]:
         """Opens a query again. Where it is open, and something is said with it, that is added."""
@@ -112,14 +126,16 @@ class Following:
         if done.what is None:
             return [_told(message, after, wording.open_already(after, self.stands(after)))]
         told = _told(message, after, wording.reopened_by_asker(after, office, self._work.now))
-        return [told, *self.desk(after), *notices_of(after, office)]
+        at_desk = self._told_desk(after, news.opened_again(after.id), words)
+        return [told, *at_desk, *notices_of(after, office)]
 
     def _give_name(self, message: Message, ticket: Ticket) -> list[Reply]:
         done = self._moved(ticket, message.person, lambda one: None if one.named else What.NAMED)
         after, office = done.after, self._offices.of(ticket.society)
         if done.what is None:
             return [_told(message, after, wording.named_already(after, office))]
-        return [_told(message, after, wording.named(after, office)), *self.desk(after)]
+        at_desk = self._told_desk(after, news.named(after.id, asker_name(after, office)))
+        return [_told(message, after, wording.named(after, office)), *at_desk]
 
     def _mine(self, message: Message) -> Reply:
         account = message.person.account
@@ -156,21 +172,22 @@ class Following:
         for _ in range(_ATTEMPTS):
             what = choice(ticket)
             if what is None:
-                return _Done(ticket, None, ticket)
+                return _Done(ticket, None, ticket, words)
             after, move = moved(ticket, what, who, self._work.now, words)
             if self._work.tickets.move(after, move):
-                return _Done(ticket, what, after)
+                return _Done(ticket, what, after, words)
             ticket = self._work.tickets.get(ticket.id) or ticket
         raise Contended
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A query before and after a move; `what` is None where it did not have to be made."""
+    """A query before and after a move with these words; `what` is None where it did not have to be made."""
 
     before: Ticket
     what: What | None
     after: Ticket
+    words: str
 
 
 def _add_or_reopen(ticket: Ticket) -> What:

@@ -77,6 +77,8 @@ def open_questions(society: str, work: Work, ruled: Ruled, most: int = LATEST) -
     """The questions behind `gaps`, latest first; what has to be read from the store."""
     found: list[OpenQuestion] = []
     for exchange in work.exchanges.ended(society, UNANSWERED, most):
+        if exchange.ending == Ending.REFERRED:  # nothing was asked
+            continue
         tickets, text = tickets_of(exchange, work), _asked(exchange)
         if text and not _is_settled(tickets, work) and not ruled.covers(text, society, work):
             found.append(OpenQuestion(exchange, tuple(ticket.id for ticket in tickets), text))

@@ -1,5 +1,6 @@
 """Which queries are joined, so that one answer goes to several askers, and which could be. Changes nothing."""
 
+from bot.dossiers import said_in
 from bot.ports import Wanted, Work
 from bot.tickets import WAITING, Ticket
 from knowledge.lexical import terms
@@ -31,7 +32,7 @@ def like(ticket: Ticket, library: Library, work: Work) -> tuple[Ticket, ...]:
     candidates = [one for one in near if _nearness(one, ticket) >= _SHARED]
     if not candidates:
         return ()
-    texts = [ticket.dossier.question, *(one.dossier.question for one in candidates)]
+    texts = [said_in(ticket.dossier), *(said_in(one.dossier) for one in candidates)]
     same = next(group for group in groups(texts, library.retrieval.vector, ASKS_THE_SAME) if 0 in group)
     found = {candidates[place - 1].id for place in same if place}
     return tuple(one for one in waiting if one.id in found)
@@ -39,6 +40,6 @@ def like(ticket: Ticket, library: Library, work: Work) -> tuple[Ticket, ...]:
 
 def _nearness(one: Ticket, other: Ticket) -> float:
     """How near two queries are by words and clauses, cheaply."""
-    words, others = set(terms(one.dossier.question)), set(terms(other.dossier.question))
+    words, others = set(terms(said_in(one.dossier))), set(terms(said_in(other.dossier)))
     shared = len(words & others) / max(len(words | others), 1)
     return shared + (1.0 if set(one.dossier.clauses) & set(other.dossier.clauses) else 0.0)

@@ -31,7 +31,7 @@ class Limiting:
         if not account:
             return None
         most, count = self._limits(message).messages_a_minute, self._work.exchanges.heard(account)
-        words = act.text if isinstance(act, acts.AddToQuery | acts.ReopenQuery) else ""
+        words = _words(act)
         ticket = self._own(act, account)
         if ticket is not None and ticket.waits and words.strip():
             return None
@@ -91,3 +91,14 @@ class Limiting:
 
 def _is_asker(move: Move, ticket: Ticket) -> bool:
     return move.who.account == ticket.asker.account
+
+
+def _words(act: acts.Act | None) -> str:
+    """What somebody wrote with an act, which they would not like to write again."""
+    match act:
+        case acts.AddToQuery(text=words) | acts.ReopenQuery(text=words):
+            return words
+        case acts.CheckDraft(draft=words) | acts.Refer(words=words):
+            return words
+        case _:
+            return ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording_of_desk as wording
-from bot.acts import AnswerQuery, AskBack, Close
+from bot.acts import AnswerQuery, AskBack, Close, Remark
 from bot.cards import card_of, mover
 from bot.joined import led_by
 from bot.messages import Message
@@ -146,7 +146,7 @@ class Moving:
 def written(act: object) -> str:
     """What staff wrote with an act, without marks that cannot be seen; empty where it has no words."""
     match act:
-        case AnswerQuery(text=text) | AskBack(text=text) | Close(reason=text):
+        case AnswerQuery(text=text) | AskBack(text=text) | Close(reason=text) | Remark(words=text):
             lines = text.replace("\r\n", "\n")
             kept = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
             return "" if is_blank(kept) else kept

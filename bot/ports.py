@@ -39,6 +39,7 @@ class Turn:
     account: Account | None = None  # that the draft will go out from
     exchange: str = ""  # the id under which it is kept
     by: str = ""  # the account of whoever said it
+    role_said: bool = False  # whether they said themselves that they ask as what `role` is, here or elsewhere before
 
     @property
     def guided(self) -> bool:
@@ -100,6 +101,11 @@ class Conversations(Protocol):
 
     def put(self, conversation: str, turn: Turn) -> None:
         """Replaces what was remembered of whom the turn is `by`."""
+        ...
+
+    def role_of(self, account: str, society: str) -> Party | None:
+        """The role that somebody said last, in any conversation about this society, to be theirs; None where they said
+        none, or are not known."""
         ...
 
 

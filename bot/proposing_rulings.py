@@ -20,8 +20,8 @@ from knowledge.rulings.identifying import Span, identifying, without
 from knowledge.rulings.precedents import Precedent
 from knowledge.rulings.sameness import asked
 
-_LONGEST_QUESTION, _LONGEST_WORDS = 300, 2_000  # characters
-_MOST_CLAUSES = 5
+LONGEST_QUESTION, LONGEST_WORDS = 300, 2_000  # characters
+MOST_CLAUSES = 5
 _VERDICTS = (Verdict.YES, Verdict.NO, Verdict.DEPENDS, Verdict.INFO)
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 
@@ -101,13 +101,13 @@ class Proposing:
             faults.append(wording.NO_VERDICT)
         if not draft.clauses:
             faults.append(wording.NO_CLAUSE)
-        if len(draft.clauses) > _MOST_CLAUSES:
-            faults.append(wording.too_many_clauses(_MOST_CLAUSES))
-        if len(draft.question) > _LONGEST_QUESTION:
-            faults.append(wording.too_long(wording.THE_QUESTION, _LONGEST_QUESTION))
-        if len(draft.words) > _LONGEST_WORDS:
-            faults.append(wording.too_long(wording.THE_RULING, _LONGEST_WORDS))
-        for name in draft.clauses[:_MOST_CLAUSES]:
+        if len(draft.clauses) > MOST_CLAUSES:
+            faults.append(wording.too_many_clauses(MOST_CLAUSES))
+        if len(draft.question) > LONGEST_QUESTION:
+            faults.append(wording.too_long(wording.THE_QUESTION, LONGEST_QUESTION))
+        if len(draft.words) > LONGEST_WORDS:
+            faults.append(wording.too_long(wording.THE_RULING, LONGEST_WORDS))
+        for name in draft.clauses[:MOST_CLAUSES]:
             clause = self._library.clause(name)
             if clause is None:
                 faults.append(wording.unknown_clause(name))

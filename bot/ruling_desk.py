@@ -21,7 +21,7 @@ from bot.wording_of_times import day
 from knowledge.library import Library
 from knowledge.questions import plain
 
-_LONGEST_REASON = 1_000  # characters
+LONGEST_REASON = 1_000  # characters
 _MOST_SHOWN = 20
 
 
@@ -80,7 +80,7 @@ class RulingDesk:
             case KeepRuling(name, version):
                 return self._changed(message, name, version, self._keep)
             case WithdrawRuling(name, version, reason, tell):
-                if len(reason) > _LONGEST_REASON:
+                if len(reason) > LONGEST_REASON:
                     return [Told(message.conversation, wording.TOO_LONG_REASON)]
 
                 def withdraw(ruling: Ruling, conversation: str) -> list[Reply] | None:

@@ -16,7 +16,7 @@ from knowledge.questions import plain
 
 _AT_A_DESK = ShowQueue | ShowStaff | AddStaff | RemoveStaff | ShowRulings | ShowGaps | ShowWrong
 _ACCOUNT = re.compile(r"[a-z][a-z0-9_-]{0,31}:\S{1,200}")
-_LONGEST_NAME = 100  # characters of a name or a job title
+LONGEST_NAME = 100  # characters of a name or a job title
 _HELD = 50  # queries of somebody taken off the list that are named
 
 
@@ -122,4 +122,4 @@ def is_account(account: str) -> bool:
 
 def one_line(text: str) -> str:
     """A name or a title, on one line and not too long."""
-    return " ".join(plain(text).split())[:_LONGEST_NAME]
+    return " ".join(plain(text).split())[:LONGEST_NAME]

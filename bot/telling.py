@@ -12,11 +12,13 @@ from bot.replies import (
     Checked,
     CitedRuling,
     Concluded,
+    Entry,
     FollowUp,
     Guided,
     Listed,
     Mail,
     NotAnswered,
+    Overview,
     Paragraph,
     Previewed,
     Reply,
@@ -52,8 +54,10 @@ def in_plain_text(reply: Reply) -> str:
         case Card():
             return _card(reply)
         case Listed():
-            entries = ["\n".join([entry.heading, *entry.lines]) for entry in reply.entries]
-            return _joined([reply.heading, *entries, reply.remarks])
+            return _joined([reply.heading, *map(_entry, reply.entries), reply.remarks])
+        case Overview():
+            below = (in_plain_text(one) for one in (reply.queries, reply.desk) if one)
+            return _joined([reply.opening, _entry(reply.onboarding), *below])
         case Mail():
             return _joined([reply.subject, reply.text])
         case _:
@@ -83,7 +87,7 @@ def cited_in(reply: Reply) -> tuple[Citation, ...]:
             return reply.citations
         case Checked():
             return tuple({one.finding.clause: one.citation for one in reply.findings}.values())
-        case Asked() | Previewed() | Listed() | Mail():
+        case Asked() | Previewed() | Listed() | Overview() | Mail():
             return ()
         case _:
             assert_never(reply)
@@ -94,6 +98,9 @@ def buttons_of(reply: Reply) -> tuple[Button, ...]:
     match reply:
         case Listed():
             return (*(button for entry in reply.entries for button in entry.buttons), *reply.buttons)
+        case Overview():
+            below = (button for one in (reply.queries, reply.desk) if one for button in buttons_of(one))
+            return (*reply.suggestions, *reply.onboarding.buttons, *below)
         case Asked() | Mail():
             return ()
         case _:
@@ -131,6 +138,10 @@ def _card(card: Card) -> str:
             "\n".join(card.delivery),
         ]
     )
+
+
+def _entry(entry: Entry) -> str:
+    return "\n".join([entry.heading, *entry.lines])
 
 
 def _parts(parts: Sequence[Part]) -> list[str]:

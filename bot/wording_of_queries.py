@@ -16,7 +16,9 @@ YOU_ASKED = "You asked"
 I_SAID = "I said"
 YOU_ANSWERED = "What you answered"
 THE_POST = "The post or draft"
+THEIR_MESSAGE = "The message, which somebody else wrote"
 I_ANSWERED = "What I answered"
+REFERRED = "I refer a message that somebody else wrote. Please look at it."
 CHOSEN = "Chosen:"  # of what was offered
 _FOR_DESK = {
     YOUR_QUESTION: "The question",
@@ -24,6 +26,7 @@ _FOR_DESK = {
     I_SAID: "The bot said",
     YOU_ANSWERED: "What they answered",
     THE_POST: "The post or draft",
+    THEIR_MESSAGE: "The message that they refer, which somebody else wrote",
     I_ANSWERED: "What the bot answered",
 }
 
@@ -41,6 +44,7 @@ MY_QUERIES = "My queries"
 
 NO_SUCH_QUERY = "I find no such query of yours."
 NO_SUCH_ANSWER = "I find no such question of yours; it may no longer be kept. Ask it again, and I can send it."
+NOTHING_TO_REFER = "There are no words in that message that I could pass on, so there is nothing to send."
 ASK_FIRST = "Tell me first what you would like to know. Whatever I answer, you can then send it on."
 WHOSE_POLICY = "Tell me first which society this is about, and ask again; then I know whose office to send it to."
 LEFT = "I have sent nothing."
@@ -102,6 +106,13 @@ def too_long(length: int, most: int) -> str:
     return (
         f"That is too long: {length:,} characters, and at most {most:,} can go. Nothing was sent. "
         "Here it is, for you to shorten."
+    )
+
+
+def too_long_to_refer(length: int, most: int) -> str:
+    return (
+        f"That message is too long to pass on: {length:,} characters, and at most {most:,} can go. Nothing was sent. "
+        "Refer the part of it that matters, or ask in your own words."
     )
 
 

@@ -48,6 +48,7 @@ _TAKE_BACK = re.compile(rf"(?:please )?take {_QUERY} back[\s.!?]*", re.IGNORECAS
 _GIVE_NAME = re.compile(
     rf"(?:please )?(?:give|show|tell) (?:them )?my name (?:for|on|with|to) {_QUERY}[\s.!?]*", re.IGNORECASE
 )
+_HOME = re.compile(r"(?:(?:please )?(?:show(?: me)?|go)(?: to)? )?(?:the |my )?home(?: page| tab| screen)?[\s.!]*")
 _TAIL = r"(?:\s*[:;,.\u2013\u2014-]+\s*|\s+|\Z)(?P<words>.*)"
 _ADD = re.compile(rf"(?:please )?add (?:(?:this|that|it) )?to {_QUERY}{_TAIL}", re.IGNORECASE | re.DOTALL)
 _REOPEN = re.compile(rf"(?:please )?(?:reopen|re-open) {_QUERY}{_TAIL}", re.IGNORECASE | re.DOTALL)
@@ -82,6 +83,11 @@ def meant(text: str, said: tuple[Exchange, ...], office: str) -> acts.AskersAct 
         last = _last(said)
         return acts.Escalate(last.id if last else "")
     return None
+
+
+def means_home(text: str) -> bool:
+    """Whether a whole message asks for what is shown first."""
+    return _HOME.fullmatch(spelt_out(plain(text))) is not None if len(text) <= _LONGEST else False
 
 
 def _about_query(written: str) -> acts.AskersAct | None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from adapters.command import app
+from adapters.manifests import manifest_app
 from adapters.policies import policies_app
 from adapters.settings import Settings
+from adapters.slack.manifest import scopes
 from knowledge.library import Library
 from tests.conftest import KEPT
 
@@ -22,6 +24,7 @@ LINES = [line.strip().removeprefix("$ ") for block in BLOCKS for line in block.r
 VERSE = re.compile(r"(?:^|[|;&] *|^(?:[A-Z_]+=\S+ +)+)(?:\.venv/bin/)?verse\b")
 COMMANDS = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
 FURTHER = [command.name or getattr(command.callback, "__name__", "") for command in policies_app.registered_commands]
+MANIFESTS = [command.name or getattr(command.callback, "__name__", "") for command in manifest_app.registered_commands]
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if VERSE.search(line)])
@@ -72,3 +75,13 @@ def test_every_command_is_named(name: str) -> None:
     told = rf"verse {words[0]}\b" if len(words) == 1 else rf"verse policies\b[^\n]*\b{words[1]}\b"
 
     assert re.search(told, README)
+
+
+@pytest.mark.parametrize("platform", MANIFESTS)
+def test_every_manifest_is_named(platform: str) -> None:
+    assert f"verse manifest {platform}" in README
+
+
+@pytest.mark.parametrize("scope", scopes())
+def test_every_scope_that_slack_is_asked_for_is_named_with_its_use(scope: str) -> None:
+    assert f"`{scope}`" in README

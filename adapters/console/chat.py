@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TextIO, TypeVar
 
-from adapters.console import asking, desk_lines
+from adapters.console import asking
 from adapters.console import wording_of_terminal as wording
 from adapters.console.layout import in_lines, numbered
 from adapters.console.lines import LEAVING, Lines
 from adapters.console.payload import Arrival, Press, ShownCard
 from adapters.console.talk import DESK, Talk
 from adapters.console.trimming import Trimming
+from bot import desk_words
 from bot import wording as bot_wording
 from bot.acts import (
     Act,
@@ -174,12 +175,12 @@ class Chat:
 
     def _take_at_desk(self, line: str) -> None:
         if line.casefold() in ("help", "?"):
-            self._tell(wording.desk_help(desk_lines.LINES))
+            self._tell(wording.desk_help(desk_words.LINES))
             return
-        try:
-            act = desk_lines.act_from(line)
-        except desk_lines.NotALine as error:
-            self._tell(str(error))
+        act = desk_words.act_from(line)
+        if act is None:
+            shown = desk_words.typed_as(line)
+            self._tell(wording.typed_so(shown) if shown else wording.NOT_A_DESK_LINE)
             return
         if isinstance(act, AnswerQuery) and act.ticket not in self._cards:
             self._do(ShowTicket(act.ticket))  # nobody answers what they have not seen

@@ -2,13 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
 
+from adapters.console.blocks import Block, listed, overview
 from adapters.console.layout import (
     MARGIN,
     barred,
-    below,
     in_lines,
     options,
     paragraph,
@@ -24,7 +23,6 @@ from bot.messages import Message
 from bot.replies import (
     Answered,
     Asked,
-    Button,
     Card,
     Checked,
     CitedRuling,
@@ -35,6 +33,7 @@ from bot.replies import (
     Listed,
     Mail,
     NotAnswered,
+    Overview,
     Previewed,
     Reply,
     Ruled,
@@ -47,14 +46,6 @@ from knowledge.clauses import Verdict
 _MOST_FINDINGS = 20  # shown; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some text, and what can be pressed below it."""
-
-    text: str
-    buttons: tuple[Button, ...] = ()
-
-
 def as_text(reply: Reply) -> str:
     """What a person reads in a terminal, which nothing in it can steer."""
     return "\n\n".join(block.text for block in as_blocks(reply) if block.text)
@@ -63,9 +54,9 @@ def as_text(reply: Reply) -> str:
 def as_blocks(reply: Reply) -> list[Block]:
     """The same in blocks, each with the buttons that belong below it."""
     if isinstance(reply, Listed):
-        entries = [Block(in_lines(one.heading) + below(one.lines), one.buttons) for one in reply.entries]
-        last = Block(wrapped(reply.remarks), reply.buttons)
-        blocks = [Block(wrapped(reply.heading)), *entries, *([last] if last.text or last.buttons else [])]
+        blocks = listed(reply)
+    elif isinstance(reply, Overview):
+        blocks = overview(reply)
     else:
         said_already = isinstance(reply, Guided | Concluded)  # in a flow, what can be said instead is in its words
         pressed = (one for one in telling.buttons_of(reply) if not (said_already and isinstance(one.act, Say)))
@@ -103,8 +94,8 @@ def _blocks(reply: Reply) -> list[str]:
             return previewed(reply)
         case Card():
             return card(reply)
-        case Listed():
-            return [wrapped(reply.heading), *(one.heading + below(one.lines) for one in reply.entries)]
+        case Listed() | Overview():
+            return [block.text for block in as_blocks(reply)]
         case Mail():
             return [wrapped(reply.subject), in_lines(reply.text)]
         case _:
@@ -147,7 +138,7 @@ def _ending(reply: Reply) -> tuple[Verdict, str | None, float]:
             return Verdict.INFO, None, 1.0
         case Asked():
             return Verdict.NOT_COVERED, str(Reason.VAGUE), 0.0
-        case Told() | Previewed() | Card() | Listed() | Mail():
+        case Told() | Previewed() | Card() | Listed() | Overview() | Mail():
             return Verdict.NOT_COVERED, str(Reason.SMALL_TALK), 0.0
         case _:
             assert_never(reply)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.delivery.pacing import Backoff, backoff, while_away
 from adapters.delivery.platforms import Later, Parcel, Platform, Refused
 from adapters.delivery.rounds import Rounds
-from adapters.storage.outbox import Claimed, Outbox
+from adapters.storage.outbox import Claimed, Outbox, subjects
 
 _AT_ONCE = 8
 _MOST_ATTEMPTS = 8
@@ -112,7 +112,7 @@ class Sender:
 
     async def _delivered(self, row: Claimed) -> str:
         platform = self._platforms[row.platform]
-        earlier = await asyncio.to_thread(self._outbox.earlier, row) if _has_subject(row) else ""
+        earlier = await asyncio.to_thread(self._outbox.earlier, row) if subjects(row.payload) else ""
         parcel = Parcel(
             row.key, row.platform, row.conversation, row.payload, row.attempts, row.ticket, row.doubtful, earlier
         )

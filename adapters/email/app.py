@@ -22,7 +22,6 @@ _WITHIN = 8.0  # seconds for one letter: less than the sender allows, and than i
 class EmailPlatform:
     """Writes to the posts of each office. What has arrived cannot be read back; a repeat has the same Message-ID."""
 
-    reads_back = False
     pace = 0.0
 
     def __init__(self, settings: Settings, offices: Offices, trust: ssl.SSLContext | None = None) -> None:
@@ -52,10 +51,6 @@ class EmailPlatform:
         await asyncio.to_thread(hand_over, self._server, letter, sender.addr_spec, to.addr_spec, self._trust, _WITHIN)
         return str(letter["Message-ID"])
 
-    async def find(self, key: str, conversation: str) -> str | None:
-        """Nothing: a mail that has gone cannot be looked for."""
-        return None
-
     def _sender(self, office: Office) -> Address:
         named = self._server.sender or office.addresses.get("", "")
         if not named:
@@ -83,7 +78,7 @@ def _address(written: str, what: str, where: str, name: str = "") -> Address:
 
 def _letter(parcel: Parcel, sender: Address, to: Address) -> EmailMessage:
     text = str(parcel.payload.get("text", ""))
-    if parcel.repeat:
+    if parcel.doubtful:
         text = f"{wording.repeated()}\n\n{text}"
     is_ascii = (sender.addr_spec + to.addr_spec).isascii()
     letter = EmailMessage(SMTP if is_ascii else SMTPUTF8)

@@ -24,10 +24,10 @@ class Outgoing:
     """What is said in one reply.
 
     `posts` are the messages that it takes, in order; they are there also where there is a `view`, for when it can no
-    longer be shown. `view` is a modal for the one that waits at the origin, or somebody's Home. `lasting` says that it
-    must still be there tomorrow: what is for one person alone in a channel then comes as a direct message. `subject`
-    ("card:12") is what it is the latest state of: what was posted of that before is edited. `beside` is the subject in
-    whose thread it belongs.
+    longer be shown, and are posted beside it with `posts_too`, since it cannot hold them all. `view` is a modal for the
+    one that waits at the origin, or somebody's Home. `lasting` says that it must still be there tomorrow: what is for
+    one person alone in a channel then comes as a direct message. `subject` ("card:12") is what it is the latest state
+    of: what was posted of that before is edited. `beside` is the subject in whose thread it belongs.
     """
 
     conversation: str
@@ -37,6 +37,7 @@ class Outgoing:
     lasting: bool = False
     subject: str = ""
     beside: str = ""
+    posts_too: bool = False
 
 
 _OUTGOING: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)

@@ -9,11 +9,11 @@ from pydantic_core import to_jsonable_python
 
 from adapters.storage.columns import as_json
 from adapters.storage.database import Database
-from adapters.storage.queues import inbox, outbox
+from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql_exchanges import WHOLE, read_exchange
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_tickets import SqlTickets
-from adapters.storage.tables import conversation, exchange, history, rating, ruling, staff, text, ticket
+from adapters.storage.tables import conversation, exchange, history, left_alone, rating, ruling, staff, text, ticket
 from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of
 from bot.people import NOBODY, Person
 
@@ -68,6 +68,10 @@ def _further(database: Database, row: sa.Row[Any], alone: list[str]) -> dict[str
         "conversations": turns.join(text, conversation.c.turn == text.c.id).where(conversation.c.person == row.id),
         "ratings": ratings.join(text, rating.c.reason == text.c.id).where(rating.c.person == row.id),
         "waiting": came.where(holds(database, inbox.c.body, theirs)),
+        "posted": sa.select(posted.c.conversation, posted.c.subject, posted.c.at).where(
+            posted.c.conversation.in_(alone)
+        ),
+        "left_alone": sa.select(left_alone).where(left_alone.c.conversation.in_(alone)),
         "queued": queued.where(outbox.c.conversation.in_(alone) | answering, outbox.c.payload.is_not(None)),
     }
 

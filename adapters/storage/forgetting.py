@@ -10,15 +10,28 @@ import sqlalchemy as sa
 
 from adapters.storage.columns import Words, cleaned
 from adapters.storage.database import Database
-from adapters.storage.queues import inbox, outbox, within
+from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.quoting import Wording, strings
 from adapters.storage.sql import SqlWork
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_rulings import words_erased
-from adapters.storage.tables import conversation, exchange, history, person, rating, searched, staff, text, ticket
+from adapters.storage.tables import (
+    conversation,
+    exchange,
+    history,
+    left_alone,
+    once,
+    person,
+    rating,
+    searched,
+    staff,
+    text,
+    ticket,
+)
 from adapters.storage.tables import forgotten as forgettings
-from adapters.storage.whereabouts import conversations_of, conversations_of_others, row_of
+from adapters.storage.whereabouts import bearing, conversations_of, conversations_of_others, row_of
 from bot.freeing import freed
+from bot.keys_of_people import keys_of
 from bot.people import NOBODY
 from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import What, moved
@@ -110,8 +123,10 @@ class _Forgetting:
     def forget(self) -> Forgotten:
         if not self._account:
             return Forgotten(False)
+        self._connection.execute(once.delete().where(once.c.key.in_(keys_of(self._account))))
         # First, as whoever handles a message locks that before its person; and it may be all that there is of them.
         waited = self._messages_erased()
+        self._keys_erased()
         if row_of(self._connection, self._account) is None:
             return Forgotten(waited)
         conversations = conversations_of(self._connection, self._account)
@@ -146,9 +161,25 @@ class _Forgetting:
         for start in range(0, len(theirs), _BATCH):
             some = inbox.c.id.in_(theirs[start : start + _BATCH]) & inbox.c.body.is_not(None)
             erased += run(inbox.update().where(some).values(body=None, handled=now, fault=_FAULT)).rowcount
-        handled = inbox.c.handled.is_not(None) & within(inbox, f"{account}:")
+        handled = inbox.c.handled.is_not(None) & inbox.c.conversation.in_(self._bearing(inbox.c.conversation))
         run(inbox.update().where(handled).values(conversation=""))
         return erased > 0
+
+    def _keys_erased(self) -> None:
+        """Their account where it stands in the id of what they pressed, or of what was to be done once for them."""
+        run = self._connection.execute
+        for column in (inbox.c.event, outbox.c.key):
+            for key in self._bearing(column):
+                run(sa.update(column.table).where(column == key).values({column: f"{_FAULT}:{hash_of(key)}"}))
+        run(once.delete().where(once.c.key.in_(self._marks())))
+
+    def _marks(self) -> list[str]:
+        some = sa.select(once.c.key).where(once.c.key.contains(cleaned(self._account), autoescape=True))
+        marks = self._connection.execute(some).scalars()
+        return [one for one in marks if f":{cleaned(self._account)}:" in f":{one}:"]
+
+    def _bearing(self, column: sa.Column[str]) -> frozenset[str]:
+        return bearing(self._connection, column, cleaned(self._account))
 
     def _conversations_erased(self, row: int, conversations: tuple[str, ...]) -> None:
         """What is remembered of them; where they have been, also of whoever was not known there."""
@@ -225,6 +256,8 @@ class _Forgetting:
         shared = conversations_of_others(self._connection, self._account)
         own = [one for one in conversations if one not in shared]
         run(outbox.delete().where(outbox.c.conversation.in_(own)))
+        run(posted.delete().where(posted.c.conversation.in_(own)))
+        run(left_alone.delete().where(left_alone.c.conversation.in_(conversations)))
         run(inbox.update().where(inbox.c.conversation.in_(own)).values(conversation=""))
         given_up = outbox.c.conversation.in_(conversations) & outbox.c.failed.is_not(None)
         about = outbox.c.ticket.in_(tickets) | outbox.c.id.in_(self._repeating(wording, shared))

@@ -8,13 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from adapters.storage.database import Database
-from adapters.storage.queues import inbox, outbox
+from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql_rulings import words_erased
 from adapters.storage.tables import (
     conversation,
     exchange,
     forgotten,
     history,
+    left_alone,
     once,
     person,
     rating,
@@ -40,7 +41,7 @@ class Retention:
 
     exchanges: timedelta = timedelta(days=90)
     conversations: timedelta = timedelta(days=30)
-    tickets: timedelta = timedelta(days=365)  # answered or closed, with their history
+    tickets: timedelta = timedelta(days=365)  # answered or closed, with their history; and where their cards stand
     ratings: timedelta = timedelta(days=365)
     deliveries: timedelta = timedelta(days=90)  # sent, of which no words are left, or failed
     events: timedelta = timedelta(days=30)  # that one was taken; longer than any platform repeats it
@@ -52,9 +53,11 @@ def expire(database: Database, retention: Retention, now: datetime) -> dict[str,
     """Takes away all that has been kept long enough: how many rows of which table. It may be stopped at any time."""
     steps: tuple[tuple[str, _Step, timedelta], ...] = (
         ("conversation", _conversations, retention.conversations),
+        ("left_alone", _left_alone, retention.conversations),
         ("rating", _ratings, retention.ratings),
         ("exchange", _exchanges, retention.exchanges),
         ("ticket", _tickets, retention.tickets),
+        ("posted", _posted, retention.tickets),
         ("outbox", _deliveries, retention.deliveries),
         ("inbox", _events, retention.events),
         ("once", _once, retention.once),
@@ -124,6 +127,17 @@ def _deliveries(connection: sa.Connection, until: datetime) -> int:
 def _events(connection: sa.Connection, until: datetime) -> int:
     some = _some(inbox.c.id, inbox.c.handled < until.timestamp())
     return connection.execute(inbox.delete().where(inbox.c.id.in_(some))).rowcount
+
+
+def _posted(connection: sa.Connection, until: datetime) -> int:
+    some = _some(posted.c.conversation, posted.c.at < until.timestamp()).add_columns(posted.c.subject)
+    theirs = sa.tuple_(posted.c.conversation, posted.c.subject).in_(some)
+    return connection.execute(posted.delete().where(theirs)).rowcount
+
+
+def _left_alone(connection: sa.Connection, until: datetime) -> int:
+    some = _some(left_alone.c.conversation, left_alone.c.at < until)
+    return connection.execute(left_alone.delete().where(left_alone.c.conversation.in_(some))).rowcount
 
 
 def _once(connection: sa.Connection, until: datetime) -> int:

@@ -16,6 +16,7 @@ from bot.ports import Delivery, Page, Turn, Wanted
 from bot.rulings import Ruling
 from bot.ticket_keys import key_of_query
 from bot.tickets import SAID_LATER, Move, Ticket, What
+from knowledge.clauses import Party
 
 _MINUTE = timedelta(minutes=1)
 
@@ -101,7 +102,12 @@ class MemoryConversations:
         return self._turns.get((conversation, account))
 
     def put(self, conversation: str, turn: Turn) -> None:
+        self._turns.pop((conversation, turn.by), None)  # so that the last one put is the last one there
         self._turns[conversation, turn.by] = turn
+
+    def role_of(self, account: str, society: str) -> Party | None:
+        theirs = [turn for turn in self._turns.values() if account and turn.by == account and turn.society == society]
+        return next((turn.role for turn in reversed(theirs) if turn.role_said), None)
 
 
 class MemoryExchanges:

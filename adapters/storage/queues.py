@@ -61,6 +61,16 @@ outbox = sa.Table(
     sa.Index("ix_outbox_ticket", "ticket"),
 )
 
+posted = sa.Table(  # where the latest word on something stands, so that the next one takes its place
+    "posted",
+    schema,
+    sa.Column("conversation", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("receipt", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Index("ix_posted_receipt", "conversation", "receipt"),
+    sa.Index("ix_posted_at", "at"),
+)
 
 Condition = sa.ColumnElement[bool]
 

@@ -54,6 +54,13 @@ conversation = sa.Table(  # a row for each person in it
     sa.Column("changed", Moment, nullable=False, index=True),
 )
 
+left_alone = sa.Table(  # conversations in threads in which people talk among themselves by now
+    "left_alone",
+    schema,
+    sa.Column("conversation", Words, primary_key=True),
+    sa.Column("at", Moment, nullable=False, index=True),
+)
+
 exchange = sa.Table(
     "exchange",
     schema,

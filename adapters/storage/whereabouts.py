@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from adapters.storage.columns import Words
 from adapters.storage.database import Database
-from adapters.storage.queues import inbox, outbox
-from adapters.storage.tables import conversation, exchange, person, ticket
+from adapters.storage.queues import inbox, outbox, posted
+from adapters.storage.tables import conversation, exchange, left_alone, person, ticket
 
 
 def row_of(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
@@ -19,11 +19,28 @@ def conversations_of(connection: sa.Connection, account: str) -> tuple[str, ...]
     """Where somebody has asked or said anything, or that bear their account."""
     asked = _asked_by(person.c.account == account)
     spoke = sa.select(conversation.c.id).join(person).where(person.c.account == account)
-    bearing = [
-        sa.select(column).where(sa.func.substr(column, 1, len(account) + 1) == f"{account}:")
-        for column in (conversation.c.id, inbox.c.conversation, outbox.c.conversation)
-    ]
-    return tuple(sorted({one for found in (asked, spoke, *bearing) for one in connection.execute(found).scalars()}))
+    found = {one for query in (asked, spoke) for one in connection.execute(query).scalars()}
+    columns = (conversation.c.id, inbox.c.conversation, outbox.c.conversation, left_alone.c.conversation)
+    for column in (*columns, posted.c.conversation):
+        found.update(bearing(connection, column, account))
+    return tuple(sorted(found))
+
+
+def bearing(connection: sa.Connection, column: sa.ColumnElement[str], account: str) -> frozenset[str]:
+    """What stands in a column of conversations, or of keys that are made of one, and bears an account: it begins with
+    it, or names it further on, as who is spoken to in a place of others."""
+    platform, _, name = account.partition(":")
+    begins = f"{platform}:"
+    if not name:
+        return frozenset()
+    named = sa.func.substr(column, 1, len(begins)) == begins
+    some = sa.select(column).where(named, column.contains(name, autoescape=True)).distinct()
+    return frozenset(one for one in connection.execute(some).scalars() if _bears(one, account, name))
+
+
+def _bears(conversation: str, account: str, name: str) -> bool:
+    """A person stands behind platform, channel and thread at the earliest; before that a like name is another thing."""
+    return f"{conversation}:".startswith(f"{account}:") or f":{name}:" in f":{':'.join(conversation.split(':')[3:])}:"
 
 
 def conversations_of_others(connection: sa.Connection, account: str) -> frozenset[str]:

@@ -69,6 +69,7 @@ def test_where_nothing_is_wrong_everything_is_listed_and_the_index_answers(lexic
         *["office of ipem"] * 3,
         "database",
         "e-mail",
+        "slack",
         "encoder",
         "index",
     ]
@@ -304,6 +305,20 @@ def test_a_password_in_an_address_is_not_shown(monkeypatch: pytest.MonkeyPatch) 
     findings = examine(nothing_told)
 
     assert any(finding.found.startswith("smtp://ann:***@127.0.0.1:1 (") for finding in findings)
+    assert not any("s3cret" in finding.found for finding in findings)
+
+
+def test_of_a_token_it_is_told_only_that_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-s3cret")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-s3cret")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "s3cret")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:1/api/")
+    monkeypatch.setenv("SOCIETY", "nobody")  # a fault of its own, so that no index is built for this
+
+    findings = examine(nothing_told)
+
+    assert any(finding.what == "SLACK_BOT_TOKEN" and finding.found.startswith("set (") for finding in findings)
+    assert any(finding.fault and finding.found.startswith("Slack cannot be reached (") for finding in findings)
     assert not any("s3cret" in finding.found for finding in findings)
 
 

@@ -24,7 +24,7 @@ QUESTION = "Can I record the rehearsal?"
 class Line:
     """A platform that does what it is told to."""
 
-    reads_back, pace = False, 1.5
+    pace = 1.5
 
     def __init__(self, error: Exception | None = None) -> None:
         self._error = error
@@ -33,9 +33,6 @@ class Line:
         if self._error:
             raise self._error
         return "receipt"
-
-    async def find(self, key: str, conversation: str) -> str | None:
-        return f"{conversation} {key}"
 
 
 def lines(metrics: Metrics) -> list[str]:
@@ -95,6 +92,16 @@ def test_what_comes_in_is_counted_by_its_platform(work: MemoryStore) -> None:
     assert 'verse_messages_total{platform="console"} 1.0' in lines(metrics)
 
 
+def test_what_a_platform_sends_is_counted_by_what_came_of_it() -> None:
+    metrics = Metrics()
+
+    for came_to in ("accepted", "accepted", "forged"):
+        metrics.took_in("slack", came_to)
+
+    assert 'verse_intake_total{came_to="accepted",platform="slack"} 2.0' in lines(metrics)
+    assert 'verse_intake_total{came_to="forged",platform="slack"} 1.0' in lines(metrics)
+
+
 @pytest.mark.parametrize(
     ("error", "came_to"),
     [
@@ -119,10 +126,7 @@ def test_deliveries_are_counted_by_what_came_of_them(error: Exception | None, ca
 
 
 def test_a_counted_platform_is_otherwise_as_it_was() -> None:
-    platform = Counted("slack", Line(), Metrics())
-
-    assert (platform.reads_back, platform.pace) == (False, 1.5)
-    assert asyncio.run(platform.find("k", "slack:C1")) == "slack:C1 k"
+    assert Counted("slack", Line(), Metrics()).pace == 1.5
 
 
 def test_the_queues_are_told_as_they_are_when_somebody_asks() -> None:

@@ -84,6 +84,9 @@ def test_all_that_can_be_decided_reaches_the_office(tmp_path: Path, policies: li
         open_queries = 5
         [society.larks]
         desk = "slack:C0123"
+        guests = true
+        other_organisations = true
+        open_channels = ["slack:C0456", "teams:19:abc@thread"]
         [society.larks.reminders]
         second_post = "Choir Secretary"
         [society.larks.addresses]
@@ -114,6 +117,9 @@ def test_all_that_can_be_decided_reaches_the_office(tmp_path: Path, policies: li
         review_after=timedelta(days=100),
         tell_of_withdrawn=True,
         question_in_mail=True,
+        admits_guests=True,
+        admits_outsiders=True,
+        open_conversations=("slack:C0456", "teams:19:abc@thread"),
     )
 
 
@@ -197,6 +203,15 @@ class TestShippedRouting:
         ('tell_of_withdrawn = "perhaps"', "'tell_of_withdrawn' is neither true nor false"),
         ("\udcff", "cannot be read as TOML"),
         ('desk = "slack:C1"', "'desk' belongs to one society; put it under [society.NAME]"),
+        ("guests = true", "'guests' belongs to one society; put it under [society.NAME]"),
+        ("other_organisations = true", "'other_organisations' belongs to one society"),
+        ('open_channels = ["slack:C1"]', "'open_channels' belongs to one society"),
+        ('[society.larks]\nguests = "some"', "'society.larks.guests' is neither true nor false"),
+        ('[society.larks]\nother_organisations = "some"', "'society.larks.other_organisations' is neither true nor"),
+        ('[society.larks]\nopen_channels = "slack:C1"', 'open_channels\' is a list: write ["slack:C0123ABCD"]'),
+        ('[society.larks]\nopen_channels = ["general"]', "'society.larks.open_channels.1' is no conversation"),
+        ('[society.larks]\nopen_channels = [""]', "'society.larks.open_channels.1' is empty; write something"),
+        ("[society.larks]\nopen_channels = [4]", "'society.larks.open_channels.1' is a text: write it in quotes"),
         ('[hours]\nzone = "Mars/North"', "'hours.zone' is no time zone"),
         ('[hours]\nzone = "../../etc/passwd"', "'hours.zone' is no time zone"),
         ('[hours]\nmon = "nine to five"', "'hours.mon' is no span of time"),

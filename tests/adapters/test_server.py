@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from adapters.metrics import Metrics
-from adapters.server import OPEN, Health, Seen, Sites, add_metrics, site
+from adapters.server import OPEN, Health, Seen, Sites, add_intake, add_metrics, site
 from adapters.settings import SettingsError
 
 FINE = Seen("up to date", usable=True)
@@ -46,7 +46,9 @@ def test_a_process_that_lives_says_so_whatever_else_is_wrong() -> None:
 
 
 def test_it_can_be_relied_on_once_the_index_is_open_and_the_database_answers() -> None:
-    ((status, told),) = asked(site(Health(lambda: FINE, index=OPEN)), "/readyz")
+    health = Health(lambda: FINE, index=OPEN, tokens=lambda: {"slack": "good"})
+
+    ((status, told),) = asked(site(health), "/readyz")
 
     assert status == 200
     assert told == {
@@ -54,6 +56,7 @@ def test_it_can_be_relied_on_once_the_index_is_open_and_the_database_answers() -
         "stopping": False,
         "index": "open",
         "database": "up to date",
+        "tokens": {"slack": "good"},
         "inbox_age_seconds": 0.0,
         "outbox_age_seconds": 0.0,
     }
@@ -68,6 +71,12 @@ def test_it_can_be_relied_on_once_the_index_is_open_and_the_database_answers() -
         (Health(lambda: Seen("up to date", True, inbox_age=500.04), OPEN), "inbox_age_seconds", 500.0),
         (Health(lambda: Seen("up to date", True, outbox_age=121), OPEN), "outbox_age_seconds", 121),
         (Health(lambda: FINE, OPEN, stopping=True), "stopping", True),
+        (
+            Health(lambda: FINE, OPEN, lambda: {"slack": "refused: token_revoked"}),
+            "tokens",
+            {"slack": "refused: token_revoked"},
+        ),
+        (Health(lambda: FINE, OPEN, lambda: {"slack": "not checked yet"}), "tokens", {"slack": "not checked yet"}),
     ],
 )
 def test_it_cannot_be_relied_on_where_anything_is_amiss_and_says_what(health: Health, key: str, told: Any) -> None:
@@ -99,6 +108,28 @@ def test_a_database_that_hangs_is_not_waited_for_and_is_looked_at_once_at_a_time
     assert [told["database"] for _, told in hanging] == ["does not answer"] * 5
     assert after[0]
     assert len(looks) == 1
+
+
+def test_what_a_platform_sends_comes_to_whoever_answers_it_by_whatever_method() -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.json_response(request.method)
+
+    app = add_intake(site(Health(lambda: FINE)), "/slack/events", answer)
+
+    async def ask() -> list[Any]:
+        sites = Sites()
+        try:
+            address = await sites.open(app, "127.0.0.1", 0, NAMES)
+            async with aiohttp.ClientSession() as session:
+                told = []
+                for method in ("GET", "POST", "PUT"):
+                    async with session.request(method, f"{address}/slack/events") as got:
+                        told.append(await got.json())
+                return told
+        finally:
+            await sites.close()
+
+    assert asyncio.run(ask()) == ["GET", "POST", "PUT"]
 
 
 def test_the_counters_stand_on_their_site_alone() -> None:

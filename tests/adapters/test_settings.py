@@ -182,6 +182,88 @@ class TestMailServer:
         assert "s3cret" not in str(refused.value)
 
 
+class TestSlack:
+    def test_by_default_it_is_off(self) -> None:
+        settings = from_environment()
+
+        assert (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret) == (None, None, None)
+        assert settings.slack_api_url == "https://slack.com/api/"
+
+    @pytest.mark.parametrize("further", ["SLACK_SIGNING_SECRET=5ecret", "SLACK_APP_TOKEN=xapp-1-a"])
+    def test_a_bot_token_with_a_secret_or_an_app_token_switches_it_on(
+        self, monkeypatch: pytest.MonkeyPatch, further: str
+    ) -> None:
+        name, _, value = further.partition("=")
+        monkeypatch.setenv("SLACK_BOT_TOKEN", " xoxb-1-abc\n")
+        monkeypatch.setenv(name, value)
+
+        settings = from_environment()
+
+        assert settings.slack_bot_token is not None
+        assert settings.slack_bot_token.get_secret_value() == "xoxb-1-abc"
+        assert "abc" not in repr(settings)
+        assert value not in repr(settings)
+
+    @pytest.mark.parametrize(
+        ("given", "name", "told"),
+        [
+            ({"SLACK_BOT_TOKEN": "xoxp-s3cret"}, "SLACK_BOT_TOKEN", "no bot token, which begins with xoxb-"),
+            ({"SLACK_BOT_TOKEN": "xoxb-s3cret more"}, "SLACK_BOT_TOKEN", "no bot token"),
+            ({"SLACK_BOT_TOKEN": "xoxb-s3crét"}, "SLACK_BOT_TOKEN", "no bot token"),
+            ({"SLACK_APP_TOKEN": "xoxb-s3cret"}, "SLACK_APP_TOKEN", "no app-level token, which begins with xapp-"),
+            ({"SLACK_BOT_TOKEN": "xoxb-s3cret"}, "SLACK_SIGNING_SECRET", "it is not set, and without it nobody can"),
+            ({"SLACK_BOT_TOKEN": "xoxb-s3cret", "SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET", "is not set"),
+            ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3c ret"}, "SLACK_SIGNING_SECRET", "holds blanks"),
+            ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "  "}, "SLACK_SIGNING_SECRET", "holds blanks"),
+        ],
+    )
+    def test_what_cannot_be_used_names_its_setting_without_showing_it(
+        self, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], name: str, told: str
+    ) -> None:
+        for key, value in given.items():
+            monkeypatch.setenv(key, value)
+
+        with pytest.raises(SettingsError) as refused:
+            from_environment()
+
+        assert str(refused.value).startswith(f"the setting {name} cannot be used: ")
+        assert told in str(refused.value)
+        assert "s3c" not in str(refused.value)
+
+    @pytest.mark.parametrize(
+        ("url", "kept"),
+        [
+            ("http://127.0.0.1:9000/api/", "http://127.0.0.1:9000/api/"),
+            ("http://localhost:9000/api", "http://localhost:9000/api/"),
+            ("http://[::1]:9000/api/", "http://[::1]:9000/api/"),
+            ("https://slack.com/api/", "https://slack.com/api/"),
+        ],
+    )
+    def test_a_stand_in_may_be_on_this_machine(self, monkeypatch: pytest.MonkeyPatch, url: str, kept: str) -> None:
+        monkeypatch.setenv("SLACK_API_URL", url)
+
+        assert from_environment().slack_api_url == kept
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "https://slack.example/api/",
+            "http://10.0.0.1/api/",
+            "http://127.0.0.1@other.example/api/",
+            "http://127.0.0.1.other.example/",
+            "http://127.0.0.1:port/",
+            "http://127.0.0.1/api/?to=x",
+            "ftp://127.0.0.1/",
+            "127.0.0.1:9000",
+        ],
+    )
+    def test_a_token_is_sent_nowhere_else(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("SLACK_API_URL", url)
+
+        with pytest.raises(SettingsError, match="SLACK_API_URL cannot be used: it is for a stand-in on this machine"):
+            from_environment()
+
+
 @pytest.mark.parametrize("name", ["PORT", "METRICS_PORT"])
 @pytest.mark.parametrize("port", ["-1", "70000", "http"])
 def test_a_port_that_is_none_names_its_setting(monkeypatch: pytest.MonkeyPatch, name: str, port: str) -> None:

@@ -8,12 +8,17 @@ import pytest
 from adapters.settings import Settings
 from adapters.storage.database import Database
 from adapters.storage.sql import SqlStore
-from adapters.stored import encode_gaps, switched_off
+from adapters.stored import RENDERS, encode_gaps, stored, switched_off
+from bot.messages import Message
 from bot.office import Office, Offices
-from bot.people import StaffMember
+from bot.people import Person, StaffMember
+from bot.ports import Work
 from bot.precedents import Precedents
+from bot.replies import Reply
 from knowledge.library import Library
+from tests.adapters.slack.room import Setting, parts_of
 from tests.adapters.storage.conftest import CLERK, exchange
+from tests.conftest import without_flows
 
 
 class Counting(Precedents):
@@ -51,3 +56,30 @@ def test_what_staff_are_about_to_list_is_looked_through_while_others_write(
         pool.submit(look).result(timeout=10)
 
     assert precedents.asked == looked_at
+
+
+def test_a_message_is_handled_with_what_its_platform_knows_of_who_wrote_it(
+    database: Database, sample_library: Library
+) -> None:
+    seen: list[Message] = []
+
+    def answer(message: Message, work: Work) -> list[Reply]:
+        seen.append(message)
+        return []
+
+    def introduced(message: Message) -> Message:
+        return replace(message, person=Person(message.person.account, "Ann Example"))
+
+    setting = Setting(sample_library, without_flows(sample_library), "larks", Office("larks", "x"), {})
+    bot = stored(parts_of(setting), database, answer, introduced=introduced)
+    bot.inbox.accept("e1", Message("slack:D1:17.1", "May we sing?", "larks", person=Person("slack:U1")))
+    (taken,) = bot.inbox.claim("w", 1)
+    bot.handling.handle(taken)
+
+    assert [message.person for message in seen] == [Person("slack:U1", "Ann Example")]
+    assert bot.inbox.is_handled("e1")
+
+
+def test_what_is_said_on_a_platform_that_another_process_serves_is_queued() -> None:
+    assert set(RENDERS) == {"console", "email", "slack"}
+    assert "slack" not in switched_off(Settings(slack_bot_token=None))

@@ -12,6 +12,7 @@ from bot.exchanges import Exchange
 from bot.messages import Message
 from bot.office import Limits, Office, Offices, Routing
 from bot.people import Person, StaffMember
+from bot.precedents import Precedents
 from bot.replies import Card, Reply, Told
 from bot.telling_askers import told_asker
 from bot.tickets import Dossier, Move, Ticket, What, moved
@@ -56,7 +57,7 @@ class Choir:
             return self.escalating(work).act(Message(where, "", "larks", Party.MEMBER, who, act))
 
     def escalating(self, work: MemoryWork) -> Escalating:
-        return Escalating(self._library, self._offices, work)
+        return Escalating(self._library, self._offices, Precedents(self._library), work)
 
     def staff(self, ticket: str, what: What, text: str = "", title: str = "Choir Secretary") -> list[Reply]:
         """A move of staff, and what the asker is told of it."""

@@ -75,7 +75,7 @@ class Room:
         message = Message(conversation or f"{who.account}:1", "", person=who, act=act)
         with self.store.work() as work:
             if isinstance(act, _ASKERS_ACTS):
-                return Escalating(self.library, self.offices, work).act(message)
+                return Escalating(self.library, self.offices, self.precedents, work).act(message)
             return Desk(self.library, self.offices, self.precedents, work).act(message)
 
     def ticket(self, name: str) -> Ticket:

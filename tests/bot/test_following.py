@@ -144,7 +144,7 @@ def test_an_answered_query_is_opened_again_with_what_is_unclear(sent: Choir) -> 
     replies = sent.does(ReopenQuery("1", "Not even softly?"))
 
     assert told(replies).text.startswith("Q1 is open again, for the Choir Secretary at the choir office.")
-    assert [type(reply) for reply in replies] == [Told, Card, Mail]
+    assert [type(reply) for reply in replies] == [Told, Card, Told, Mail]
     assert sent.texts()[-1] == (What.REOPENED, "Not even softly?")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.acts import AddToQuery, AskersAct, Escalate, GiveName, Rate, ReopenQuery, ShowMyQueries, Withdraw
 from bot.exchanges import Ending, Exchange
 from bot.people import Person
-from bot.words_that_act import meant
+from bot.words_that_act import means_home, meant
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
 from tests.bot.asking import MONDAY
@@ -194,3 +194,15 @@ def test_a_hostile_text_ends_in_time(text: str) -> None:
     taken(text)
 
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize("text", ["home", "HOME!", "go to home", "please show me the home page", "my home screen"])
+def test_a_word_alone_asks_for_what_is_shown_first(text: str) -> None:
+    assert means_home(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "homes", "home?", "take me home safely", "home " * 100, "is home ok", "homepage design"]
+)
+def test_what_says_more_asks_something_else(text: str) -> None:
+    assert not means_home(text)

@@ -8,10 +8,13 @@ import pytest
 from knowledge.flows.matching import Guides
 from knowledge.library import Library
 from tests.adapters.console.talking import typed
+from tests.adapters.slack.conftest import larks as larks  # a fixture
 from tests.conftest import assistant_of
 
 Reads = Callable[..., None]
-_BELOW_ANSWERS = re.compile(r"\n\n  \d+\. (?:This is right|Ask [^\n]+ Office|Ask the Society's office)[^\n]*")
+_BELOW_ANSWERS = re.compile(
+    r"\n\n  \d+\. (?:This is right|Ask [^\n]+ Office|Ask the Society's office)[^\n]*(?:\n  \d+\. [^\n]*)*"
+)
 
 
 def transcript(library: Library, said: list[str], society: str | None, guides: Guides | None = None) -> str:

@@ -204,7 +204,7 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
         ...
         By themselves, IPEM's guidelines leave it open.
 
-          1. This is right   2. This is wrong   3. Ask National Office
+          1. This is right   2. This is wrong   3. Ask National Office   4. Show the clause in context
 
         > 2
 

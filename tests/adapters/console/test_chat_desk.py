@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.console.desk_lines import LINES
 from bot.assistant import Assistant
+from bot.desk_words import LINES
 from bot.messages import Message
 from bot.ports import Work
 from bot.replies import Reply

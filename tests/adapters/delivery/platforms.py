@@ -9,12 +9,9 @@ class Shelf:
     """Keeps parcels in the order in which they came. `faults` are raised one by one, before anything is kept; with
     `applied`, after it is kept."""
 
-    def __init__(
-        self, faults: Sequence[Exception] = (), *, applied: bool = False, reads_back: bool = False, pace: float = 0
-    ) -> None:
-        self.reads_back, self.pace = reads_back, pace
+    def __init__(self, faults: Sequence[Exception] = (), *, applied: bool = False, pace: float = 0) -> None:
+        self.pace = pace
         self.parcels: list[Parcel] = []
-        self.looked_for: list[str] = []
         self._faults, self._applied = list(faults), applied
 
     async def deliver(self, parcel: Parcel) -> str:
@@ -24,11 +21,6 @@ class Shelf:
         if fault is not None:
             raise fault
         return f"receipt of {parcel.key}"
-
-    async def find(self, key: str, conversation: str) -> str | None:
-        self.looked_for.append(key)
-        there = any(parcel.key == key and parcel.conversation == conversation for parcel in self.parcels)
-        return f"receipt of {key}" if there else None
 
     @property
     def keys(self) -> list[str]:

@@ -62,14 +62,14 @@ class Bot:
             )
             message = replace(message, text="", act=Send(exchange.id, named=True))
         if isinstance(message.act, Send):
-            return Escalating(self.library, offices, work).act(message)
+            return Escalating(self.library, offices, self._precedents, work).act(message)
         return Desk(self.library, offices, self._precedents, work).act(message)
 
     def failed(self, message: Message, _work: Work, reference: str) -> list[Reply]:
         return [Told(message.conversation, f"Something broke: {reference}")]
 
 
-def rendered(reply: Reply) -> dict[str, Any]:
+def rendered(reply: Reply, _origin: str = "") -> dict[str, Any]:
     """A reply as the stand-in has it: its kind, and for a ticket where it stands."""
     state = str(reply.state) if isinstance(reply, Card) else ""
     words = f"{reply.text} {reply.words}".strip() if isinstance(reply, Told) else ""

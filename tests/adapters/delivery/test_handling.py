@@ -1,7 +1,7 @@
 """What a message comes to is kept whole, or not at all; and nobody is left without a word."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from adapters.delivery.handling import Answer, Handling, Prepare, Render
+from adapters.delivery.platforms import Later
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox, Taken
 from adapters.storage.outbox import Outbox
@@ -18,7 +19,7 @@ from adapters.storage.queues import outbox as outbox_table
 from adapters.storage.sql import SqlStore
 from bot.acts import Claim
 from bot.messages import Message
-from bot.people import Person
+from bot.people import Person, Standing
 from bot.ports import Turn, Work
 from bot.replies import Mail, Reply, Told
 from bot.tickets import Dossier, Ticket, What
@@ -35,7 +36,7 @@ def sorry(message: Message, _work: Work, reference: str) -> list[Reply]:
     return [Told(message.conversation, f"Something broke: {reference}")]
 
 
-def rendered(reply: Reply) -> dict[str, Any]:
+def rendered(reply: Reply, _origin: str = "") -> dict[str, Any] | None:
     assert isinstance(reply, Told | Mail)
     return {"text": reply.text}
 
@@ -55,7 +56,7 @@ class Desk:
         failed: Callable[..., list[Reply]] = sorry,
         render: Render = rendered,
         off: Sequence[str] = (),
-        prepare: Prepare = lambda _message: None,
+        prepare: Prepare = lambda message: message,
     ) -> Handling:
         renders = {"t": render, "email": render}
         return Handling(self.store, self.inbox, self.outbox, answer, failed, renders, off, prepare)
@@ -67,6 +68,12 @@ class Desk:
     def queued(self) -> list[str]:
         """The texts that wait to be sent."""
         return [row.payload["text"] for row in self.outbox.claim("s", {"t": 0.0, "email": 0.0}, 10)]
+
+    def sent_and_queued(self) -> list[str]:
+        """The same, once what was taken before has been sent."""
+        with self.database.transaction() as connection:
+            connection.execute(outbox_table.update().where(outbox_table.c.claimed_by.is_not(None)).values(sent=1))
+        return self.queued()
 
     def column(self, name: str, table: sa.Table = inbox_table) -> list[object]:
         with self.database.transaction() as connection:
@@ -157,7 +164,7 @@ def test_where_even_the_apology_breaks_the_message_is_not_tried_for_ever(desk: D
 
 
 def test_where_nothing_can_be_drawn_a_plain_sentence_with_a_reference_is_said(desk: Desk) -> None:
-    def breaks(_reply: Reply) -> dict[str, Any]:
+    def breaks(_reply: Reply, _origin: str) -> dict[str, Any] | None:
         raise RuntimeError(_SECRET)
 
     desk.handling(render=breaks).handle(desk.take(_SECRET))
@@ -308,13 +315,70 @@ def test_nothing_is_queued_for_a_platform_that_is_switched_off(desk: Desk) -> No
 
 
 def test_what_takes_long_is_prepared_while_others_can_write(desk: Desk) -> None:
-    def prepare(message: Message) -> None:
+    def prepare(message: Message) -> Message:
         with desk.store.work() as work:
             assert work.first(message.text)
+        return message
 
     desk.handling(prepare=prepare).handle(desk.take())
 
     assert desk.queued() == ["You said: May I?"]
+
+
+def test_what_is_known_of_whoever_wrote_is_handed_on(desk: Desk) -> None:
+    def said_by(message: Message, _work: Work) -> list[Reply]:
+        return [Told(message.conversation, f"{message.person.name} is a {message.standing}")]
+
+    def introduced(message: Message) -> Message:
+        return replace(message, person=Person(message.person.account, "Robin"), standing=Standing.GUEST)
+
+    desk.handling(said_by, prepare=introduced).handle(desk.take())
+
+    assert desk.queued() == ["Robin is a guest"]
+
+
+@pytest.mark.parametrize(("after", "rest"), [(20.0, 20.0), (None, 1.0)])
+def test_a_message_whose_writer_cannot_be_known_now_is_taken_again_and_that_is_no_attempt(
+    desk: Desk, after: float | None, rest: float
+) -> None:
+    waits = [Later(after, "ratelimited", in_doubt=False)]
+
+    def introduced(message: Message) -> Message:
+        if waits:
+            raise waits.pop()
+        return message
+
+    handling = desk.handling(prepare=introduced)
+    handling.handle(desk.take())
+
+    assert desk.queued() == []
+    assert desk.column("attempts") == [0]
+    with desk.database.transaction() as connection:
+        due = connection.execute(sa.select(inbox_table.c.due - desk.database.now)).scalar_one()
+        connection.execute(inbox_table.update().values(due=0))
+    assert rest - 0.5 < due <= rest
+    handling.handle(desk.inbox.claim("w", 1)[0])
+    assert desk.queued() == ["You said: May I?"]
+
+
+def test_the_first_reply_to_the_place_of_a_message_answers_in_place_and_no_other(desk: Desk) -> None:
+    def says_four(message: Message, _work: Work) -> list[Reply]:
+        here = message.conversation
+        return [Told("t:2", "elsewhere"), Told(here, "nothing"), Told(here, "first"), Told(here, "second")]
+
+    def shown(reply: Reply, origin: str) -> dict[str, Any] | None:
+        assert isinstance(reply, Told)
+        return None if reply.text == "nothing" else {"text": f"{reply.text} {origin}".strip()}
+
+    desk.inbox.accept("e", Message("t:1", "May I?", origin="at 17.3"))
+    handling = desk.handling(says_four, render=shown)
+    handling.handle(desk.inbox.claim("w", 1)[0])
+
+    assert [desk.queued(), *(desk.sent_and_queued() for _ in range(2))] == [
+        ["elsewhere", "first at 17.3"],
+        ["second"],
+        [],
+    ]
 
 
 def test_what_nobody_wrote_in_about_is_one_work_too(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -57,7 +58,7 @@ def handling_of(database: Database, inbox: Inbox) -> Handling:
     def nothing(_message: Message, _work: Work, _reference: str) -> list[Reply]:
         return []
 
-    def rendered(reply: Reply) -> dict[str, str]:
+    def rendered(reply: Reply, _origin: str) -> dict[str, Any] | None:
         assert isinstance(reply, Told)
         return {"text": reply.text}
 

@@ -1,6 +1,7 @@
 """Each reply is delivered, in order, and seen once where the platform can be read back."""
 
 import asyncio
+import threading
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -80,7 +81,7 @@ def test_what_waits_is_delivered_once_and_in_order(database: Database) -> None:
     assert [key for key in shelf.keys if key != "k2"] == ["k0", "k1", "k3"]
     assert sorted(shelf.keys) == ["k0", "k1", "k2", "k3"]
     assert kept(database, "receipt") == [f"receipt of k{number}" for number in range(4)]
-    assert shelf.parcels[0] == Parcel("k0", "t", "t:1", {"text": _SECRET}, 1, "12", repeat=False)
+    assert shelf.parcels[0] == Parcel("k0", "t", "t:1", {"text": _SECRET}, 1, "12")
 
 
 def test_a_platform_that_is_not_served_here_is_left_to_others(database: Database) -> None:
@@ -109,43 +110,46 @@ def test_a_fault_that_may_pass_is_tried_again(database: Database, fault: Excepti
     assert _SECRET not in str(logs)
 
 
-def test_a_reply_that_may_have_arrived_is_marked_as_a_repeat(database: Database) -> None:
+def test_the_platform_is_told_that_a_reply_may_have_arrived(database: Database) -> None:
     outbox, shelf = filled(database, "t:1"), Shelf([ConnectionResetError()], applied=True)
     send(outbox, shelf)
 
-    assert [(parcel.key, parcel.repeat) for parcel in shelf.parcels] == [("k0", False), ("k0", True)]
+    assert [(parcel.key, parcel.doubtful) for parcel in shelf.parcels] == [("k0", False), ("k0", True)]
 
 
-def test_a_reply_that_surely_did_not_arrive_is_no_repeat(database: Database) -> None:
+def test_a_reply_that_surely_did_not_arrive_is_not_in_doubt(database: Database) -> None:
     outbox, shelf = filled(database, "t:1"), Shelf([Later(None, "no connection", in_doubt=False)])
     send(outbox, shelf)
 
-    assert [(parcel.attempt, parcel.repeat) for parcel in shelf.parcels] == [(2, False)]
+    assert [(parcel.attempt, parcel.doubtful) for parcel in shelf.parcels] == [(2, False)]
 
 
-def test_a_platform_that_can_be_read_back_is_looked_at_before_anything_is_posted_again(database: Database) -> None:
-    outbox, shelf = filled(database, "t:1"), Shelf([ConnectionResetError()], applied=True, reads_back=True)
-    send(outbox, shelf)
-
-    assert shelf.keys == ["k0"]
-    assert shelf.looked_for == ["k0"]
-    assert kept(database, "receipt") == ["receipt of k0"]
-
-
-def test_what_is_not_found_there_is_posted_again_without_a_mark(database: Database) -> None:
-    outbox, shelf = filled(database, "t:1"), Shelf([ConnectionResetError()], reads_back=True)
-    send(outbox, shelf)
-
-    assert [(parcel.key, parcel.repeat) for parcel in shelf.parcels] == [("k0", False)]
-    assert shelf.looked_for == ["k0"]
-
-
-def test_what_a_dead_sender_had_in_hand_is_looked_for_first(database: Database) -> None:
+def test_what_a_dead_sender_had_in_hand_may_have_arrived(database: Database) -> None:
     filled(database, "t:1", lease=-1).claim("dead", {"t": 0.0}, 1)
-    shelf = Shelf(reads_back=True)
+    shelf = Shelf()
     send(Outbox(database), shelf)
 
-    assert (shelf.looked_for, shelf.keys) == (["k0"], ["k0"])
+    assert [(parcel.key, parcel.doubtful) for parcel in shelf.parcels] == [("k0", True)]
+
+
+def test_the_latest_word_on_something_is_sent_with_where_the_one_before_it_stands(database: Database) -> None:
+    outbox, shelf = Outbox(database), Shelf()
+    payloads = ({"subject": "card:12"}, {"subject": "card:12"}, {"beside": "card:12"}, {"subject": "card:13"}, {})
+    with database.transaction() as connection:
+        for number, payload in enumerate(payloads):
+            outbox.put(connection, f"k{number}", "t:desk", payload)
+        outbox.put(connection, "elsewhere", "t:1", {"subject": "card:12"})
+    send(outbox, shelf)
+
+    earlier = {parcel.key: parcel.earlier for parcel in shelf.parcels}
+    assert earlier == {
+        "k0": "",
+        "k1": "receipt of k0",
+        "k2": "receipt of k1",
+        "k3": "",
+        "k4": "",
+        "elsewhere": "",
+    }
 
 
 def test_after_the_last_attempt_it_is_given_up_and_what_comes_after_goes_on(database: Database) -> None:
@@ -190,6 +194,21 @@ def test_a_wait_that_the_platform_asks_for_is_kept_by_all_and_is_no_attempt(data
     assert shelf.keys == ["later"]
 
 
+def test_a_wait_for_one_conversation_holds_up_nothing_else_and_is_no_attempt(database: Database) -> None:
+    outbox, clock = filled(database, "t:1", "t:1", "t:2"), Clock()
+    shelf = Shelf([Later(60, "too many there", in_doubt=False, everywhere=False)])
+    asyncio.run(Sender(outbox, {"t": shelf}, clock=clock).drain())
+    send(outbox, shelf)
+
+    assert shelf.keys == ["k2"]
+    assert kept(database, "attempts") == [0, 0, 1]
+    with database.transaction() as connection:
+        connection.execute(table.update().values(due=0))
+    send(outbox, shelf)
+    assert shelf.keys == ["k2", "k0", "k1"]
+    assert not shelf.parcels[1].doubtful
+
+
 @pytest.mark.parametrize(("asked", "kept_for"), [(-5.0, 0.0), (10.0**9, 3600.0)])
 def test_no_platform_can_ask_for_a_wait_without_end(database: Database, asked: float, kept_for: float) -> None:
     outbox = filled(database, "t:1")
@@ -222,7 +241,7 @@ def test_a_delivery_that_hangs_is_broken_off_before_the_claim_ends(database: Dat
     outbox, shelf = filled(database, "t:1"), Hanging()
     send(outbox, shelf, Patience(timeout=0.05, backoff=lambda _attempt: 0.0))
 
-    assert [(parcel.attempt, parcel.repeat) for parcel in shelf.parcels] == [(2, True)]
+    assert [(parcel.attempt, parcel.doubtful) for parcel in shelf.parcels] == [(2, True)]
 
 
 def test_a_claim_that_is_nearly_over_is_not_begun(database: Database) -> None:
@@ -242,36 +261,41 @@ def test_a_claim_that_is_nearly_over_is_not_begun(database: Database) -> None:
 
     asyncio.run(Sender(Standing(database), {"t": shelf}, clock=clock).drain())
 
-    assert [(parcel.attempt, parcel.repeat) for parcel in shelf.parcels] == [(1, False)]
+    assert [(parcel.attempt, parcel.doubtful) for parcel in shelf.parcels] == [(1, False)]
     assert outbox.undelivered() == []
 
 
 def test_what_a_stopping_sender_had_begun_is_in_doubt_and_the_rest_is_not(database: Database) -> None:
-    outbox, begun = filled(database, "t:1", "u:1"), asyncio.Event()
+    begun, ended = asyncio.Event(), threading.Event()
 
     class Hanging(Shelf):
         async def deliver(self, parcel: Parcel) -> str:
             begun.set()
             return await asyncio.Future[str]()
 
-    class Slow(Shelf):
-        async def find(self, key: str, conversation: str) -> str | None:
-            return await asyncio.Future[str]()
+    class Slow(Outbox):
+        def earlier(self, row: Claimed) -> str:
+            ended.wait(5)
+            return super().earlier(row)
 
     async def broken_off() -> None:
-        sender = Sender(outbox, {"t": Hanging(), "u": Slow(reads_back=True)})
+        sender = Sender(outbox, {"t": Hanging()})
         drain = asyncio.create_task(sender.drain())
         await begun.wait()
         drain.cancel()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
         sender._give_back()
+        ended.set()
 
+    filled(database, "t:1")
+    outbox = Slow(database)
     with database.transaction() as connection:
-        connection.execute(table.update().where(table.c.key == "k1").values(doubtful=True))
+        outbox.put(connection, "k1", "t:2", {"subject": "card:12"})
     asyncio.run(broken_off())
 
     assert kept(database, "attempts") == [1, 0]
+    assert kept(database, "doubtful") == [True, False]
     assert kept(database, "claimed_by") == [None, None]
 
 

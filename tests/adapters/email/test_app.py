@@ -100,7 +100,7 @@ class TestLetters:
     def test_one_that_may_have_arrived_before_says_so(self) -> None:
         post = PostOffice()
 
-        delivered(post, Parcel(PARCEL.key, "email", TO, PARCEL.payload, attempt=2, repeat=True))
+        delivered(post, Parcel(PARCEL.key, "email", TO, PARCEL.payload, attempt=2, doubtful=True))
 
         assert text_of(post.taken[0]).startswith("Sent again after a fault here: you may have it already.\n\nIt")
 
@@ -321,9 +321,3 @@ class TestSettings:
     def test_without_one_there_is_no_platform(self) -> None:
         with pytest.raises(SettingsError, match="SMTP_URL"):
             platform_of("")
-
-    def test_nothing_can_be_looked_for(self) -> None:
-        platform = platform_of("smtp://127.0.0.1")
-
-        assert not platform.reads_back
-        assert asyncio.run(platform.find("event:1", TO)) is None

@@ -1,6 +1,7 @@
 """What every store remembers of conversations."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from knowledge.answers import Citation
 from knowledge.clauses import Party
 from knowledge.flows.flow import Response
 from knowledge.questions import Account
-from tests.adapters.storage.conftest import ASKER, OTHER, Store
+from tests.adapters.storage.conftest import ASKER, OTHER, SetClock, Store
 
 CITATION = Citation("larks/a/b", "larks", "the Larks' rules", "second", "Rehearsals", "“Quoted” – né 🎵", official=True)
 GIVEN = (Response("consent", "Yes, the conductor has"), Response("use", "“At home” – né 🎵"))
@@ -126,3 +127,56 @@ def test_one_work_sees_what_it_has_put_itself(store: Store) -> None:
         assert work.conversations.last("slack:C1:1", ASKER.account) is None
         work.conversations.put("slack:C1:1", TURN)
         assert work.conversations.last("slack:C1:1", ASKER.account) == TURN
+
+
+SAID = replace(TURN, role_said=True)
+
+
+def role_of(store: Store, society: str = "larks", account: str = ASKER.account) -> Party | None:
+    with store.work() as work:
+        return work.conversations.role_of(account, society)
+
+
+def test_who_never_said_their_role_has_none(store: Store) -> None:
+    put(store, "slack:C1:1", TURN)
+
+    assert role_of(store) is None
+
+
+def test_a_role_that_somebody_said_is_known_of_them_everywhere(store: Store) -> None:
+    put(store, "slack:C1:1", SAID)
+
+    assert role_of(store) is Party.TRAINEE
+
+
+def test_it_is_the_one_that_they_said_last(store: Store, clock: SetClock) -> None:
+    put(store, "slack:C1:1", SAID)
+    clock.now += timedelta(minutes=1)
+    put(store, "slack:C1:2", replace(SAID, role=Party.STAFF))
+    clock.now += timedelta(minutes=1)
+    put(store, "slack:C1:3", replace(TURN, role=Party.MEMBER))  # as which they are only taken
+    assert role_of(store) is Party.STAFF
+    clock.now += timedelta(minutes=1)
+    put(store, "slack:C1:1", replace(SAID, question="And now?"))
+
+    assert role_of(store) is Party.TRAINEE
+
+
+def test_a_role_said_of_one_society_is_none_of_another(store: Store) -> None:
+    put(store, "slack:C1:1", SAID)
+
+    assert role_of(store, "oars") is None
+    assert role_of(store, "") is None
+
+
+def test_nobody_has_the_role_of_somebody_else(store: Store) -> None:
+    put(store, "slack:C1:1", SAID)
+
+    assert role_of(store, account=OTHER.account) is None
+    assert role_of(store, account="teams:U1") is None
+
+
+def test_who_is_not_known_has_no_role(store: Store) -> None:
+    put(store, "slack:C1:1", replace(SAID, by=""))
+
+    assert role_of(store, account="") is None

@@ -20,6 +20,7 @@ from adapters.storage.queues import inbox, outbox
 from adapters.storage.sql import SqlStore
 from bot.acts import Act, AddStaff
 from bot.exchanges import Rating
+from bot.keys_of_people import keys_of
 from bot.messages import Message
 from bot.people import NOBODY, StaffMember
 from bot.ports import Stage, Turn, Wanted
@@ -149,6 +150,20 @@ def test_what_others_said_stays(database: Database, sql_store: SqlStore, told: t
         waiting = connection.execute(sa.select(inbox.c.event).where(inbox.c.handled.is_(None))).scalars().all()
         unsent = connection.execute(sa.select(outbox.c.key).where(outbox.c.failed.is_(None))).scalars().all()
     assert (waiting, unsent) == (["pla"], ["3"])
+
+
+def test_that_somebody_was_welcomed_or_turned_away_is_forgotten_with_them(
+    database: Database, sql_store: SqlStore
+) -> None:
+    with sql_store.work() as work:
+        for key in (*keys_of(ASKER.account), *keys_of(OTHER.account)):
+            work.first(key)
+    assert ASKER.account not in everything(database)  # of who was only turned away there is nothing else
+
+    forget(database, ASKER.account, NOON)
+
+    with sql_store.work() as work:
+        assert work.asked((*keys_of(ASKER.account), *keys_of(OTHER.account))) == set(keys_of(OTHER.account))
 
 
 def test_what_another_said_in_the_same_thread_is_remembered(database: Database, sql_store: SqlStore) -> None:

@@ -1,4 +1,4 @@
-"""What staff type at the desk of a terminal, read as acts. Pure.
+"""What staff type at a desk, read as acts. Pure.
 
 An act is read as far as it was typed: words that it still needs are empty, and its version is 0, which is the one that
 stands.
@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from adapters.console import wording_of_terminal
 from bot.acts import (
     Act,
     AddStaff,
@@ -39,10 +38,6 @@ _NUMBER = r"[qQ]?#?([0-9]+)"
 _NUMBERS = r"(?:(?:,|\band\b|\bwith\b|\s|[qQ#]|[0-9])*)"
 
 
-class NotALine(Exception):
-    """Something typed that is no line of the desk: what can be typed instead."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Form:
     """A line that can be typed: what it begins with, what may follow, and what that comes to. `shown` is how it reads
@@ -54,24 +49,30 @@ class _Form:
     shown: str
 
 
-def act_from(line: str) -> Act:
-    """The act that a line means.
-
-    Raises:
-        NotALine: it means none; the message says what can be typed.
-    """
+def act_from(line: str) -> Act | None:
+    """The act that a line means; None where it means none."""
     typed = line.strip()
     bare = re.fullmatch(r"[qQ]#?([0-9]+)", typed)
     if bare:
         return ShowTicket(bare[1])
+    form, rest = _begun(typed)
+    read = re.fullmatch(form.rest, rest, re.DOTALL) if form else None
+    return form.act(*(group or "" for group in read.groups())) if form and read else None
+
+
+def typed_as(line: str) -> str:
+    """How a line is typed that begins as this one does; empty where none does."""
+    form, _ = _begun(line.strip())
+    return form.shown if form else ""
+
+
+def _begun(typed: str) -> tuple[_Form | None, str]:
+    """The form that a line begins as, and what follows."""
     for form in _FORMS:
         begun = re.match(rf"{form.begins}(?=\W|$)", typed, re.IGNORECASE)
         if begun:
-            read = re.fullmatch(form.rest, typed[begun.end() :].strip(), re.DOTALL)
-            if read is None:
-                raise NotALine(wording_of_terminal.typed_so(form.shown))
-            return form.act(*(group or "" for group in read.groups()))
-    raise NotALine(wording_of_terminal.NOT_A_DESK_LINE)
+            return form, typed[begun.end() :].strip()
+    return None, ""
 
 
 def _queue(words: str) -> ShowQueue:

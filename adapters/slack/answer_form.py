@@ -1,0 +1,183 @@
+"""The form in which staff answer a query: for this case, or as a ruling for all. Pure."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from adapters.slack import wording_of_views as wording
+from adapters.slack.blocks import clean, context, filled, quoted, said
+from adapters.slack.framing import DIVIDER, keeping, modal
+from adapters.slack.inputs import LONGEST_CHOICE, LONGEST_GIVEN, LONGEST_OPTION, Choice, Given, one_of, some_of, written
+from adapters.slack.outgoing import Block, View
+from adapters.slack.splitting import length, shortened
+from bot import wording_of_rulings
+from bot.acts import AnswerQuery, RulingDraft
+from bot.proposing_rulings import LONGEST_QUESTION, LONGEST_WORDS, MOST_CLAUSES
+from bot.replies import Card, Entry, Listed
+from knowledge.answers import Citation
+from knowledge.clauses import Verdict
+
+_SHOWN_FACTS, _SHOWN_QUESTION = 1_500, 1_000  # characters above the answer
+_CASE, _ALL = "case", "all"
+_VERDICTS = {
+    Verdict.YES: wording.YES,
+    Verdict.NO: wording.NO,
+    Verdict.DEPENDS: wording.DEPENDS,
+    Verdict.INFO: wording.INFORMS,
+}
+_IN_FIELDS = (wording_of_rulings.THE_QUESTION, wording_of_rulings.THE_RULING, wording_of_rulings.THE_ANSWER)
+
+
+def answer_form(card: Card, conversation: str, external_id: str = "") -> View | None:
+    """The form for a query that waits, with the drafted answer; None where it is not to be answered as it stands.
+
+    Raises:
+        ValueError: it would keep more than a modal does.
+    """
+    act = next((one.act for one in card.buttons if isinstance(one.act, AnswerQuery)), None)
+    if act is None:
+        return None
+    above = [said(card.heading, bold=True), context(shortened("\n".join(card.facts), _SHOWN_FACTS))]
+    if card.parts:
+        above += [said(card.parts[0].heading), quoted(shortened(card.parts[0].text, _SHOWN_QUESTION))]
+    above.append(said(wording.WHOLE_ON_CARD))
+    drafted = replace(act, text=card.draft, ruling=None, confirmed=False)
+    hint = wording.DRAFTED_HINT if card.draft else wording.THE_ANSWER_HINT
+    fields = _fields(drafted, card.citations, hint)
+    kept = keeping(conversation, card.ticket, _without_words(act))
+    return modal(
+        [*filled(*above), *fields],
+        kept,
+        title=wording.ANSWER_TITLE,
+        submit=wording.SEND_ANSWER,
+        close=wording.CANCEL,
+        external_id=external_id,
+    )
+
+
+def answer_again(
+    act: AnswerQuery, above: Sequence[Block], conversation: str, card: str, external_id: str = "", submit: str = ""
+) -> View:
+    """The form with all that was given in it, to be sent as it stands or changed; `above` says why. What is confirmed
+    by sending it, where the act is confirmed, are these words and no others.
+
+    Raises:
+        ValueError: it would keep more than a modal does.
+    """
+    seen = _told_apart(act.text, act.ruling) if act.confirmed else ""
+    return modal(
+        [*above, *_fields(act, (), wording.THE_ANSWER_HINT)],
+        keeping(conversation, card, _without_words(act), seen=seen),
+        title=wording.CONFIRM_TITLE if act.confirmed else wording.ANSWER_TITLE,
+        submit=submit or (wording.CONFIRM_AND_SEND if act.confirmed else wording.SEND_ANSWER),
+        close=wording.CANCEL,
+        external_id=external_id,
+    )
+
+
+def to_confirm(reply: Listed) -> tuple[AnswerQuery, tuple[Entry, ...]] | None:
+    """The answer that a reply asks to confirm, and what is to be thought of before; None where it asks for no such
+    thing. What stands in the fields is not said twice."""
+    act = next(
+        (one.act for one in reply.buttons if isinstance(one.act, AnswerQuery) and one.act.ruling and one.act.confirmed),
+        None,
+    )
+    return (act, tuple(one for one in reply.entries if one.heading not in _IN_FIELDS)) if act else None
+
+
+def answer_given(act: AnswerQuery, seen: str, given: Given) -> AnswerQuery:
+    """The act with what was given. It is confirmed only where that is, word for word, what was shown (`seen`)."""
+    text = given.words("text", LONGEST_GIVEN, wording.NO_ANSWER)
+    whom = given.choice("whom", wording.CHOOSE_WHOM)
+    ruling = _ruling(text, given) if whom == _ALL else None
+    confirmed = ruling is not None and bool(seen) and seen == _told_apart(text, ruling)
+    return replace(act, text=text, ruling=ruling, confirmed=confirmed)
+
+
+def _ruling(text: str, given: Given) -> RulingDraft:
+    question = given.words("question", LONGEST_QUESTION, wording_of_rulings.NO_QUESTION)
+    verdict = given.choice("verdict", wording_of_rulings.NO_VERDICT)
+    typed = given.words("more_clauses", LONGEST_GIVEN)
+    named = (*given.choices("clauses"), *(word.strip(";[]()") for word in typed.replace(",", " ").split()))
+    clauses = tuple(dict.fromkeys(name for name in named if name))
+    if not clauses or len(clauses) > MOST_CLAUSES:
+        most = wording_of_rulings.too_many_clauses(MOST_CLAUSES)
+        given.faults["more_clauses"] = most if clauses else wording_of_rulings.NO_CLAUSE
+    words = given.words("words", LONGEST_WORDS) or text
+    if len(words) > LONGEST_WORDS:
+        given.faults["words"] = wording.too_long(LONGEST_WORDS)
+    known = verdict if verdict in _VERDICTS else Verdict.INFO
+    return RulingDraft(question, Verdict(known), clauses, words)
+
+
+def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[Block]:
+    ruling = act.ruling
+    whom = (
+        Choice(_CASE, wording.THIS_CASE, wording.THIS_CASE_IS),
+        Choice(_ALL, wording.FOR_ALL, wording.FOR_ALL_IS),
+    )
+    return [
+        *written("text", wording.THE_ANSWER, hint=hint, before=act.text),
+        one_of("whom", wording.WHOM, whom, before=_ALL if ruling else _CASE),
+        DIVIDER,
+        said(wording.CHECK_AGAIN if act.confirmed else wording.ONLY_FOR_RULING),
+        *written(
+            "question",
+            wording.GENERAL_QUESTION,
+            hint=wording.GENERAL_QUESTION_HINT,
+            before=ruling.question if ruling else "",
+            most=LONGEST_QUESTION,
+            optional=True,
+        ),
+        one_of(
+            "verdict",
+            wording.VERDICT,
+            [Choice(verdict, label) for verdict, label in _VERDICTS.items()],
+            before=ruling.verdict if ruling else "",
+            optional=True,
+        ),
+        *_clauses(ruling.clauses if ruling else (), citations),
+        *written(
+            "words",
+            wording.GENERAL_WORDS,
+            hint=wording.GENERAL_WORDS_HINT,
+            before=ruling.words if ruling else "",
+            most=LONGEST_WORDS,
+            optional=True,
+        ),
+    ]
+
+
+def _clauses(before: Sequence[str], citations: Sequence[Citation]) -> list[Block]:
+    """A menu of the clauses that the bot cited, and a field for others."""
+    shown = {one.clause: f"{one.section}: {one.quote}" for one in citations}
+    offered = [
+        Choice(name, shortened(" ".join(clean(label).split()) or name, LONGEST_OPTION))
+        for name, label in ({name: name for name in before} | shown).items()
+        if 0 < length(name) <= LONGEST_CHOICE and name == clean(name).strip()
+    ]
+    chosen = [one.value for one in offered if one.value in before][:MOST_CLAUSES]
+    menu = [some_of("clauses", wording.CLAUSES, offered, most=MOST_CLAUSES, before=chosen)] if offered else []
+    return [
+        *menu,
+        *written(
+            "more_clauses",
+            wording.MORE_CLAUSES if offered else wording.CLAUSES_BY_ID,
+            hint=wording.MORE_CLAUSES_HINT,
+            before=", ".join(name for name in before if name not in chosen),
+            optional=True,
+            lines=False,
+        ),
+    ]
+
+
+def _without_words(act: AnswerQuery) -> AnswerQuery:
+    return replace(act, text="", ruling=None, confirmed=False)
+
+
+def _told_apart(text: str, ruling: RulingDraft | None) -> str:
+    """A short mark of an answer and its ruling, another for other words; how they are spaced makes none."""
+    told = [text, *([ruling.question, ruling.verdict, *sorted(ruling.clauses), ruling.words] if ruling else [])]
+    whole = [clean(one).split() for one in told]
+    return hashlib.sha256(json.dumps(whole).encode()).hexdigest()[:16]

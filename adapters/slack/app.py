@@ -1,0 +1,238 @@
+"""The app in Slack: takes requests and envelopes in, and holds what everything that speaks to Slack shares."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import structlog
+from aiohttp import web
+from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.asides import Asides
+from adapters.slack.bodies import Body
+from adapters.slack.checking_tokens import Installed, SlackAway, TokenRefused, installed, see_that_a_socket_opens
+from adapters.slack.guard import Stopped, body_of
+from adapters.slack.intake import Accept, Decided, Intake, Threads
+from adapters.slack.opening_views import OpeningViews
+from adapters.slack.people import People
+from adapters.slack.sockets import Sockets
+from adapters.slack.working_status import WorkingStatus
+from adapters.tokens import GOOD, NOT_CHECKED, refused
+
+_TIMEOUT = 10.0  # seconds that a call of one of Slack's methods may take
+_AGAIN, _LONGEST_AGAIN = 1.0, 60.0  # seconds after which a token is looked at again that could not be checked
+_MAY_MEND = frozenset({"missing_scope"})  # what is refused of a token that is good for other things
+
+_log = structlog.get_logger()
+
+
+class SlackApp:
+    """One app in one workspace, whose society is that of the bot. To be made on the loop that serves it.
+
+    `desks` and `open_conversations` are conversations as the office's settings name them. `came` is told what became of
+    each thing that came in. `token` says whether Slack takes the bot token.
+    """
+
+    def __init__(
+        self,
+        *,
+        bot_token: SecretStr,
+        signing_secret: SecretStr | None,
+        app_token: SecretStr | None,
+        api_url: str,
+        society: str | None,
+        desks: frozenset[str],
+        open_conversations: frozenset[str],
+        accept: Accept,
+        threads: Threads,
+        subject_of: Callable[[str, str], str],
+        is_handled: Callable[[str], bool],
+        came: Callable[[str], None],
+    ) -> None:
+        secret = signing_secret.get_secret_value() if signing_secret else ""
+        if not secret and app_token is None:
+            raise ValueError("without a signing secret anybody could send anything")
+        self.token = NOT_CHECKED
+        self.installed: Installed | None = None
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
+        self.client = self._client(api_url, bot_token.get_secret_value())
+        self.views, self.people = OpeningViews(self.client), People(self.client, lambda: self.installed)
+        self.status, self._asides = WorkingStatus(self.client, is_handled), Asides(self.client)
+        self._intake = Intake(
+            accept=accept,
+            decided=Decided(society, desks, open_conversations),
+            threads=threads,
+            subject_of=subject_of,
+            people=self.people,
+            views=self.views,
+            status=self.status,
+            asides=self._asides,
+            came=came,
+            tokens_gone=self._check,
+        )
+        self._came, self._verifier = came, SignatureVerifier(secret) if secret else None
+        self._bolt = self._made(secret, api_url)
+        self._app_token = app_token.get_secret_value() if app_token else ""
+        self._sockets = Sockets(self._bolt, self._app_token) if app_token else None
+        self._checking: asyncio.Task[None] | None = None
+        self._stopped = False
+
+    async def start(self) -> None:
+        """Has the token checked until it is good, and takes in what comes from then on. Returns at once."""
+        self._check()
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Answers a request that may come from Slack. Where something breaks here, it is asked to come again."""
+        try:
+            return await self._answered(request)
+        except Stopped as stopped:
+            self._came(stopped.what)
+            response = web.Response(status=stopped.status)
+            response.force_close()  # nothing more is read of it
+            return response
+        except Exception as error:
+            return self._away(error)
+
+    async def stop_intake(self) -> None:
+        """Takes nothing in any more; Slack sends it again later."""
+        self._stopped = True
+        if self._checking is not None:
+            self._checking.cancel()
+            await asyncio.gather(self._checking, return_exceptions=True)
+        if self._sockets is not None:
+            await self._sockets.close()
+
+    async def close(self) -> None:
+        """Stops, and ends all that is still on its way to Slack."""
+        await self.stop_intake()
+        for part in (self.views, self.people, self.status, self._asides):
+            await part.close()
+        await self.session.close()
+
+    async def connected(self) -> int:
+        """How many connections of Socket Mode are open."""
+        return await self._sockets.connected() if self._sockets is not None else 0
+
+    def token_refused(self, code: str) -> None:
+        """Says that Slack has refused the bot token, with its own word for why."""
+        self.token = refused(code)
+        if code not in _MAY_MEND:
+            self._check()
+
+    def token_good(self) -> None:
+        """Says that Slack takes the bot token again."""
+        self.token = GOOD
+
+    def _client(self, api_url: str, token: str | None = None) -> AsyncWebClient:
+        # Faults are seen by whoever calls: the library's own second attempts post twice what arrived the first time.
+        return AsyncWebClient(token=token, base_url=api_url, session=self.session, retry_handlers=[])
+
+    def _made(self, secret: str, api_url: str) -> AsyncApp:
+        """Bolt's app. It verifies and reads; what is taken in is decided in one middleware."""
+        logger = logging.getLogger("slack_bolt")
+        logger.setLevel(logging.ERROR)  # below that it logs the bodies and the signatures of what it refuses
+        app = AsyncApp(
+            logger=logger,
+            name="chapter-and-verse",
+            client=self._client(api_url),
+            signing_secret=secret,
+            authorize=lambda: (
+                self._authorize()
+            ),  # its own asks Slack while Slack waits, and loses what comes when that fails
+            ignoring_self_events_enabled=False,  # that is read from the event
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        app.use(_TakingIn(self._take))
+        return app
+
+    async def _authorize(self) -> AuthorizeResult:
+        ours = self.installed or Installed("", "", "", frozenset())
+        return AuthorizeResult(enterprise_id=None, team_id=ours.team, bot_user_id=ours.user, bot_id=ours.bot)
+
+    async def _answered(self, request: web.Request) -> web.Response:
+        if request.method == "GET" and request.query.get("ssl_check") == "1":
+            return web.Response()
+        if self._verifier is None:
+            raise Stopped(404, "ignored")
+        if self._stopped or self.installed is None:
+            return self._away()
+        body = await body_of(request)
+        try:
+            read = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
+        except Exception:  # no JSON, or of no shape that Slack's have
+            headers = {name: value for name, value in request.headers.items() if name.startswith("X-Slack")}
+            signed = self._verifier.is_valid_request(body, headers)
+            raise Stopped(400, "unreadable") if signed else Stopped(401, "forged") from None
+        told = await self._bolt.async_dispatch(read)
+        if told.status == 401:
+            raise Stopped(401, "forged")
+        if told.status >= 500:
+            return web.Response(status=503)
+        kind = "application/json" if told.body.startswith("{") else "text/plain"
+        return web.Response(status=told.status, text=told.body, content_type=kind)
+
+    async def _take(self, body: Body) -> BoltResponse:
+        """Takes in what has been verified, over HTTP or Socket Mode."""
+        ours = self.installed
+        if ours is None or self._stopped:
+            self._came("away")
+            return BoltResponse(status=503)
+        try:
+            ack = await self._intake.take(body, ours)
+        except Exception as error:
+            self._away(error)
+            return BoltResponse(status=503)
+        return BoltResponse(status=ack.status, body=ack.body or "")
+
+    def _away(self, error: Exception | None = None) -> web.Response:
+        if error is not None:
+            _log.error("request broken", platform="slack", fault=type(error).__name__)
+        self._came("away")
+        return web.Response(status=503)
+
+    def _check(self) -> None:
+        if not self._stopped and (self._checking is None or self._checking.done()):
+            self._checking = asyncio.create_task(self._checked())
+
+    async def _checked(self) -> None:
+        """Asks Slack what the tokens are good for, until they are."""
+        rest = _AGAIN
+        while True:
+            try:
+                self.installed = await installed(self.client)
+                if self._sockets is not None:
+                    await see_that_a_socket_opens(self.client, self._app_token)
+            except TokenRefused as error:
+                self.token, rest = refused(error.code), _LONGEST_AGAIN
+                _log.error("token refused", platform="slack", fault=error.code)
+            except SlackAway as error:
+                rest = max(error.after or 0.0, min(2 * rest, _LONGEST_AGAIN))
+                _log.warning("token not checked", platform="slack", fault=error.why, seconds=rest)
+            else:
+                self.token = GOOD
+                if self._sockets is not None:
+                    self._sockets.open()
+                return
+            await asyncio.sleep(rest)
+
+
+class _TakingIn(AsyncMiddleware):
+    """Answers every request itself, and lets none get to a listener: those run after Slack was told that all is well,
+    and what they were to do is lost when the process ends."""
+
+    def __init__(self, take: Callable[[Body], Awaitable[BoltResponse]]) -> None:
+        self._take = take
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        return await self._take(req.body)

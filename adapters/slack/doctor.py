@@ -1,0 +1,118 @@
+"""Looks over what the bot needs of Slack: tokens, their scopes, whose workspace it is, and that it is at its desk."""
+
+import asyncio
+from collections.abc import Sequence
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.findings import Finding
+from adapters.settings import Settings, SettingsError
+from adapters.slack.checking_tokens import (
+    Installed,
+    SlackAway,
+    TokenRefused,
+    installed,
+    is_member,
+    see_that_a_socket_opens,
+)
+from adapters.slack.manifest import INTAKE, NAME, scopes
+from adapters.slack.places import PLATFORM, Place
+from adapters.workspace import society_of
+from bot.office import Office, Offices
+
+_WHAT = "slack"
+_WITHIN = aiohttp.ClientTimeout(total=5.0)  # seconds, of each answer
+_INSTALL = (
+    "`verse manifest slack` prints what to put under App Manifest of the app; then install it to the workspace again"
+)
+
+
+def examine_slack(settings: Settings, offices: Offices) -> list[Finding]:
+    """Slack, as it rests on settings and office. Asks Slack itself where a token is set."""
+    desks = [office for office in offices.by_society.values() if office.desk.partition(":")[0] == PLATFORM]
+    if settings.slack_bot_token is None:
+        return [Finding(_WHAT, "off, since SLACK_BOT_TOKEN is not set"), *map(_unreached, desks)]
+    return [
+        _society(settings, offices),
+        *asyncio.run(_asked(settings, settings.slack_bot_token.get_secret_value(), desks)),
+    ]
+
+
+def _unreached(office: Office) -> Finding:
+    what = f"its desk is {office.desk}, and Slack is off, so nothing reaches it; set SLACK_BOT_TOKEN"
+    return Finding(f"office of {office.society}", what, fault=True)
+
+
+def _society(settings: Settings, offices: Offices) -> Finding:
+    try:
+        return Finding(_WHAT, f"everybody in its workspace is answered by {society_of(settings, offices.by_society)}")
+    except SettingsError as error:
+        return Finding(_WHAT, str(error), fault=True)
+
+
+async def _asked(settings: Settings, token: str, desks: Sequence[Office]) -> list[Finding]:
+    """What Slack says to the bot token, and then to all that rests on it."""
+    async with aiohttp.ClientSession(timeout=_WITHIN) as session:
+        client = AsyncWebClient(token, settings.slack_api_url, session=session, retry_handlers=[])
+        try:
+            found = await installed(client)
+        except TokenRefused as error:
+            what = "install the app to the workspace again, and copy its new bot token"
+            return [Finding(_WHAT, f"Slack does not take SLACK_BOT_TOKEN ({error.code}); {what}", fault=True)]
+        except SlackAway as error:
+            return [_away(error)]
+        findings = [Finding(_WHAT, f"SLACK_BOT_TOKEN is good, for the workspace {found.team}"), *_scopes(found)]
+        findings.append(await _intake(settings, client))
+        return findings + [await _desk(client, office) for office in desks]
+
+
+def _away(error: SlackAway) -> Finding:
+    what = f"Slack cannot be reached ({error.why}); see that this machine reaches https://slack.com, and look again"
+    return Finding(_WHAT, what, fault=True)
+
+
+def _scopes(found: Installed) -> list[Finding]:
+    """Which scopes the installed app lacks, and which it does not need."""
+    missing, needless = sorted(set(scopes()) - found.scopes), sorted(found.scopes - set(scopes()))
+    if missing:
+        return [Finding(_WHAT, f"the app lacks the scopes {', '.join(missing)}; {_INSTALL}", fault=True)]
+    if needless:
+        return [Finding(_WHAT, f"the app has all scopes, and {', '.join(needless)}, which nothing here uses")]
+    return [Finding(_WHAT, "the app has exactly the scopes that are used")]
+
+
+async def _intake(settings: Settings, client: AsyncWebClient) -> Finding:
+    """The way on which messages come in."""
+    if settings.slack_app_token is None:
+        return Finding(_WHAT, f"sends what comes in to {INTAKE}, which must be reached by https:// from outside")
+    try:
+        await see_that_a_socket_opens(client, settings.slack_app_token.get_secret_value())
+    except TokenRefused as error:
+        what = "make one with connections:write in Basic Information of the app, and see that Socket Mode is on"
+        return Finding(_WHAT, f"Slack does not take SLACK_APP_TOKEN ({error.code}); {what}", fault=True)
+    except SlackAway as error:
+        return _away(error)
+    return Finding(_WHAT, "SLACK_APP_TOKEN is good: Socket Mode opens")
+
+
+async def _desk(client: AsyncWebClient, office: Office) -> Finding:
+    """Whether the bot is where staff are to see queries."""
+    what = f"office of {office.society}"
+    try:
+        place = Place.of(office.desk)
+    except ValueError:
+        place = Place("")
+    if place.conversation != office.desk or place.channel[0] not in "CG" or place.thread:
+        told = "is no channel; copy its id from “View channel details”, as in slack:C0123ABCD"
+        return Finding(what, f"its desk {office.desk} {told}", fault=True)
+    try:
+        there = await is_member(client, place.channel)
+    except TokenRefused as error:
+        return Finding(what, f"Slack does not say who is in its desk ({error.code}); {_INSTALL}", fault=True)
+    except SlackAway as error:
+        return _away(error)
+    if there:
+        return Finding(what, f"the bot is in the channel of its desk, {office.desk}")
+    told = f"the bot is not in the channel of its desk, {office.desk}; write there: /invite @{NAME}"
+    return Finding(what, told, fault=True)

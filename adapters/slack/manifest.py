@@ -1,0 +1,135 @@
+"""The app as it is registered in Slack: what it offers there, what it hears, and the scopes that this takes. Pure."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+NAME = "Chapter & Verse"
+INTAKE = "/slack/events"  # where Slack sends events, interactions and commands alike
+COMMAND = "/policy"
+CAN_I_RETWEET, REFER_TO_OFFICE, CHECK_POST = "can_i_retweet", "refer_to_office", "check_post"
+
+# The scope of a bot token that each method takes which is called here; empty where any bot token will do.
+SCOPES_OF_METHODS = {
+    "apps.connections.open": (),  # an app-level token, with connections:write
+    "assistant.threads.setStatus": ("chat:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
+    "auth.test": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.info": ("channels:read", "groups:read"),
+    "conversations.open": ("im:write",),
+    "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+    "views.push": (),
+    "views.update": (),
+}
+SCOPES_OF_EVENTS = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "app_uninstalled": (),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "tokens_revoked": (),
+}
+_SCOPE_OF_COMMANDS = "commands"  # shortcuts need it too
+
+_WHAT_IT_DOES = "Says what the social media policy rules on a post, with the clause, and asks National Office for you."
+_IN_FULL = (
+    "Ask whether you may post something, share it or retweet it. You are given a verdict, the clause of your society's"
+    " policy that it rests on, and what to do next. Where the policy is silent you can send the question on to National"
+    " Office, once you have seen all that would go; the answer comes back to you, and is cited the next time that"
+    " somebody asks. No language model writes the answers."
+)
+PROMPTS = (
+    "Can I retweet this?",
+    "Can I use the logo on my own profile?",
+    "Do I need a disclaimer on my profile?",
+    "How should we answer negative comments?",
+)
+
+
+class NoAddress(ValueError):
+    """What was given is no address at which Slack can reach anything; it says what to do."""
+
+
+def scopes() -> list[str]:
+    """The scopes of the bot token, each used by a method or an event, in order of the alphabet."""
+    needed = [*SCOPES_OF_METHODS.values(), *SCOPES_OF_EVENTS.values(), (_SCOPE_OF_COMMANDS,)]
+    return sorted({scope for some in needed for scope in some})
+
+
+def manifest(url: str | None = None) -> dict[str, Any]:
+    """The manifest, as JSON has it. `url` is the public address of the site; without it Slack is reached over Socket
+    Mode.
+
+    Raises:
+        NoAddress: Slack cannot send anything to that address.
+    """
+    intake = {"url": f"{_site(url)}{INTAKE}"} if url is not None else {}
+    request = {"request_url": intake["url"]} if intake else {}
+    return {
+        "display_information": {
+            "name": NAME,
+            "description": _WHAT_IT_DOES,
+            "long_description": _IN_FULL,
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "agent_view": {
+                "agent_description": _WHAT_IT_DOES,
+                "suggested_prompts": [{"title": prompt, "message": prompt} for prompt in PROMPTS],
+            },
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "shortcuts": [
+                _shortcut("Can I retweet this?", "message", CAN_I_RETWEET, "Say whether this post is fine to share"),
+                _shortcut("Refer to National Office", "message", REFER_TO_OFFICE, "Have the office look at this"),
+                _shortcut("Check my post", "global", CHECK_POST, "Look over a draft before you post it"),
+            ],
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": "Ask what the policy says; only you see the answer",
+                    "usage_hint": "[your question | check | queries | onboarding | help]",
+                    "should_escape": False,
+                    **intake,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": scopes()}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(SCOPES_OF_EVENTS), **request},
+            "interactivity": {"is_enabled": True, **request},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _shortcut(name: str, kind: str, callback: str, description: str) -> dict[str, str]:
+    return {"name": name, "type": kind, "callback_id": callback, "description": description}
+
+
+def _site(url: str) -> str:
+    """An address without what follows the site's own."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+        usable = parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment or any(sign.isspace() for sign in parts.netloc + parts.path):
+        raise NoAddress(
+            "--url is the public address of the bot, which begins with https:// as in https://verse.example"
+        )
+    return f"https://{parts.netloc}{parts.path.rstrip('/').removesuffix(INTAKE)}"

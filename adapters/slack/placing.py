@@ -1,0 +1,94 @@
+"""Where what was pressed belongs, and what it comes to there. Pure."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from adapters.slack.framing import Kept
+from adapters.slack.inbound import Pushed
+from adapters.slack.origin import Form, Origin
+from adapters.slack.places import PLATFORM, Place
+from adapters.slack.pressing import Does, Pressed
+from bot.acts import Act, AnswerQuery, Escalate, Refer, Say, ShowTicket
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a press comes to. With `asks` a form opens that asks for what the act still needs; with `opens` a modal
+    opens and waits; `over` is the id of the modal that either belongs on top of."""
+
+    act: Act
+    conversation: str
+    origin: Origin
+    asks: bool = False
+    opens: bool = False
+    over: str = ""
+
+
+def placed(push: Pushed, what: Pressed, is_desk: bool, card: str) -> Placed:
+    """What a press comes to. `is_desk` says that it was at a desk, and `card` on the card of which ticket.
+
+    Raises:
+        ValueError: it was in a modal that is none of ours.
+    """
+    act, form = _shown_first(what.act)
+    asks = what.does is Does.FORM
+    if push.view is not None:
+        return _in_view(push, push.view, act, form, asks)
+    opens = what.does is Does.OPENS
+    origin = Origin(
+        url=push.url,
+        ts=push.ts,
+        replaces=what.does is Does.STEP,
+        view=push.key if opens else "",
+        form=form if opens else None,
+        in_thread=bool(push.thread),
+        card=card,
+    )
+    return Placed(act, _place(push, act, is_desk).conversation, origin, asks, opens)
+
+
+def own_place(user: str, key: str) -> Place:
+    """The place of a modal that somebody opened, by the key of the event."""
+    return Place(user, sha256(key.encode("utf-8", "replace")).hexdigest()[:20])
+
+
+def _shown_first(act: Act) -> tuple[Act, Form | None]:
+    """What is carried out so that the form of an act can be shown, and which form that is."""
+    match act:
+        case Escalate() | Refer():
+            return act, Form.SEND
+        case AnswerQuery(text="", ruling=None):
+            return ShowTicket(act.ticket), Form.ANSWER
+        case _:
+            return act, None
+
+
+def _in_view(push: Pushed, view: dict[str, object], act: Act, form: Form | None, asks: bool) -> Placed:
+    """In a modal the answer takes the place of what it shows; from Home everything opens one."""
+    if view.get("type") == "home":
+        place = own_place(push.who.user, push.key)
+        return Placed(act, place.conversation, Origin(view=push.key, form=form), asks, opens=not asks)
+    kept, shown, over = Kept.of(view), view.get("external_id"), str(view.get("id") or "")
+    waits = isinstance(shown, str) and bool(shown)  # a form that is to be submitted does not: it stays beneath
+    origin = Origin(view=str(shown) if waits else push.key, form=form, card=kept.card)
+    conversation = kept.conversation or own_place(push.who.user, push.key).conversation
+    return Placed(act, conversation, origin, asks, opens=not asks and not waits, over=over)
+
+
+def _place(push: Pushed, act: Act, is_desk: bool) -> Place:
+    user, root = push.who.user, push.thread or push.ts
+    if push.channel[0] == "D":
+        named = push.place if push.place and bool(push.place.person) == (not push.ts) else None
+        return named or Place(push.channel, root, "" if root else user)
+    if is_desk and push.ts:
+        return Place(push.channel, root, user)
+    if push.place is None:
+        return Place(push.channel, root, user)
+    if push.place.openly and push.place.person == user and isinstance(act, Say):
+        return push.place
+    return replace(push.place, person=user, openly=False)
+
+
+def is_at(conversations: frozenset[str], channel: str) -> bool:
+    """Whether a channel is among conversations, as an office's settings name them."""
+    return f"{PLATFORM}:{channel}" in conversations

@@ -1,0 +1,96 @@
+"""Replies as messages, modals and Home in Slack. Pure."""
+
+from typing import Any
+
+from adapters.slack import wording_of_messages as wording
+from adapters.slack.blocks import clean, numbered
+from adapters.slack.body import blocks_of, groups_of
+from adapters.slack.cards import post_of_card
+from adapters.slack.home import home_of
+from adapters.slack.origin import Origin
+from adapters.slack.outgoing import Block, Outgoing, Post, View, escaped, payload_of
+from adapters.slack.places import Place
+from adapters.slack.splitting import LONGEST_TEXT, dealt, length, text_of
+from adapters.slack.views import modal_of
+from bot import telling
+from bot.replies import Card, Overview, Reply, Told
+
+_HOME = "home"  # what stands for the thread in somebody's Home
+
+
+def slack_payload(reply: Reply, origin: str = "") -> dict[str, Any] | None:
+    """A reply as it waits to be sent; None where it is shown there already.
+
+    `origin` is where it answers a press, a form or a command in place, and empty for what is said beside that.
+    """
+    place, pressed = _place(reply.conversation), Origin.of(origin)
+    if isinstance(reply, Card) and _is_shown_already(reply, place, pressed, beside=not origin):
+        return None
+    view, posts_too = _view(reply, place, pressed)
+    return payload_of(
+        Outgoing(
+            conversation=reply.conversation,
+            posts=posts_of(reply),
+            origin=pressed,
+            view=view,
+            lasting=isinstance(reply, Told) and bool(reply.ticket and reply.about),
+            subject=f"card:{reply.ticket}" if isinstance(reply, Card) and _is_of_all(place) else "",
+            beside=f"card:{reply.ticket}" if isinstance(reply, Told) and reply.ticket and _is_of_all(place) else "",
+            posts_too=posts_too,
+        )
+    )
+
+
+def posts_of(reply: Reply) -> tuple[Post, ...]:
+    """A reply as messages: as few as hold it, what belongs together in one of them, the buttons below what they are
+    about."""
+    place = _place(reply.conversation)
+    if isinstance(reply, Card):
+        return (post_of_card(reply),)
+    who = place.person if place and place.openly else ""
+    posts = [
+        numbered(post, reply.conversation) for post in dealt(blocks_of(group, who) for group in groups_of(reply, place))
+    ]
+    return tuple(Post(text, tuple(post)) for text, post in zip(_texts(reply, posts), posts, strict=True))
+
+
+def _texts(reply: Reply, posts: list[list[Block]]) -> list[str]:
+    """What stands for the blocks of each message: all that they say, and the options by number, as they are typed."""
+    texts = [escaped(text_of(post)) or wording.CHOOSE for post in posts]
+    asked = telling.follow_up_of(reply)
+    if asked and texts:
+        options = "\n".join(f"{number}. {clean(option)}" for number, option in enumerate(asked.options, 1))
+        whole = f"{texts[-1]}\n{escaped(options)}"
+        texts[-1] = whole if length(whole) <= LONGEST_TEXT else texts[-1]
+    return texts
+
+
+def _view(reply: Reply, place: Place | None, pressed: Origin) -> tuple[View | None, bool]:
+    """The modal or the Home that a reply is shown in, and whether that cannot hold it all."""
+    if pressed.view:
+        modal = modal_of(reply, pressed, reply.conversation)
+        return modal.view, not modal.whole
+    if place and place.thread == _HOME and isinstance(reply, Overview | Told):
+        return home_of(reply), False
+    return None, False
+
+
+def _is_shown_already(card: Card, place: Place | None, pressed: Origin, beside: bool) -> bool:
+    """Whether somebody alone in a channel sees the card there: it was pressed, or is at the desk beside what they are
+    told."""
+    if pressed.view:
+        return False
+    return pressed.card == card.ticket or (beside and place is not None and place.alone)
+
+
+def _is_of_all(place: Place | None) -> bool:
+    """Whether it is a whole channel, as that of the desk is."""
+    return place is not None and not (place.thread or place.person)
+
+
+def _place(conversation: str) -> Place | None:
+    """The place that a conversation names; None where it names none, which whoever delivers it says to staff."""
+    try:
+        return Place.of(conversation)
+    except ValueError:
+        return None

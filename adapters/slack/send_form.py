@@ -1,0 +1,74 @@
+"""The form in which an asker sees what would go to the office, leaves out what need not, and sends it. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from adapters.slack import wording_of_views as wording
+from adapters.slack.blocks import clean, numbered, quoted, said
+from adapters.slack.buttons import actions, pressable
+from adapters.slack.framing import fits, keeping, modal
+from adapters.slack.inputs import Choice, Given, one_of, ticked, written
+from adapters.slack.outgoing import Block, View
+from adapters.slack.splitting import length, shortened, within
+from bot import wording_of_queries
+from bot.acts import LeaveUnsent, Send
+from bot.following import LONGEST_LINE
+from bot.replies import Previewed
+from bot.tickets import Part
+
+_SHORT = 1_000  # characters of each part that are shown where all of them are too long for a modal
+_LONGEST_ID, _LONGEST_LABEL = 200, 200  # characters of a part's id, and of its heading
+_NAMED, _UNNAMED, _ALONG = "named", "unnamed", "along"
+
+
+def send_form(reply: Previewed, conversation: str, card: str, external_id: str) -> tuple[View, bool] | None:
+    """The form for what would go, and whether all of that is shown in full. None where it is too much for a form: it
+    is then sent or left as it is."""
+    sends = {one.act.named: one.label for one in reply.buttons if isinstance(one.act, Send)}
+    ids = tuple(part.id for part in reply.parts if part.can_go)
+    if not sends or len(set(ids)) < len(ids) or any(length(name) > _LONGEST_ID for name in ids):
+        return None
+    kept = keeping(conversation, card, Send(reply.exchange, named=False), parts=ids)
+    for most in (None, _SHORT):
+        blocks = _blocks(reply, sends, most)
+        if fits(blocks) and kept.fits:
+            framed = modal(
+                blocks,
+                kept,
+                title=wording.SEND_TITLE,
+                submit=wording.SEND,
+                close=wording_of_queries.LEAVE,
+                external_id=external_id,
+            )
+            return framed, most is None
+    return None
+
+
+def sent_so(act: Send, parts: Sequence[str], given: Given) -> Send:
+    """The act with what was given: only the parts that are ticked go along."""
+    send_as = given.choice("send_as", wording.CHOOSE_NAME)
+    left_out = tuple(name for name in parts if _ALONG not in given.choices(_field(name)))
+    return Send(act.exchange, send_as == _NAMED, left_out, given.words("line", LONGEST_LINE))
+
+
+def _blocks(reply: Previewed, sends: Mapping[bool, str], most: int | None) -> list[Block]:
+    others = [pressable(one) for one in reply.buttons if not isinstance(one.act, Send | LeaveUnsent)]
+    names = [Choice(_NAMED if named else _UNNAMED, label) for named, label in sends.items()]
+    head = [*([said(wording.SHORTENED)] if most else []), *within(said(reply.opening)), *actions(others)]
+    parts = [block for part in reply.parts for block in _part(part, most)]
+    line = written("line", wording.A_LINE, hint=wording.A_LINE_HINT, most=LONGEST_LINE, optional=True)
+    foot = [one_of("send_as", wording.SEND_AS, names), *within(said(reply.remarks))]
+    return numbered([block for block in (*head, *parts, *line, *foot) if block.get("elements") != []])
+
+
+def _part(part: Part, most: int | None) -> list[Block]:
+    """A part of what would go; where it can be left out, with a box that is ticked at first."""
+    heading = shortened(clean(part.heading), _LONGEST_LABEL) or wording.SEND_ALONG
+    text = shortened(part.text, most) if most else part.text
+    if not part.can_go:
+        return [said(heading, bold=True), *within(quoted(text))]
+    along = ticked(_field(part.id), heading, Choice(_ALONG, wording.SEND_ALONG), before=True)
+    return [along, *within(quoted(text))]
+
+
+def _field(part: str) -> str:
+    return f"part:{part}"

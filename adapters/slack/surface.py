@@ -1,0 +1,111 @@
+"""Slack as one process serves it: from the first request, which comes before anything is ready, to the last."""
+
+import time
+from collections.abc import Callable
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from adapters.delivery.accepting import Accepting
+from adapters.settings import Settings
+from adapters.slack.app import SlackApp
+from adapters.slack.manifest import INTAKE
+from adapters.slack.places import PLATFORM
+from adapters.slack.platform import SlackPlatform
+from adapters.storage.database import Database
+from adapters.storage.inbox import Inbox
+from adapters.storage.outbox import Outbox
+from adapters.storage.threads import Threads
+from adapters.tokens import NOT_CHECKED
+from adapters.workspace import Workspace
+from bot.messages import Message
+
+_SOON = {"Retry-After": "5"}  # seconds
+
+
+class SlackSurface:
+    """Slack, where it is switched on. Its place on the site is there from the beginning, and asks Slack to come again
+    until messages can be kept.
+
+    `came` is told what became of each request, `wake` that something was kept; both on the loop.
+    """
+
+    def __init__(
+        self, settings: Settings, token: SecretStr, came: Callable[[str], None], wake: Callable[[], None]
+    ) -> None:
+        self._settings, self._token, self._came, self._wake = settings, token, came, wake
+        self._app: SlackApp | None = None
+
+    @property
+    def token(self) -> str:
+        """How the bot token stands, in the words of `adapters.tokens`."""
+        return self._app.token if self._app else NOT_CHECKED
+
+    @property
+    def over_http(self) -> bool:
+        """Whether Slack sends what comes in to the site."""
+        return self._settings.slack_app_token is None
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """What Slack is told that sent something."""
+        if self._app is None:
+            self._came("away")
+            return web.Response(status=503, headers=_SOON)
+        return await self._app.answer(request)
+
+    async def open(self, workspace: Workspace, database: Database) -> None:
+        """Takes in what comes from now on, as soon as Slack has taken the token. The tables must be there."""
+        settings, accepting, inbox = self._settings, Accepting(Inbox(database)), Inbox(database)
+
+        async def accept(event: str, message: Message) -> bool:
+            new = await accepting.accept(event, message)
+            if new:
+                self._wake()
+            return new
+
+        self._app = SlackApp(
+            bot_token=self._token,
+            signing_secret=settings.slack_signing_secret,
+            app_token=settings.slack_app_token,
+            api_url=settings.slack_api_url,
+            society=workspace.society,
+            desks=workspace.desks,
+            open_conversations=workspace.open_conversations,
+            accept=accept,
+            threads=Threads(database),
+            subject_of=Outbox(database).subject_of,
+            is_handled=inbox.is_handled,
+            came=self._came,
+        )
+        await self._app.start()
+
+    def introduced(self, message: Message) -> Message:
+        """A message with what Slack knows of whoever wrote it; for worker threads.
+
+        Raises:
+            Later: Slack cannot be asked now.
+        """
+        ours = message.conversation.partition(":")[0] == PLATFORM
+        return self._app.people.introduced(message) if self._app and ours else message
+
+    def platform(self, clock: Callable[[], float] = time.monotonic) -> SlackPlatform:
+        """Where what is said goes out; once it was opened. `clock` is in seconds."""
+        if self._app is None:
+            raise RuntimeError("Slack was not opened")
+        return SlackPlatform(self._app.client, self._app.views, self._app, clock=clock)
+
+    def told(self, site: str, desks: frozenset[str]) -> str:
+        """How it is on, for whoever started it. `site` is the address of ours, as seen from this machine."""
+        how = f"at {site}{INTAKE}" if self.over_http else "over Socket Mode"
+        desk = f"desk {' and '.join(sorted(desks))}" if desks else "no desk there; office.toml can set one"
+        return f"on, {how}; {desk}"
+
+    async def stop_intake(self) -> None:
+        """Takes nothing in from now on; what is to be said still goes out."""
+        if self._app is not None:
+            await self._app.stop_intake()
+
+    async def close(self) -> None:
+        """Ends it, when nothing is to be said any more."""
+        if self._app is not None:
+            await self._app.close()

@@ -1,0 +1,53 @@
+"""The workspace that is served on a chat platform: whose it is, and what its office has decided for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from adapters.bootstrap import in_force
+from adapters.office import office_of
+from adapters.settings import Settings, SettingsError
+from knowledge import editions
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The society that everybody there belongs to, and the conversations (platform:id) of desks, and those in which
+    everybody sees an answer."""
+
+    society: str
+    desks: frozenset[str]
+    open_conversations: frozenset[str]
+
+
+def workspace_of(settings: Settings, platform: str) -> Workspace:
+    """What is known of it before an index is open.
+
+    Raises:
+        SettingsError: nobody can say whose it is, or the office's file cannot be used.
+        PolicyFileError: a folder of policies cannot be read.
+        EditionError: the history or an edition in force is damaged.
+    """
+    society = society_of(settings, (policy.society for policy in editions.read(in_force(settings))))
+    decided = office_of(settings).society
+    desks = frozenset(one.desk for one in decided.values() if one.desk.startswith(f"{platform}:"))
+    own = decided.get(society)
+    return Workspace(society, desks, frozenset(own.open_channels) if own else frozenset())
+
+
+def society_of(settings: Settings, held: Iterable[str]) -> str:
+    """The one society whose workspace it is, of those whose policies are held.
+
+    Raises:
+        SettingsError: there are several, and none was named, or one that is not held.
+    """
+    societies = sorted(set(held))
+    if settings.society in societies:
+        return settings.society
+    if settings.society is not None:
+        raise SettingsError(f"no policy of '{settings.society}' is held; mend SOCIETY: held are {', '.join(societies)}")
+    if len(societies) != 1:
+        raise SettingsError(
+            f"a workspace belongs to one society, and the bot cannot tell to which; set SOCIETY to"
+            f" {' or '.join(societies)}"
+        )
+    return societies[0]

@@ -1,0 +1,102 @@
+"""What somebody sees first, and the welcome to who has just come."""
+
+from dataclasses import replace
+
+from bot import wording_of_home as wording
+from bot.acts import Greet, Say, ShowGaps, ShowHome, ShowMyQueries, ShowQueue, ShowRulings, ShowStaff, ShowWrong
+from bot.following import Following
+from bot.keys_of_people import key_of_welcome
+from bot.messages import Message
+from bot.office import Offices
+from bot.ports import Work
+from bot.precedents import Precedents
+from bot.queueing import Queue
+from bot.replies import Button, Entry, Listed, Overview, Reply, Told
+from bot.staffing import member_at
+from bot.suggesting import Suggesting
+from bot.wording_of_queries import YOUR_QUERIES
+from knowledge.clauses import Party
+from knowledge.library import Library
+from knowledge.official import without_names
+
+
+class Home:
+    """Shows what can be asked, what became of somebody's queries and, to staff, what waits; in one unit of work."""
+
+    def __init__(
+        self, library: Library, suggesting: Suggesting, offices: Offices, precedents: Precedents, work: Work
+    ) -> None:
+        self._library, self._suggesting, self._offices, self._work = library, suggesting, offices, work
+        self._following = Following(library, offices, precedents, work)
+        self._queue = Queue(library, offices, work)
+
+    def act(self, message: Message, act: ShowHome | Greet) -> list[Reply]:
+        """The overview; or the welcome, once to each person, and to nobody who is not known."""
+        society, role = self._whose(message)
+        if isinstance(act, ShowHome):
+            return [self._overview(message, society, role)]
+        account = message.person.account
+        if not account or not self._work.first(key_of_welcome(account)):
+            return []
+        if society:
+            text = wording.welcome(self._library.policy_of(society), self._offices.of(society))
+        else:
+            text = wording.welcome_of_several()
+        return [Told(message.conversation, text, buttons=self._suggestions(society, role))]
+
+    def _overview(self, message: Message, society: str, role: Party) -> Overview:
+        if society:
+            opening = wording.opening(self._library.policy_of(society), self._offices.of(society))
+            asked = self._suggesting.about_taking_over(society, role)
+        else:
+            opening, asked = wording.opening_of_several(), wording.ABOUT_TAKING_OVER[0]
+        return Overview(
+            message.conversation,
+            opening,
+            self._suggestions(society, role),
+            Entry(wording.TAKING_OVER, (wording.BEGIN_WITH_THIS,), (Button("onboarding", asked, Say(asked)),)),
+            self._queries(message),
+            self._desk(message, society),
+        )
+
+    def _suggestions(self, society: str, role: Party) -> tuple[Button, ...]:
+        """Questions to begin with; where it is not known whose policy is meant, the societies to choose from."""
+        if not society:
+            held = (self._library.policy_of(one) for one in self._library.societies)
+            return tuple(Button("suggest", one.organisation, Say(one.society)) for one in held)
+        hidden = self._offices.of(society).hide_names
+        questions = self._suggesting.questions(society, role)
+        return tuple(Button("suggest", one, Say(one)) for one in questions if one == without_names(one, hidden))
+
+    def _queries(self, message: Message) -> Listed:
+        (mine,) = self._following.act(message, ShowMyQueries())
+        if isinstance(mine, Listed):
+            return mine
+        remarks = mine.text if isinstance(mine, Told) else ""
+        return Listed(message.conversation, YOUR_QUERIES, (), remarks)
+
+    def _desk(self, message: Message, society: str) -> Listed | None:
+        """What waits at the desk, for its staff; at the only one where somebody may act, where none is named."""
+        account = message.person.account
+        own = self._work.staff.societies(account) if account else ()
+        desk = society or (own[0] if len(own) == 1 else "")
+        if not desk or member_at(desk, message, self._work) is None:
+            return None
+        (queue,) = self._queue.show(message, ShowQueue(desk))
+        if not isinstance(queue, Listed):
+            return None
+        further = (
+            Button("rulings", wording.RULINGS, ShowRulings(desk)),
+            Button("gaps", wording.GAPS, ShowGaps(desk)),
+            Button("wrong", wording.CALLED_WRONG, ShowWrong(desk)),
+            Button("staff", wording.STAFF_LIST, ShowStaff(desk)),
+        )
+        return replace(queue, buttons=(*queue.buttons, *further))
+
+    def _whose(self, message: Message) -> tuple[str, Party]:
+        """The society whose policy is meant, empty where that is not known, and as what somebody asks."""
+        held, account = self._library.societies, message.person.account
+        turn = self._work.conversations.last(message.conversation, account)
+        society = message.society or (turn.society if turn else "") or (held[0] if len(held) == 1 else "")
+        role = turn.role if turn and turn.society == society else message.role
+        return society, role or self._work.conversations.role_of(account, society) or Party.MEMBER

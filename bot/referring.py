@@ -1,0 +1,36 @@
+"""A message that somebody else wrote, and that a member wants the office to see."""
+
+from bot import wording_of_queries as wording
+from bot.exchanges import Ending, Exchange
+from bot.messages import Message
+from bot.ports import Work
+from knowledge.clauses import Party
+from knowledge.flows.sharing import is_blank
+
+LONGEST = 4_000  # characters of a message
+
+
+def fault_in(words: str) -> str:
+    """Why a message cannot be referred; empty where it can."""
+    if is_blank(words):
+        return wording.NOTHING_TO_REFER
+    return wording.too_long_to_refer(len(words.strip()), LONGEST) if len(words.strip()) > LONGEST else ""
+
+
+def referral(message: Message, words: str, work: Work) -> Exchange:
+    """What is to be kept of it: the message beside a sentence of the bot's own. Its society is empty where it is not
+    known."""
+    turn = work.conversations.last(message.conversation, message.person.account)
+    return Exchange(
+        id="",
+        conversation=message.conversation,
+        person=message.person,
+        society=message.society or (turn.society if turn else ""),
+        role=(turn.role if turn else None) or message.role or Party.MEMBER,
+        at=work.now,
+        asked=wording.REFERRED,
+        told="",
+        ending=Ending.REFERRED,
+        post=words.strip(),
+        question=wording.REFERRED,
+    )

@@ -1,0 +1,119 @@
+"""The desk's cards: one message each, whatever a query holds, whose first line says how it stands."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.slack.cards import post_of_card
+from adapters.slack.outgoing import Post
+from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, length, size
+from bot.tickets import Part, State
+from tests.adapters.slack.block_kit import blocks_problems
+from tests.adapters.slack.replies import CARD, CITATION, CLOSE, card
+
+
+def shown(post: Post) -> str:
+    return json.dumps(post.blocks, ensure_ascii=False)
+
+
+def first_line(post: Post) -> str:
+    line: str = post.blocks[0]["elements"][0]["elements"][0]["text"]
+    return line
+
+
+def labels(post: Post) -> list[str]:
+    rows = [block["elements"] for block in post.blocks if block["type"] == "actions"]
+    return [button["text"]["text"] for row in rows for button in row]
+
+
+def is_sound(post: Post) -> None:
+    assert blocks_problems(list(post.blocks)) == []
+    assert len(post.blocks) <= MOST_BLOCKS
+    assert size(list(post.blocks)) <= LONGEST_POST
+    assert 1 <= length(post.text) <= LONGEST_TEXT
+    assert "<" not in post.text
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_first_line_says_in_words_how_the_query_stands(state: State) -> None:
+    post = post_of_card(card(state, f"Q12 · {state} · 3 h"))
+
+    assert first_line(post).endswith(f"Q12 · {state} · 3 h")
+    assert post.text.startswith(first_line(post))
+
+
+def test_each_state_has_a_symbol_of_its_own() -> None:
+    assert len({first_line(post_of_card(card(state, "Q12")))[0] for state in State}) == len(State)
+
+
+def test_a_short_card_is_whole() -> None:
+    post = post_of_card(CARD)
+
+    for words in (
+        "All of it?",
+        "Ask the conductor first.",
+        "No, not even a part of one.",
+        "sent by the asker",
+        "by e-mail",
+    ):
+        assert words in shown(post)
+    assert "Show all of it" not in labels(post)
+    is_sound(post)
+
+
+def test_the_asker_is_quoted_and_the_bot_is_too() -> None:
+    quotes = [
+        element["elements"][0]["text"]
+        for block in post_of_card(CARD).blocks
+        for element in block["elements"]
+        if element["type"] == "rich_text_quote"
+    ]
+
+    assert quotes[:2] == ["May I film?\nAll of it?", "I find nothing on that."]
+
+
+def test_a_long_card_is_one_message_and_a_button_shows_all() -> None:
+    parts = tuple(Part(f"line:{n}", "You asked", f"{n}. " + "I sing high. " * 300) for n in range(40))
+    post = post_of_card(replace(CARD, parts=parts, citations=(CITATION,) * 9, history=("sent by the asker",) * 60))
+
+    assert labels(post)[-1] == "Show all of it"
+    assert "“Show all of it” shows the rest." in shown(post)
+    assert "32 more are left out" in shown(post)  # 28 parts and 4 clauses
+    assert "0. I sing high." in shown(post)
+    assert "39. I sing high." in shown(post)
+    assert "…" in shown(post)
+    is_sound(post)
+
+
+def test_a_card_that_is_a_little_too_long_keeps_as_much_as_has_room() -> None:
+    parts = tuple(Part(f"line:{n}", "You asked", "I sing high. " * 200) for n in range(5))
+    post = post_of_card(replace(CARD, parts=parts))
+
+    assert "more" not in shown(post)
+    assert size(list(post.blocks)) > LONGEST_POST // 2
+
+
+def test_closing_is_the_only_button_that_warns() -> None:
+    post = post_of_card(card(State.ANSWERED, "Q12", CLOSE))
+
+    assert post.blocks[-1]["elements"][0]["style"] == "danger"
+
+
+TEXTS = st.builds(
+    lambda word, times: word * times,
+    st.one_of(st.text(max_size=20), st.sampled_from(["<!channel> ", "&", "👩‍👩‍👧", "Sing. ", "\n", "\x00"])),
+    st.integers(1, 3_000),
+)
+PARTS = st.lists(st.builds(Part, st.just("p"), TEXTS, TEXTS), max_size=30).map(tuple)
+LINES = st.lists(TEXTS, max_size=20).map(tuple)
+
+
+@settings(max_examples=20, deadline=None)
+@given(PARTS, PARTS, LINES, LINES, TEXTS)
+def test_a_card_is_one_message_whatever_was_written(
+    parts: tuple[Part, ...], beside: tuple[Part, ...], facts: tuple[str, ...], history: tuple[str, ...], draft: str
+) -> None:
+    is_sound(post_of_card(replace(CARD, parts=parts, beside=beside, facts=facts, history=history, draft=draft)))

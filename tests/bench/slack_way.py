@@ -1,0 +1,38 @@
+"""What Slack sends, by the small client: signed with a secret, and so many seconds ago."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from tests.adapters.slack.fake_slack import SECRET
+from tests.adapters.slack.fake_workspace import Node
+from tests.adapters.slack.load import Ways
+from tests.adapters.slack.sending import ACK_WITHIN, Acknowledged, body_of, headers_of
+from tests.bench.raw_http import Lines
+
+_LONG_AGO = 600.0  # seconds
+
+
+class Quick:
+    """A way to the app that costs little."""
+
+    def __init__(self, url: str, secret: str = SECRET, age: float = 0) -> None:
+        parts = urlsplit(url)
+        self._lines, self._path = Lines(parts.hostname or "", parts.port or 80), parts.path
+        self._secret, self._age = secret, age
+
+    async def send(self, kind: str, payload: Node, attempt: int = 0) -> Acknowledged:
+        body, content_type = body_of(kind, payload)
+        headers = headers_of(self._secret, body, content_type, attempt, self._age)
+        try:
+            async with asyncio.timeout(ACK_WITHIN):
+                return Acknowledged(await self._lines.post(self._path, headers, body))
+        except (OSError, EOFError, TimeoutError):
+            return Acknowledged(0)
+
+    def close(self) -> None:
+        self._lines.close()
+
+
+def ways_to(url: str) -> Ways:
+    """The three ways in which something reaches this address."""
+    return Ways(Quick(url), Quick(url, "not the secret"), Quick(url, age=_LONG_AGO))
