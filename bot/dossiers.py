@@ -52,11 +52,11 @@ def _referral(exchange: Exchange, added: str) -> Dossier:
 
 
 def said_in(dossier: Dossier) -> str:
-    """What a query asks, to be held beside others: that a message is referred says nothing without the message."""
+    """What a query asks, to be held beside others: of a message that is referred its own words, as far as they went."""
     if dossier.ending != Ending.REFERRED:
         return dossier.question
     referred = next((part.text for part in dossier.parts if part.id == "post"), "")
-    return f"{dossier.question}\n{referred or dossier.added}"
+    return referred or dossier.added or dossier.question
 
 
 def _led_here(before: Sequence[Exchange], exchange: Exchange) -> list[Exchange]:

@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.delivery.pacing import Backoff, backoff, while_away
 from adapters.delivery.platforms import Later, Parcel, Platform, Refused
 from adapters.delivery.rounds import Rounds
-from adapters.storage.outbox import Claimed, Outbox, subjects
+from adapters.storage.outbox import Claimed, Outbox
+from adapters.storage.subjects import subjects
 
 _AT_ONCE = 8
 _MOST_ATTEMPTS = 8

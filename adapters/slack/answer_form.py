@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.slack import wording_of_views as wording
-from adapters.slack.blocks import clean, context, filled, quoted, said
-from adapters.slack.framing import DIVIDER, keeping, modal
+from adapters.slack.blocks import clean, context, quoted, said
+from adapters.slack.framing import DIVIDER, keeping, modal, tidy
 from adapters.slack.inputs import LONGEST_CHOICE, LONGEST_GIVEN, LONGEST_OPTION, Choice, Given, one_of, some_of, written
 from adapters.slack.outgoing import Block, View
 from adapters.slack.splitting import length, shortened
@@ -47,7 +47,7 @@ def answer_form(card: Card, conversation: str, external_id: str = "") -> View | 
     fields = _fields(drafted, card.citations, hint)
     kept = keeping(conversation, card.ticket, _without_words(act))
     return modal(
-        [*filled(*above), *fields],
+        tidy([*above, *fields]),
         kept,
         title=wording.ANSWER_TITLE,
         submit=wording.SEND_ANSWER,
@@ -67,7 +67,7 @@ def answer_again(
     """
     seen = _told_apart(act.text, act.ruling) if act.confirmed else ""
     return modal(
-        [*above, *_fields(act, (), wording.THE_ANSWER_HINT)],
+        tidy([*above, *_fields(act, (), wording.THE_ANSWER_HINT)]),
         keeping(conversation, card, _without_words(act), seen=seen),
         title=wording.CONFIRM_TITLE if act.confirmed else wording.ANSWER_TITLE,
         submit=submit or (wording.CONFIRM_AND_SEND if act.confirmed else wording.SEND_ANSWER),

@@ -31,6 +31,8 @@ _TIMEOUT = 10.0  # seconds that a call of one of Slack's methods may take
 _AGAIN, _LONGEST_AGAIN = 1.0, 60.0  # seconds after which a token is looked at again that could not be checked
 _MAY_MEND = frozenset({"missing_scope"})  # what is refused of a token that is good for other things
 
+_NOWHERE = Installed("", "", "", frozenset())
+
 _log = structlog.get_logger()
 
 
@@ -139,24 +141,24 @@ class SlackApp:
         """Bolt's app. It verifies and reads; what is taken in is decided in one middleware."""
         logger = logging.getLogger("slack_bolt")
         logger.setLevel(logging.ERROR)  # below that it logs the bodies and the signatures of what it refuses
+
+        async def authorized() -> AuthorizeResult:  # Bolt's own asks Slack first, and loses what comes when that fails
+            ours = self.installed or _NOWHERE
+            return AuthorizeResult(enterprise_id=None, team_id=ours.team, bot_user_id=ours.user, bot_id=ours.bot)
+
         app = AsyncApp(
             logger=logger,
             name="chapter-and-verse",
             client=self._client(api_url),
             signing_secret=secret,
-            authorize=lambda: (
-                self._authorize()
-            ),  # its own asks Slack while Slack waits, and loses what comes when that fails
+            before_authorize=_Readable(),
+            authorize=authorized,
             ignoring_self_events_enabled=False,  # that is read from the event
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
         app.use(_TakingIn(self._take))
         return app
-
-    async def _authorize(self) -> AuthorizeResult:
-        ours = self.installed or Installed("", "", "", frozenset())
-        return AuthorizeResult(enterprise_id=None, team_id=ours.team, bot_user_id=ours.user, bot_id=ours.bot)
 
     async def _answered(self, request: web.Request) -> web.Response:
         if request.method == "GET" and request.query.get("ssl_check") == "1":
@@ -173,10 +175,10 @@ class SlackApp:
             signed = self._verifier.is_valid_request(body, headers)
             raise Stopped(400, "unreadable") if signed else Stopped(401, "forged") from None
         told = await self._bolt.async_dispatch(read)
-        if told.status == 401:
-            raise Stopped(401, "forged")
-        if told.status >= 500:
-            return web.Response(status=503)
+        if told.status in (400, 401):
+            raise Stopped(told.status, "unreadable" if told.status == 400 else "forged")
+        if told.status == 500:  # what broke in Bolt; its own log tells of it
+            return self._away()
         kind = "application/json" if told.body.startswith("{") else "text/plain"
         return web.Response(status=told.status, text=told.body, content_type=kind)
 
@@ -223,6 +225,15 @@ class SlackApp:
                     self._sockets.open()
                 return
             await asyncio.sleep(rest)
+
+
+class _Readable(AsyncMiddleware):
+    """Turns away what breaks Bolt's own reading of an event."""
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        return await next() if isinstance(req.body.get("event", {}), dict) else BoltResponse(status=400)
 
 
 class _TakingIn(AsyncMiddleware):

@@ -13,7 +13,7 @@ from adapters.slack.places import Place
 from adapters.slack.pressing import Does
 from adapters.slack.quoting import citation, citations, led, opening, paragraph, part, ruling, ruling_beside
 from bot import wording_of_flows, wording_of_posts
-from bot.acts import Escalate, Rate, ShareAnswer, ShowContext
+from bot.acts import Escalate, Rate, Say, ShareAnswer, ShowContext
 from bot.replies import (
     Answered,
     Asked,
@@ -116,9 +116,10 @@ def _said(reply: Reply) -> list[list[Block]]:
 def _guided(reply: Guided) -> list[list[Block]]:
     """A step. A button changes an answer, so that the hint is for where there is none."""
     hint = "" if any(button.name == "change" for button in reply.buttons) else reply.hint
+    told = " ".join(filter(None, [reply.told.opening, reply.told.remarks]))
     return [
-        [said(reply.title, bold=True)],
-        *paragraph(reply.told),
+        [said(reply.title, bold=True), said(told)],
+        *citations(reply.told.citations),
         _answers(reply.said, hint),
         _question(reply.follow_up),
     ]
@@ -182,13 +183,18 @@ def _buttons(reply: Reply) -> tuple[Pressable, ...]:
         case Asked() | Mail() | Overview():
             return ()
         case Guided() | Checked():
-            return pressables(reply.buttons, in_place=True)
+            return _ways_on_last(pressables(reply.buttons, in_place=True))
         case Concluded():
-            return _a_person_first(pressables(reply.buttons, in_place=True))
-        case Answered() | NotAnswered():
-            return _a_person_first(pressables(reply.buttons))
+            return _a_person_first(_ways_on_last(pressables(reply.buttons, in_place=True)))
+        case Answered() | NotAnswered() | Ruled():
+            return _a_person_first(_ways_on_last(pressables(reply.buttons)))
         case _:
             return pressables(reply.buttons)
+
+
+def _ways_on_last(buttons: tuple[Pressable, ...]) -> tuple[Pressable, ...]:
+    """The buttons, those last that go on in the conversation: what is about the answer stays together."""
+    return tuple(sorted(buttons, key=lambda one: isinstance(one.act, Say)))
 
 
 def _a_person_first(buttons: tuple[Pressable, ...]) -> tuple[Pressable, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.slack import wording_of_views as wording
 from adapters.slack.answer_form import answer_given
-from adapters.slack.framing import Kept, keeping, loading_view, modal
+from adapters.slack.framing import Kept, keeping, loading_view, modal, tidy
 from adapters.slack.inputs import LONGEST_GIVEN, Choice, Given, one_of, somebody, ticked, written
 from adapters.slack.outgoing import Block, View
 from adapters.slack.places import account_of
@@ -133,7 +133,7 @@ def form_for(
         case _:
             raise ValueError(f"no form for {type(act).__name__}")
     return modal(
-        [*above, *fields],
+        tidy([*above, *fields]),
         keeping(conversation, card, _bare(act)),
         title=title,
         submit=submit or named,

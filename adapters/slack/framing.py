@@ -1,14 +1,16 @@
 """The frame of a modal: its title, what it keeps while it is open, and how much it holds. Pure."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from adapters.slack import wording_of_views as wording
+from adapters.slack.blocks import filled, numbered
 from adapters.slack.outgoing import Block, View
+from adapters.slack.splitting import within
 from adapters.storage.carried import act_from_json, act_to_json
 from bot.acts import Act
 
@@ -124,6 +126,17 @@ def loading_view(external_id: str) -> View:
 def labelled(text: str) -> dict[str, Any]:
     """A text that is shown as it stands."""
     return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def tidy(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks that show something, none too long, with all that can be pressed in them told apart."""
+    found: list[Block] = []
+    for block in blocks:
+        if block["type"] in ("rich_text", "context"):
+            found += filled(*within(block))
+        else:
+            found.append(block)
+    return numbered(found)
 
 
 def fits(blocks: Sequence[Block]) -> bool:

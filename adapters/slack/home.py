@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from adapters.slack import wording_of_views as wording
-from adapters.slack.blocks import clean, filled, numbered, rich, said, section, words
+from adapters.slack.blocks import clean, rich, said, section, words
 from adapters.slack.buttons import actions, pressable
-from adapters.slack.framing import DIVIDER, fits, labelled
+from adapters.slack.framing import DIVIDER, fits, labelled, tidy
 from adapters.slack.outgoing import Block, View
 from adapters.slack.splitting import shortened
 from bot.acts import Act, ShowMyQueries, ShowQueue
 from bot.replies import Button, Entry, Listed, Overview, Told
 
-_MOST_ENTRIES = 10  # of each list
+_ENTRIES = (10, 5, 2, 0)  # of each list: as many as Home holds
 _MOST_BUTTONS = 25  # of each row
 _LONGEST_HEADING, _LONGEST_LINE, _LONGEST_TEXT = 150, 1_000, 3_000  # characters
 
@@ -20,12 +20,12 @@ def home_of(reply: Overview | Told) -> View:
     """The Home tab; of a sentence, where that is all that somebody is told. A list is shortened where it is long, with
     a button that shows all of it."""
     if isinstance(reply, Told):
-        blocks = [_text(reply.text), _text(reply.words), *_row(reply.buttons)]
+        told = [_text(reply.text), _text(reply.words)]
+        blocks = next((found for found in (tidy([*told, *_row(reply.buttons)]), tidy(told)) if fits(found)), [])
     else:
-        counts = range(_MOST_ENTRIES, -1, -1)
-        overviews = (_overview(reply, most) for most in counts)
-        blocks = next((found for found in overviews if fits(found)), [_text(reply.opening)])
-    return {"type": "home", "blocks": _shown(blocks) or [said(wording.ASK_IN_WORDS)]}
+        overviews = (_overview(reply, most) for most in _ENTRIES)
+        blocks = next((found for found in overviews if fits(found)), tidy([_text(reply.opening)]))
+    return {"type": "home", "blocks": blocks or [said(wording.ASK_IN_WORDS)]}
 
 
 def _overview(reply: Overview, most: int) -> list[Block]:
@@ -38,7 +38,7 @@ def _overview(reply: Overview, most: int) -> list[Block]:
     if reply.desk is not None:
         queue = Button("queue", wording.THE_WHOLE_QUEUE, ShowQueue())
         blocks += [DIVIDER, *_list(reply.desk, most, wording.NOTHING_WAITS, queue)]
-    return _shown(blocks)
+    return tidy(blocks)
 
 
 def _list(listed: Listed, most: int, empty: str, all_of_it: Button) -> list[Block]:
@@ -65,7 +65,7 @@ def _lines(entry: Entry) -> str:
 
 def _heading(text: str) -> Block:
     line = shortened(" ".join(clean(text).split()), _LONGEST_HEADING)
-    return {"type": "header", "text": labelled(line)} if line else {"type": "context", "elements": []}
+    return {"type": "header", "text": labelled(line)} if line else said("")
 
 
 def _text(text: str) -> Block:
@@ -78,8 +78,3 @@ def _small(text: str) -> Block:
 
 def _row(buttons: Sequence[Button]) -> list[Block]:
     return actions([pressable(button) for button in buttons[:_MOST_BUTTONS]])
-
-
-def _shown(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks that show something, with all that can be pressed told apart."""
-    return numbered([block for block in blocks if block["type"] in ("header", "divider") or filled(block)])

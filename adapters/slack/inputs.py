@@ -12,7 +12,7 @@ from adapters.slack import wording_of_views as wording
 from adapters.slack.blocks import clean, quoted, said
 from adapters.slack.framing import labelled
 from adapters.slack.outgoing import Block
-from adapters.slack.splitting import length, within
+from adapters.slack.splitting import length
 
 LONGEST_GIVEN = 3_000  # characters that a field takes
 LONGEST_OPTION, LONGEST_CHOICE = 75, 150  # characters of an option's label, and of its value
@@ -100,7 +100,7 @@ def written(
     element: Block = {"type": "plain_text_input", "multiline": lines, "max_length": most}
     if before and length(before) <= most:
         element["initial_value"] = before
-    above = [said(wording.too_long_before(most)), *within(quoted(before))] if length(before) > most else []
+    above = [said(wording.too_long_before(most)), quoted(before)] if length(before) > most else []
     return [*above, _field(name, label, element, hint, optional)]
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from adapters.slack import wording_of_views as wording
-from adapters.slack.blocks import clean, numbered, quoted, said
+from adapters.slack.blocks import clean, quoted, said
 from adapters.slack.buttons import actions, pressable
-from adapters.slack.framing import fits, keeping, modal
+from adapters.slack.framing import fits, keeping, modal, tidy
 from adapters.slack.inputs import Choice, Given, one_of, ticked, written
 from adapters.slack.outgoing import Block, View
-from adapters.slack.splitting import length, shortened, within
+from adapters.slack.splitting import length, shortened
 from bot import wording_of_queries
 from bot.acts import LeaveUnsent, Send
 from bot.following import LONGEST_LINE
@@ -53,11 +53,11 @@ def sent_so(act: Send, parts: Sequence[str], given: Given) -> Send:
 def _blocks(reply: Previewed, sends: Mapping[bool, str], most: int | None) -> list[Block]:
     others = [pressable(one) for one in reply.buttons if not isinstance(one.act, Send | LeaveUnsent)]
     names = [Choice(_NAMED if named else _UNNAMED, label) for named, label in sends.items()]
-    head = [*([said(wording.SHORTENED)] if most else []), *within(said(reply.opening)), *actions(others)]
+    head = [*([said(wording.SHORTENED)] if most else []), said(reply.opening), *actions(others)]
     parts = [block for part in reply.parts for block in _part(part, most)]
     line = written("line", wording.A_LINE, hint=wording.A_LINE_HINT, most=LONGEST_LINE, optional=True)
-    foot = [one_of("send_as", wording.SEND_AS, names), *within(said(reply.remarks))]
-    return numbered([block for block in (*head, *parts, *line, *foot) if block.get("elements") != []])
+    foot = [one_of("send_as", wording.SEND_AS, names), said(reply.remarks)]
+    return tidy((*head, *parts, *line, *foot))
 
 
 def _part(part: Part, most: int | None) -> list[Block]:
@@ -65,9 +65,9 @@ def _part(part: Part, most: int | None) -> list[Block]:
     heading = shortened(clean(part.heading), _LONGEST_LABEL) or wording.SEND_ALONG
     text = shortened(part.text, most) if most else part.text
     if not part.can_go:
-        return [said(heading, bold=True), *within(quoted(text))]
+        return [said(heading, bold=True), quoted(text)]
     along = ticked(_field(part.id), heading, Choice(_ALONG, wording.SEND_ALONG), before=True)
-    return [along, *within(quoted(text))]
+    return [along, quoted(text)]
 
 
 def _field(part: str) -> str:

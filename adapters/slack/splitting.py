@@ -51,9 +51,9 @@ def at_sense(text: str, most: int) -> list[str]:
 
 def shortened(text: str, most: int) -> str:
     """The beginning of a text, at most so long when it is escaped, with "…" where there is more of it."""
-    if length(escaped(text)) <= most:
+    if len(text) <= most and length(escaped(text)) <= most:
         return text
-    first = at_sense(text, most - 2)
+    first = at_sense(text[: most + 1], most - 2)
     return f"{first[0].rstrip()} {CUT}" if first else CUT
 
 

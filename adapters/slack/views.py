@@ -5,14 +5,14 @@ from typing import Any
 
 from adapters.slack import wording_of_views as wording
 from adapters.slack.answer_form import answer_again, answer_form, to_confirm
-from adapters.slack.blocks import filled, numbered, said
+from adapters.slack.blocks import numbered, said
 from adapters.slack.body import Group, blocks_of, groups_of
 from adapters.slack.forms import form_for
-from adapters.slack.framing import LONGEST_LABEL, MOST_BLOCKS, Kept, fits, modal
+from adapters.slack.framing import LONGEST_LABEL, MOST_BLOCKS, Kept, fits, modal, tidy
 from adapters.slack.origin import Form, Origin
 from adapters.slack.outgoing import Block, View
 from adapters.slack.send_form import send_form
-from adapters.slack.splitting import length, within
+from adapters.slack.splitting import length
 from bot.acts import AnswerQuery, AskBack, Close, Escalate
 from bot.replies import Card, Listed, Previewed, Reply, Told
 
@@ -87,7 +87,7 @@ def _again(reply: Told, origin: Origin, conversation: str) -> View | None:
     button = next((one for one in reply.buttons if one.name == _AGAIN), None)
     if button is None:
         return None
-    above, label = within(said(reply.text)), button.label if length(button.label) <= LONGEST_LABEL else ""
+    above, label = [said(reply.text)], button.label if length(button.label) <= LONGEST_LABEL else ""
     match button.act:
         case AnswerQuery() as act:
             return answer_again(act, above, conversation, origin.card, origin.view, label)
@@ -123,8 +123,7 @@ def _fitting(groups: list[Group]) -> tuple[list[Block], bool]:
     whole = _whole(groups)
     if fits(whole):
         return whole, True
-    continued = said(wording.CONTINUED)
-    last = blocks_of(Group((), groups[-1].rows))
+    continued, last = said(wording.CONTINUED), _whole([Group((), groups[-1].rows)])
     end = [continued, *(last if fits([continued, *last]) and len(last) < MOST_BLOCKS // 2 else [])]
     shown: list[Block] = []
     for group in groups:
@@ -136,9 +135,5 @@ def _fitting(groups: list[Group]) -> tuple[list[Block], bool]:
 
 
 def _whole(groups: list[Group]) -> list[Block]:
-    """The blocks of groups with their buttons, none of them too long."""
-    parts: list[Block] = []
-    for group in groups:
-        for block in blocks_of(group):
-            parts += within(block) if block["type"] in ("rich_text", "context") else [block]
-    return numbered(filled(*parts))
+    """The blocks of groups with their buttons."""
+    return tidy(block for group in groups for block in blocks_of(group))

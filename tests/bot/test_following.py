@@ -1,5 +1,6 @@
 """What an asker does about a query that was sent, and that nobody else can."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,13 +18,13 @@ from bot.acts import (
 )
 from bot.messages import Message
 from bot.people import NOBODY, Person
-from bot.replies import Card, Listed, Mail, Told
+from bot.replies import NEWS, Card, Listed, Mail, Reply, Told
 from bot.rulings import Ruling, withdrawn
 from bot.telling import in_plain_text
 from bot.tickets import State, What, moved
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
-from tests.bot.asking import FINCH, HERE, WREN, Choir, cards, told
+from tests.bot.asking import DESK, FINCH, HERE, OFFICE, WREN, Choir, cards, told
 
 
 @pytest.fixture
@@ -272,3 +273,72 @@ def test_what_was_withdrawn_is_said_to_be(sent: Choir) -> None:
     sent.does(Withdraw("1"))
 
     assert "You withdrew it." in in_plain_text(sent.does(ShowMyQueries())[0])
+
+
+# What the desk is told beside the card
+
+
+def news(replies: list[Reply]) -> list[Told]:
+    """What the desk is told beside its cards."""
+    return [one for one in replies if isinstance(one, Told) and one.conversation == DESK]
+
+
+def test_the_desk_is_told_of_a_line_in_its_words_right_after_the_card(sent: Choir) -> None:
+    replies = sent.does(AddToQuery("1", " It is on Tuesday. "))
+
+    assert news(replies) == [
+        Told(DESK, "The asker added a line to Q1.", words="It is on Tuesday.", ticket="1", about=NEWS)
+    ]
+    assert [type(one) for one in replies] == [Told, Card, Told]
+
+
+def test_words_that_are_many_stand_on_the_card_alone(sent: Choir) -> None:
+    (told_desk,) = news(sent.does(AddToQuery("1", "so long " * 40)))
+
+    assert told_desk.words == ""
+
+
+def test_lines_in_quick_succession_are_told_once(sent: Choir) -> None:
+    assert len(news(sent.does(AddToQuery("1", "One.")))) == 1
+    assert news(sent.does(AddToQuery("1", "Two."))) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "before", "text", "words"),
+    [
+        (Withdraw("1"), None, "The asker took Q1 back. It needs no answer.", ""),
+        (ReopenQuery("1", "Why?"), What.ANSWERED, "The asker opened Q1 again.", "Why?"),
+        (ReopenQuery("1", "Why?"), None, "The asker added a line to Q1.", "Why?"),
+        (AddToQuery("1", "And?"), What.CLOSED, "The asker added a line to Q1, which opens it again.", "And?"),
+        (GiveName("1"), None, "The asker of Q1 agreed to be named: Wren Ashby.", ""),
+    ],
+)
+def test_the_desk_is_told_what_an_asker_does(
+    sent: Choir, act: AskersAct, before: What | None, text: str, words: str
+) -> None:
+    if before:
+        sent.staff("1", before, "Done.")
+
+    (told_desk,) = news(sent.does(act))
+
+    assert (told_desk.text, told_desk.words) == (text, words)
+
+
+@pytest.mark.parametrize("act", [AddToQuery("1", "And?"), Withdraw("1"), ReopenQuery("1", "Why?")])
+def test_an_asker_who_withholds_their_name_is_not_named_at_the_desk(sent: Choir, act: AskersAct) -> None:
+    assert "Wren" not in repr(news(sent.does(act)))
+
+
+def test_nothing_is_told_where_nothing_was_done_nor_where_there_is_no_desk(sample_library: Library) -> None:
+    choir = Choir(sample_library, replace(OFFICE, desk=""))
+    choir.does(Send(choir.heard().id, named=False))
+    first, second = choir.does(Withdraw("1")), choir.does(Withdraw("1"))
+
+    assert len(first) == len(second) == 1
+
+
+def test_a_new_query_is_told_by_its_card_alone(choir: Choir) -> None:
+    replies = choir.does(Send(choir.heard().id, named=False))
+
+    assert news(replies) == []
+    assert cards(replies) == ["1"]

@@ -68,10 +68,10 @@ def test_each_question_is_answered_and_fits_on_a_button(
         assert question.endswith("?")
 
 
-def test_what_comes_first_has_a_clear_ruling_that_speaks_to_who_asks(
+def test_of_its_asks_what_comes_first_has_a_clear_ruling_that_speaks_to_who_asks(
     sample_library: Library, suggesting: Suggesting
 ) -> None:
-    first = suggesting.questions("larks", Party.ACCOUNT_ADMIN)[0]
+    first = next(one for one in suggesting.questions("larks", Party.ACCOUNT_ADMIN) if one not in MOST_ASKED)
     answer = answered(sample_library, first, "larks", Party.ACCOUNT_ADMIN)
 
     assert answer.verdict in (Verdict.YES, Verdict.NO)

@@ -134,7 +134,13 @@ def test_what_a_dead_sender_had_in_hand_may_have_arrived(database: Database) -> 
 
 def test_the_latest_word_on_something_is_sent_with_where_the_one_before_it_stands(database: Database) -> None:
     outbox, shelf = Outbox(database), Shelf()
-    payloads = ({"subject": "card:12"}, {"subject": "card:12"}, {"beside": "card:12"}, {"subject": "card:13"}, {})
+    payloads: tuple[dict[str, Any], ...] = (
+        {"subject": "card:12"},
+        {"subject": "card:12"},
+        {"beside": "card:12"},
+        {"subject": "card:13"},
+        {},
+    )
     with database.transaction() as connection:
         for number, payload in enumerate(payloads):
             outbox.put(connection, f"k{number}", "t:desk", payload)

@@ -42,7 +42,8 @@ class Threads:
 
 @dataclass
 class Alone:
-    """The app, what was kept of what came in, and what became of everything. While `away`, nothing can be kept."""
+    """The app, what was kept of what came in, and what became of everything. While it is `away`
+    or `broken`, nothing can be kept."""
 
     app: SlackApp
     slack: FakeSlack
@@ -82,6 +83,8 @@ async def app_alone(
     async def accept(event: str, message: Message) -> bool:
         if weather.get("away"):
             raise SQLAlchemyError
+        if weather.get("broken"):
+            raise KeyError
         new = event not in kept
         kept.setdefault(event, message)
         return new

@@ -84,11 +84,18 @@ class Person:
         Raises:
             AssertionError: they see no such button.
         """
-        seen, button = self._found(label, among)
-        payload = self._pressing(seen, button)
-        await self._send(INTERACTION, payload)
+        payload = self.aimed(label, among)
+        await self.pressed(payload)
         if twice:
-            await self._send(INTERACTION, payload | {"trigger_id": self._workspace.new_trigger(self.user)})
+            await self.pressed(payload | {"trigger_id": self._workspace.new_trigger(self.user)})
+
+    def aimed(self, label: str, among: str = "", shown: "Person | None" = None) -> Node:
+        """A press that is about to come, of a button that they see, or that is shown to somebody else."""
+        return self._pressing(*(shown or self)._found(label, among))
+
+    async def pressed(self, payload: Node) -> None:
+        """A press that was aimed before, whatever has happened since."""
+        await self._send(INTERACTION, payload)
 
     async def shortcut(self, callback: str, message: Node | None = None, channel: str = "C1") -> None:
         """Chooses a shortcut: of the menu of a message where one is given, otherwise one for all."""

@@ -122,7 +122,9 @@ async def opened(
         bot = stored(parts, database, introduced=surface.introduced)
         with bot.store.work() as work:
             for user, title in setting.staff.items():
-                work.staff.add(StaffMember(Staff(f"slack:{user}", user), setting.society, title))
+                work.staff.add(
+                    StaffMember(Staff(f"slack:{user}", user.removeprefix("U").title()), setting.society, title)
+                )
         await surface.open(_workspace(setting), database)
         runner = web.AppRunner(_site(surface), access_log=None, shutdown_timeout=1)
         await runner.setup()

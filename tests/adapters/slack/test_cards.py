@@ -111,7 +111,7 @@ PARTS = st.lists(st.builds(Part, st.just("p"), TEXTS, TEXTS), max_size=30).map(t
 LINES = st.lists(TEXTS, max_size=20).map(tuple)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(PARTS, PARTS, LINES, LINES, TEXTS)
 def test_a_card_is_one_message_whatever_was_written(
     parts: tuple[Part, ...], beside: tuple[Part, ...], facts: tuple[str, ...], history: tuple[str, ...], draft: str

@@ -5,14 +5,12 @@ import asyncio
 import pytest
 
 from adapters.slack import wording_of_slack as wording
-from adapters.slack.buttons import actions
 from adapters.slack.origin import Form, Origin
 from adapters.slack.pressing import Does, action_id, value_of
 from bot.acts import (
     Act,
     AnswerQuery,
     AskBack,
-    CheckDraft,
     Claim,
     Escalate,
     Greet,
@@ -30,8 +28,7 @@ from bot.people import Person as Somebody
 from bot.people import Standing
 from tests.adapters.slack.app_alone import DESK, OPEN, Alone, app_alone
 from tests.adapters.slack.fake_weather import Fault
-from tests.adapters.slack.fake_workspace import BOT_USER, Node, User, direct
-from tests.adapters.slack.person import Person
+from tests.adapters.slack.fake_workspace import Node, direct
 from tests.adapters.slack.reading import read
 from tests.adapters.slack.room import on_a_loop
 from tests.adapters.slack.sending import EVENT, INTERACTION
@@ -48,14 +45,13 @@ def button(act: Act, does: Does = Does.ACT, conversation: str = "", who: str = "
     return [{"type": "actions", "block_id": f"{conversation}|0", "elements": [element]}]
 
 
-async def shown(alone: Alone, channel: str, blocks: list[Node], thread: str = "", to: str = "") -> str:
+async def shown(alone: Alone, channel: str, blocks: list[Node], thread: str | None = None, to: str = "") -> str:
     """Has the bot show a message; `to` one person alone. Gives its ts."""
-    client, threads = alone.app.client, {"thread_ts": thread} if thread else {}
+    post, whisper = alone.app.client.chat_postMessage, alone.app.client.chat_postEphemeral
     if to:
-        told = await client.chat_postEphemeral(channel=channel, user=to, text="Here", blocks=blocks, **threads)
+        told = await whisper(channel=channel, user=to, text="Here", blocks=blocks, thread_ts=thread)
         return str(told["message_ts"])
-    told = await client.chat_postMessage(channel=channel, text="Here", blocks=blocks, **threads)
-    return str(told["ts"])
+    return str((await post(channel=channel, text="Here", blocks=blocks, thread_ts=thread))["ts"])
 
 
 async def until(alone: Alone, method: str, count: int = 1) -> None:
@@ -192,14 +188,12 @@ async def test_words_beside_a_card_are_a_remark_on_its_query() -> None:
 async def test_what_is_typed_at_the_desk_is_done() -> None:
     async with app_alone() as alone:
         alex = alone.person("UALEX")
-        await alex.mention(DESK, "queue mine")
-        assert alone.last.act == ShowQueue(mine=True)
-        await alex.mention(DESK, "hand 12 to <@UBETH>")
-        assert alone.last.act == HandOver("12", 0, "slack:UBETH")
-        await alex.mention(DESK, "May we retweet this?")
-        assert (alone.last.act, alone.last.text) == (None, "May we retweet this?")
+        for words in ("queue mine", "hand 12 to <@UBETH>", "May we retweet this?"):
+            await alex.mention(DESK, words)
         await alex.command("queue", channel=DESK)
-        assert alone.last.act == ShowQueue()
+        done = [(one.act, one.text) for one in alone.kept.values()]
+        hand = HandOver("12", 0, "slack:UBETH")
+        assert done == [(ShowQueue(mine=True), ""), (hand, ""), (None, "May we retweet this?"), (ShowQueue(), "")]
 
 
 @on_a_loop

@@ -177,6 +177,13 @@ def test_what_a_button_does_is_in_its_id(sample_library: Library) -> None:
     }
 
 
+def test_what_is_about_an_answer_stands_together_before_the_ways_on(sample_library: Library) -> None:
+    assert list(buttons_in(examples(sample_library)["ruled"]))[-2:] == [
+        "Show the clause in context",
+        "Go through it step by step",
+    ]
+
+
 def test_a_suggestion_is_answered_beside_the_welcome_that_it_stands_in() -> None:
     welcome = Told(DM, "Welcome.", buttons=(Button("suggest", "May I?", Say("May I?")),))
 

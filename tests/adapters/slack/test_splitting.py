@@ -90,7 +90,7 @@ def test_a_long_block_becomes_several_of_its_kind() -> None:
     assert within(said("short")) == [said("short")]
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_no_word_of_a_long_block_is_lost(texts: list[str]) -> None:
     block = rich(*(section(words(text), words(text, bold=True)) for text in texts))

@@ -16,6 +16,7 @@ from adapters.slack.views import modal_of
 from bot import acts
 from bot.replies import Button, Card, Entry, Listed, Overview, Previewed, Reply, Told
 from bot.tickets import Part
+from knowledge.clauses import Verdict
 from tests.adapters.slack.block_kit import view_problems
 from tests.adapters.slack.filling import filled
 from tests.adapters.slack.reading import read
@@ -43,14 +44,12 @@ HOSTILE = (
     "nul\x00 bell\x07 escape\x1b[31m",
     "half \ud800 of a character",
     "👩‍👩‍👧‍👦" * 200,
-    "word " * 8_000,
-    "x" * 40_000,
-    "🎈" * 25_000,
     "\n" * 500,
     "",
 )
+LONG = ("word " * 8_000, "x" * 40_000, "🎈" * 25_000)
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=()), max_size=80))
-few = st.lists(texts, max_size=4).map(tuple)
+few = st.lists(texts, max_size=4)
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -189,61 +188,90 @@ def test_home_of_somebody_who_is_refused_says_so_and_offers_nothing() -> None:
     assert buttons(VIEWS["home_refused"]) == []
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("long", LONG, ids=["words", "one word", "pictures"])
+def test_slack_takes_what_is_very_long(long: str) -> None:
+    assert_taken(sent([long, long], [long, long], long, long))
+    assert_taken(answered([long], [long], long, long))
+    assert_taken(confirmed(long, long, [long], [long]))
+    for view in (*said(long, long, [long], [long]), *at_home(long, [long], [long], long)):
+        assert_taken(view)
+
+
+@settings(max_examples=40, deadline=None)
 @given(few, few, texts, texts)
-def test_slack_takes_a_form_of_whatever_would_be_sent(headings: Any, bodies: Any, opening: str, remarks: str) -> None:
-    named = zip((*headings, *"abcd"), bodies, strict=False)
-    parts = tuple(Part(f"line:{n}", heading, text, n > 0) for n, (heading, text) in enumerate(named))
-    reply = Previewed(ASKER, "7", opening, parts, remarks, PREVIEWED.buttons)
-
-    assert_taken(modal(reply, Form.SEND))
+def test_slack_takes_a_form_of_whatever_would_be_sent(
+    headings: list[str], bodies: list[str], opening: str, remarks: str
+) -> None:
+    assert_taken(sent(headings, bodies, opening, remarks))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(few, few, texts, texts)
 def test_slack_takes_the_form_of_an_answer_to_whatever_was_asked(
-    facts: Any, asked: Any, draft: str, quote: str
+    facts: list[str], asked: list[str], draft: str, quote: str
 ) -> None:
+    assert_taken(answered(facts, asked, draft, quote))
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts, texts, few, few)
+def test_slack_takes_whatever_is_to_be_confirmed(text: str, words: str, clauses: list[str], lines: list[str]) -> None:
+    assert_taken(confirmed(text, words, clauses, lines))
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts, texts, few, few)
+def test_slack_takes_whatever_is_said_in_a_modal(text: str, words: str, headings: list[str], lines: list[str]) -> None:
+    for view in said(text, words, headings, lines):
+        assert_taken(view)
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts, few, few, texts)
+def test_slack_takes_whatever_is_shown_on_home(
+    opening: str, headings: list[str], lines: list[str], remarks: str
+) -> None:
+    for view in at_home(opening, headings, lines, remarks):
+        assert_taken(view)
+
+
+def sent(headings: list[str], bodies: list[str], opening: str, remarks: str) -> View:
+    named = zip((*headings, *"abcd"), bodies, strict=False)
+    parts = tuple(Part(f"line:{n}", heading, text, n > 0) for n, (heading, text) in enumerate(named))
+    return modal(Previewed(ASKER, "7", opening, parts, remarks, PREVIEWED.buttons), Form.SEND)
+
+
+def answered(facts: list[str], asked: list[str], draft: str, quote: str) -> View:
     parts = tuple(Part(f"part:{n}", text, text) for n, text in enumerate(asked))
     citations = tuple(replace(one, quote=quote, section=draft, clause=draft) for one in CARD.citations)
-    card = replace(CARD, facts=facts, parts=parts, draft=draft, citations=citations)
+    card = replace(CARD, facts=tuple(facts), parts=parts, draft=draft, citations=citations)
+    return modal(card, Form.ANSWER, "12")
 
-    assert_taken(modal(card, Form.ANSWER, "12"))
 
-
-@settings(max_examples=60, deadline=None)
-@given(texts, texts, few, few)
-def test_slack_takes_whatever_is_to_be_confirmed(text: str, words: str, clauses: Any, lines: Any) -> None:
-    ruling = acts.RulingDraft(words, ANSWER.ruling.verdict if ANSWER.ruling else acts.Verdict.YES, clauses, text)
+def confirmed(text: str, words: str, clauses: list[str], lines: list[str]) -> View:
+    ruling = acts.RulingDraft(words, Verdict.YES, tuple(clauses), text)
     act = acts.AnswerQuery("12", 3, text, ruling, confirmed=True)
-    entries = tuple(Entry(line, lines) for line in lines)
+    entries = tuple(Entry(line, tuple(lines)) for line in lines)
+    return modal(Listed(DESK, words, entries, buttons=(Button("answer", text, act),)))
 
-    assert_taken(modal(Listed(DESK, words, entries, buttons=(Button("answer", text, act),))))
 
-
-@settings(max_examples=60, deadline=None)
-@given(texts, texts, few, few)
-def test_slack_takes_whatever_is_said_in_a_modal(text: str, words: str, headings: Any, lines: Any) -> None:
+def said(text: str, words: str, headings: list[str], lines: list[str]) -> list[View]:
     buttons_too = tuple(Button("show", line, acts.Say(line)) for line in lines)
     again = (Button("again", text, acts.Close("12", 3, words)),)
+    entries = tuple(Entry(one, tuple(lines), buttons_too) for one in headings)
+    return [
+        modal(Told(ASKER, text, words=words, buttons=buttons_too)),
+        modal(Told(ASKER, text, words=words, buttons=again)),
+        modal(Listed(ASKER, text, entries, words)),
+    ]
 
-    assert_taken(modal(Told(ASKER, text, words=words, buttons=buttons_too)))
-    assert_taken(modal(Told(ASKER, text, words=words, buttons=again)))
-    assert_taken(modal(Listed(ASKER, text, tuple(Entry(one, lines, buttons_too) for one in headings), words)))
 
-
-@settings(max_examples=60, deadline=None)
-@given(texts, few, few, texts)
-def test_slack_takes_whatever_is_shown_on_home(opening: str, headings: Any, lines: Any, remarks: str) -> None:
+def at_home(opening: str, headings: list[str], lines: list[str], remarks: str) -> list[View]:
     buttons_too = tuple(Button("suggest", line, acts.Say(line)) for line in lines)
-    entries = tuple(Entry(one, lines, buttons_too) for one in headings)
+    entries = tuple(Entry(one, tuple(lines), buttons_too) for one in headings)
     listed = Listed("", opening, entries, remarks, buttons_too)
-
-    for view in (
-        home_of(Overview("", opening, buttons_too, Entry(remarks, lines, buttons_too), listed, listed)),
-        home_of(Told("", opening, words=remarks, buttons=buttons_too)),
-    ):
-        assert_taken(view)
+    whole = Overview("", opening, buttons_too, Entry(remarks, tuple(lines), buttons_too), listed, listed)
+    return [home_of(whole), home_of(Told("", opening, words=remarks, buttons=buttons_too))]
 
 
 def assert_taken(view: View) -> None:

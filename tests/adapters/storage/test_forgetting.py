@@ -16,11 +16,12 @@ from adapters.storage.exporting import export
 from adapters.storage.forgetting import Forgotten, forget, forget_again, forgotten, hash_of
 from adapters.storage.inbox import Inbox
 from adapters.storage.keeping import Retention, expire
-from adapters.storage.queues import inbox, outbox
+from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql import SqlStore
 from bot.acts import Act, AddStaff
 from bot.exchanges import Rating
 from bot.keys_of_people import keys_of
+from bot.keys_of_people import key_of_welcome
 from bot.messages import Message
 from bot.people import NOBODY, StaffMember
 from bot.ports import Stage, Turn, Wanted
@@ -386,3 +387,92 @@ def test_somebody_can_be_forgotten_while_the_desk_is_at_work_on_what_they_asked(
     forget(database, ASKER.account, NOON)
 
     assert SECRET not in everything(database)
+
+
+PLACES = ("slack:C1:17.3:U1", "slack:C1:17.3:U1:open", "slack:C1::U1", "slack:U1:home", "slack:CDESK:17.3:U1")
+LIKE_THEM = (
+    "slack:C1:17.3:U11",
+    "slack:C1:17.3:U2",
+    "slack:U11:home",
+    "chat:C1:17.3:U1",
+    "slack:C1:U1:U2",
+    "slack:U1U",
+)
+
+
+def put_everywhere(database: Database, conversations: tuple[str, ...]) -> None:
+    """A row of each conversation, in each table that names any."""
+    with database.transaction() as connection:
+        for number, one in enumerate(conversations):
+            key, times = f"{one}:{number}", {"arrived": 1.0, "due": 1.0}
+            connection.execute(inbox.insert().values(event=key, conversation=one, handled=2.0, **times))
+            connection.execute(
+                outbox.insert().values(
+                    key=key, platform="slack", conversation=one, payload='{"text": "x"}', created=1.0, due=1.0
+                )
+            )
+            connection.execute(posted.insert().values(conversation=one, subject="card:1", receipt="C1:1", at=1.0))
+            connection.execute(tables.left_alone.insert().values(conversation=one, at=NOON))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_no_place_bears_somebody_who_was_forgotten(database: Database, sql_store: SqlStore, known: bool) -> None:
+    put_everywhere(database, PLACES)
+    put_everywhere(database, LIKE_THEM)
+    if known:
+        with sql_store.work() as work:
+            work.exchanges.add(exchange())
+
+    forget(database, ASKER.account, NOON)
+
+    left = everything(database)
+    for place in PLACES:
+        assert (f"{place}'" in left, f"{place}:" in left) == (False, False)
+    for place in LIKE_THEM:
+        assert left.count(f"{place}'") == 4
+
+
+def test_what_was_to_be_done_once_for_somebody_is_not_known_any_more(database: Database, sql_store: SqlStore) -> None:
+    theirs = (f"reminded:{ASKER.account}", f"{ASKER.account}:17.3", key_of_welcome(ASKER.account))
+    others = (f"reminded:{ASKER.account}1", "added:12", key_of_welcome(OTHER.account))
+    with sql_store.work() as work:
+        assert all(work.first(key) for key in (*theirs, *others))
+
+    forget(database, ASKER.account, NOON)
+
+    with sql_store.work() as work:
+        assert [work.first(key) for key in theirs] == [True] * 3
+        assert [work.first(key) for key in others] == [False] * 3
+
+
+def test_the_id_of_what_somebody_pressed_no_longer_tells_who_did(database: Database) -> None:
+    pressed, others = "slack:17.2:17.4:act.1:U1", "slack:17.2:17.4:act.1:U12"
+    with database.transaction() as connection:
+        for key in (pressed, others):
+            connection.execute(
+                inbox.insert().values(event=key, conversation="slack:CDESK", arrived=1.0, due=1.0, handled=2.0)
+            )
+            connection.execute(
+                outbox.insert().values(
+                    key=f"{key}:0", platform="slack", conversation="slack:CDESK", created=1.0, due=1.0
+                )
+            )
+
+    forget(database, ASKER.account, NOON)
+
+    left = everything(database)
+    assert (pressed + "'" in left, pressed + ":0'" in left) == (False, False)
+    assert (others + "'" in left, others + ":0'" in left) == (True, True)
+    assert not Inbox(database).accept(others, Message("slack:CDESK", "again"))
+
+
+def test_an_export_has_the_places_that_bear_somebody(database: Database, sql_store: SqlStore) -> None:
+    put_everywhere(database, PLACES)
+    put_everywhere(database, LIKE_THEM)
+    with sql_store.work() as work:
+        work.exchanges.add(exchange())
+
+    exported = export(database, ASKER.account, NOON)
+
+    for name in ("queued", "posted", "left_alone"):
+        assert sorted(row["conversation"] for row in exported[name]) == sorted(PLACES)

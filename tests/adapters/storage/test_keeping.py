@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from adapters.storage import tables
 from adapters.storage.database import Database
 from adapters.storage.keeping import Retention, expire
-from adapters.storage.queues import inbox, outbox
+from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql import SqlStore
 from bot.exchanges import Rating
 from bot.people import StaffMember
@@ -139,3 +139,14 @@ def test_more_than_fits_into_one_batch_goes_at_once(database: Database) -> None:
         connection.execute(tables.once.insert(), [{"key": f"{number}", "at": NOON} for number in range(1001)])
 
     assert expire(database, Retention(), after(401))["once"] == 1001
+
+
+def test_where_a_card_stands_is_known_for_as_long_as_its_query_is_kept(database: Database) -> None:
+    with database.transaction() as connection:
+        for number in range(3):
+            card = {"conversation": "slack:CDESK", "subject": f"card:{number}", "receipt": "CDESK:1"}
+            connection.execute(posted.insert().values(at=SECONDS + number * DAY.total_seconds(), **card))
+
+    assert expire(database, Retention(), after(364))["posted"] == 0
+    assert expire(database, Retention(), after(366))["posted"] == 1
+    assert counted(database, posted) == [2]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from adapters.storage.database import Database
 from adapters.storage.outbox import Claimed, Outbox
 from adapters.storage.queues import outbox as table
+from adapters.storage.queues import posted
 
 _OVER = -1.0  # a lease that has ended as soon as it begins
 _ANY = {"t": 0.0}
@@ -209,6 +210,60 @@ def test_nothing_that_was_sent_is_sent_again_by_asking(database: Database) -> No
 
     assert not outbox.requeue(row.id)
     assert not outbox.requeue(999)
+
+
+def send_with(database: Database, outbox: Outbox, key: str, conversation: str, receipt: str, **payload: str) -> Claimed:
+    """Has a reply sent with this receipt; gives its row."""
+    with database.transaction() as connection:
+        outbox.put(connection, key, conversation, payload)
+    (row,) = outbox.claim("w", _ANY, 1)
+    assert outbox.sent(row, receipt)
+    return row
+
+
+def test_where_the_latest_word_on_something_stands_is_kept_for_each_conversation(database: Database) -> None:
+    outbox = Outbox(database)
+    first = send_with(database, outbox, "k1", "t:desk", "desk:1", subject="card:12")
+    send_with(database, outbox, "k2", "t:other", "other:1", subject="card:12")
+    beside = send_with(database, outbox, "k3", "t:desk", "desk:2", beside="card:12")
+    assert (outbox.earlier(first), outbox.earlier(beside)) == ("desk:1", "desk:1")
+    assert outbox.subject_of("t:desk", "desk:1") == "card:12"
+
+    send_with(database, outbox, "k4", "t:desk", "desk:3", subject="card:12")
+    assert outbox.earlier(beside) == "desk:3"
+    assert [outbox.subject_of("t:desk", f"desk:{number}") for number in (1, 2, 3)] == ["", "", "card:12"]
+    assert outbox.subject_of("t:other", "desk:3") == ""
+
+
+def test_what_cannot_be_edited_takes_no_place(database: Database) -> None:
+    outbox = Outbox(database)
+    send_with(database, outbox, "k1", "t:desk", "desk:1", subject="card:12")
+    row = send_with(database, outbox, "k2", "t:desk", "", subject="card:12")
+
+    assert outbox.earlier(row) == "desk:1"
+
+
+@pytest.mark.parametrize("subject", ["Query Q12 waits", "card:", "Card:12", "card:1 2", "card:12\n", "x" * 200, ""])
+def test_the_subject_line_of_a_mail_is_no_subject(database: Database, subject: str) -> None:
+    outbox = Outbox(database)
+    row = send_with(database, outbox, "k1", "t:desk", "<1@larks.example>", subject=subject)
+
+    assert outbox.earlier(row) == ""
+    with database.transaction() as connection:
+        assert connection.execute(sa.select(posted)).all() == []
+
+
+def test_whoever_lost_the_claim_does_not_say_where_it_stands(database: Database) -> None:
+    outbox = Outbox(database, _OVER)
+    with database.transaction() as connection:
+        outbox.put(connection, "k", "t:desk", {"subject": "card:12"})
+    (lost,) = outbox.claim("dead", _ANY, 1)
+    (row,) = outbox.claim("alive", _ANY, 1)
+
+    assert not outbox.sent(lost, "desk:1")
+    assert outbox.earlier(row) == ""
+    assert outbox.sent(row, "desk:2")
+    assert outbox.earlier(row) == "desk:2"
 
 
 def test_hostile_texts_are_kept(database: Database) -> None:

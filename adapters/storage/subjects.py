@@ -1,0 +1,51 @@
+"""What a rendered reply is the latest word on ("card:12"), and where the one before it stands."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from adapters.storage.database import Database
+from adapters.storage.queues import posted, storable
+
+_SUBJECT = re.compile(r"[a-z]+:\w{1,80}")  # the subject line of a mail is none
+
+
+def subjects(payload: Mapping[str, Any]) -> list[str]:
+    """What a reply is the latest word on, and what it goes beside. Neither, for most."""
+    return [named for key in ("subject", "beside") if (named := _named(payload, key))]
+
+
+def keep_place(
+    database: Database, connection: sa.Connection, conversation: str, payload: Mapping[str, Any], receipt: str
+) -> None:
+    """Keeps where the latest word on a reply's subject stands, where it has one and can be found by its receipt."""
+    subject = _named(payload, "subject")
+    if not subject or not receipt:
+        return
+    kept = {"receipt": storable(receipt), "at": database.now}
+    new = database.insert(posted).values(conversation=storable(conversation), subject=subject, **kept)
+    connection.execute(new.on_conflict_do_update(index_elements=[*posted.primary_key], set_=kept))
+
+
+def receipt_of(connection: sa.Connection, conversation: str, payload: Mapping[str, Any]) -> str:
+    """The receipt of the latest word on a reply's subject in a conversation, or of that beside which it goes; "" where
+    there was none."""
+    for subject in subjects(payload):
+        theirs = (posted.c.conversation == storable(conversation), posted.c.subject == subject)
+        found = connection.execute(sa.select(posted.c.receipt).where(*theirs)).scalar()
+        if found:
+            return str(found)
+    return ""
+
+
+def subject_of(connection: sa.Connection, conversation: str, receipt: str) -> str:
+    """What stands under a receipt in a conversation; "" where it has no subject, or is not the latest word on it."""
+    theirs = (posted.c.conversation == storable(conversation), posted.c.receipt == storable(receipt))
+    return connection.execute(sa.select(posted.c.subject).where(*theirs)).scalar() or ""
+
+
+def _named(payload: Mapping[str, Any], key: str) -> str:
+    named = payload.get(key)
+    return named if isinstance(named, str) and _SUBJECT.fullmatch(named) else ""
