@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.bootstrap import Parts
-from adapters.console.payload import console_payload
+from adapters.console.payload import terminal_payload
 from adapters.delivery.handling import Answer, Failed, Handling, Prepare, Render
 from adapters.email.render import mail_payload
 from adapters.settings import Settings
@@ -23,7 +23,7 @@ from knowledge.library import Library
 from knowledge.questions import plain
 
 # Every platform that there is; another process may send for it.
-RENDERS: Mapping[str, Render] = {"console": console_payload, "email": mail_payload, "slack": slack_payload}
+RENDERS: Mapping[str, Render] = {"console": terminal_payload, "email": mail_payload, "slack": slack_payload}
 _MAIL = "email"
 
 

@@ -20,13 +20,16 @@ def fault_in(words: str) -> str:
 def referral(message: Message, words: str, work: Work) -> Exchange:
     """What is to be kept of it: the message beside a sentence of the bot's own. Its society is empty where it is not
     known."""
-    turn = work.conversations.last(message.conversation, message.person.account)
+    account = message.person.account
+    turn = work.conversations.last(message.conversation, account)
+    society = message.society or (turn.society if turn else "")
+    said = (turn.role if turn else None) or message.role or work.conversations.role_of(account, society)
     return Exchange(
         id="",
         conversation=message.conversation,
         person=message.person,
-        society=message.society or (turn.society if turn else ""),
-        role=(turn.role if turn else None) or message.role or Party.MEMBER,
+        society=society,
+        role=said or Party.MEMBER,
         at=work.now,
         asked=wording.REFERRED,
         told="",

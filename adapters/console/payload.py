@@ -10,7 +10,7 @@ from adapters.console.render import as_blocks, visible
 from adapters.storage.carried import act_from_json, act_to_json
 from bot import telling
 from bot.acts import Act
-from bot.replies import Card, Previewed, Reply
+from bot.replies import NEWS, Card, Previewed, Reply, Told
 
 Payload = dict[str, Any]
 
@@ -56,7 +56,12 @@ class Arrival:
 _ARRIVAL: TypeAdapter[Arrival] = TypeAdapter(Arrival)
 
 
-def console_payload(reply: Reply, _origin: str = "") -> Payload:
+def terminal_payload(reply: Reply, _origin: str = "") -> Payload | None:
+    """A reply on its way to a terminal; None where it shows that already, for it shows each card anew and whole."""
+    return None if isinstance(reply, Told) and reply.about == NEWS else console_payload(reply)
+
+
+def console_payload(reply: Reply) -> Payload:
     """A reply as a terminal shows it, in values that JSON can carry."""
     asked = telling.follow_up_of(reply)
     arrival = Arrival(

@@ -41,11 +41,11 @@ def answer_form(card: Card, conversation: str, external_id: str = "") -> View | 
     above = [said(card.heading, bold=True), context(shortened("\n".join(card.facts), _SHOWN_FACTS))]
     if card.parts:
         above += [said(card.parts[0].heading), quoted(shortened(card.parts[0].text, _SHOWN_QUESTION))]
-    above.append(said(wording.WHOLE_ON_CARD))
+    above.append(context(wording.WHOLE_ON_CARD))
     drafted = replace(act, text=card.draft, ruling=None, confirmed=False)
     hint = wording.DRAFTED_HINT if card.draft else wording.THE_ANSWER_HINT
     fields = _fields(drafted, card.citations, hint)
-    kept = keeping(conversation, card.ticket, _without_words(act))
+    kept = keeping(conversation, card.ticket, _without_words(act), stays=True)
     return modal(
         tidy([*above, *fields]),
         kept,

@@ -57,7 +57,7 @@ class SlackApp:
         threads: Threads,
         subject_of: Callable[[str, str], str],
         is_handled: Callable[[str], bool],
-        came: Callable[[str], None],
+        came: Callable[[str], None] = lambda _what: None,
     ) -> None:
         secret = signing_secret.get_secret_value() if signing_secret else ""
         if not secret and app_token is None:
@@ -81,9 +81,9 @@ class SlackApp:
             tokens_gone=self._check,
         )
         self._came, self._verifier = came, SignatureVerifier(secret) if secret else None
-        self._bolt = self._made(secret, api_url)
+        self.bolt = self._made(secret, api_url)
         self._app_token = app_token.get_secret_value() if app_token else ""
-        self._sockets = Sockets(self._bolt, self._app_token) if app_token else None
+        self._sockets = Sockets(self.bolt, self._app_token) if app_token else None
         self._checking: asyncio.Task[None] | None = None
         self._stopped = False
 
@@ -174,7 +174,7 @@ class SlackApp:
             headers = {name: value for name, value in request.headers.items() if name.startswith("X-Slack")}
             signed = self._verifier.is_valid_request(body, headers)
             raise Stopped(400, "unreadable") if signed else Stopped(401, "forged") from None
-        told = await self._bolt.async_dispatch(read)
+        told = await self.bolt.async_dispatch(read)
         if told.status in (400, 401):
             raise Stopped(told.status, "unreadable" if told.status == 400 else "forged")
         if told.status == 500:  # what broke in Bolt; its own log tells of it

@@ -149,12 +149,10 @@ def submitted(view: dict[str, Any]) -> Submitted | Faults:
         ValueError: it is none of ours.
     """
     kept, given = Kept.of(view), Given.of(view)
-    bare = kept.does()
-    act = _with_given(bare, kept, given)
+    act = _with_given(kept.does(), kept, given)
     if given.faults:
         return Faults(given.faults)
-    keeps_form = isinstance(bare, AnswerQuery) and not kept.seen
-    return Submitted(act, kept.conversation, kept.card, keeps_form)
+    return Submitted(act, kept.conversation, kept.card, kept.stays)
 
 
 def acknowledgement(read: Submitted | Faults, external_id: str) -> dict[str, Any]:

@@ -28,7 +28,8 @@ class Kept:
 
     `conversation` is where what comes of it belongs, and `card` the ticket on whose card it was opened. `act` is what
     submitting it does, without its words; None where there is nothing to submit. `parts` are those that can be left
-    out, and `seen` stands for the words that were shown to be confirmed.
+    out, and `seen` stands for the words that were shown to be confirmed. A form that `stays` is kept open beneath what
+    it is answered with; modals stand at most three deep, so that few do.
     """
 
     conversation: str
@@ -36,6 +37,7 @@ class Kept:
     act: dict[str, Any] | None = None
     parts: tuple[str, ...] = ()
     seen: str = ""
+    stays: bool = False
 
     @classmethod
     def of(cls, view: dict[str, Any]) -> "Kept":
@@ -80,9 +82,11 @@ class Kept:
 _KEPT: TypeAdapter[Kept] = TypeAdapter(Kept)
 
 
-def keeping(conversation: str, card: str, act: Act, parts: tuple[str, ...] = (), seen: str = "") -> Kept:
+def keeping(
+    conversation: str, card: str, act: Act, *, parts: tuple[str, ...] = (), seen: str = "", stays: bool = False
+) -> Kept:
     """What a form keeps; its act has to be without words."""
-    return Kept(conversation, card, act_to_json(act), parts, seen)
+    return Kept(conversation, card, act_to_json(act), parts, seen, stays)
 
 
 def modal(

@@ -25,8 +25,7 @@ from adapters.slack.working_status import WorkingStatus
 from bot import desk_words
 from bot.acts import Act, CheckDraft, Greet, Refer, Remark, ShowHome, ShowMyQueries
 from bot.messages import Message
-from bot.people import Person
-from bot.wording_of_home import ABOUT_TAKING_OVER
+from bot.people import Person, Standing
 from knowledge.questions import Account
 
 _WITHIN = 2.5  # seconds; Slack waits three
@@ -124,15 +123,10 @@ class Intake:
         place, act = Place(wrote.channel, wrote.thread or wrote.ts), None
         if wrote.channel[0] != "D":
             place = self._for(wrote.who.user, place)
-            if not wrote.us:
-                act = await self._remark(wrote)
-                if act is None and not await self._is_spoken_with(wrote, place):
-                    self._came("ignored")
-                    return
-            elif wrote.thread:
-                await asyncio.to_thread(self._threads.come_back, _of_one(place))
-            if wrote.us and is_at(self._decided.desks, wrote.channel):
-                act = desk_words.act_from(wrote.typed)
+            act = await (self._mentioned(wrote, place) if wrote.us else self._remark(wrote))
+            if not wrote.us and act is None and not await self._is_spoken_with(wrote, place):
+                self._came("ignored")
+                return
         if not wrote.words and wrote.files:
             self._asides.say(wrote.key, wording.ONLY_WORDS, wrote.channel, wrote.who.user, wrote.thread)
             self._came("ignored")
@@ -142,9 +136,15 @@ class Intake:
         if await self._keep(wrote.key, wrote.who, place.conversation, origin, act, wrote.words or _HELP):
             self._status.begin(wrote.key, place)
 
-    async def _remark(self, wrote: inbound.Wrote) -> Act | None:
+    async def _mentioned(self, wrote: inbound.Wrote, place: Place) -> Act | None:
+        """What a mention does at a desk; None where it is words. It brings the bot back into a thread that it left."""
+        if wrote.thread:
+            await asyncio.to_thread(self._threads.come_back, _of_one(place))
+        return desk_words.act_from(wrote.typed) if is_at(self._decided.desks, wrote.channel) else None
+
+    async def _remark(self, wrote: inbound.Wrote) -> Remark | None:
         """What staff say beside a card, among themselves."""
-        if not wrote.thread or not is_at(self._decided.desks, wrote.channel):
+        if not wrote.words or not wrote.thread or not is_at(self._decided.desks, wrote.channel):
             return None
         ticket = await self._card(wrote.channel, wrote.thread)
         return Remark(ticket, wrote.words) if ticket else None
@@ -159,7 +159,7 @@ class Intake:
             self._threads.leave(place.everybody.conversation)
             return False
 
-        return bool(wrote.thread) and await asyncio.to_thread(look)
+        return bool(wrote.thread and (wrote.words or wrote.files)) and await asyncio.to_thread(look)
 
     async def _commanded(self, said: inbound.Commanded) -> None:
         first, _, rest = said.words.partition(" ")
@@ -175,7 +175,7 @@ class Intake:
             case "queries" if not rest:
                 act = ShowMyQueries()
             case "onboarding" if not rest:
-                words = ABOUT_TAKING_OVER[0]
+                act = ShowHome()  # where to begin with it differs from policy to policy, and stands there
             case _ if is_at(self._decided.desks, said.channel):
                 act = desk_words.act_from(said.words)
         await self._keep(said.key, said.who, place.conversation, Origin(url=said.url), act, words)
@@ -273,19 +273,14 @@ class Intake:
         self, key: str, who: inbound.Who, conversation: str, origin: Origin, act: Act | None, words: str = ""
     ) -> bool:
         """Keeps what somebody said or did; False where it was kept before."""
-        person, text = Person(account_of(who.user)), "" if act is not None else words
+        text, person = "" if act is not None else words, Person(account_of(who.user))
+        society, standing = self._decided.society, who.standing
         message = Message(
-            conversation,
-            text,
-            self._decided.society,
-            person=person,
-            act=act,
-            standing=who.standing,
-            origin=origin.as_text(),
+            conversation, text, society, person=person, act=act, standing=standing, origin=origin.as_text()
         )
         new = await self._accept(key, message)
         self._came("accepted" if new else "repeated")
-        if new:
+        if new and who.standing is Standing.OWN:
             self._people.prefetch(who.user)
         return new
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.delivery.platforms import Refused
 from adapters.slack.calling import Calling
-from adapters.slack.faults import Turned
+from adapters.slack.faults import Means, Turned
 
 _KIND = "verse_reply"
 _PAGE, _MOST_PAGES = 200, 5  # messages a page; of a channel, this reaches far beyond the hours in which one is in doubt
@@ -24,7 +24,9 @@ async def parts_there(calling: Calling, channel: str, thread: str, key: str) -> 
     for _ in range(_MOST_PAGES):
         try:
             page = await _page(calling, channel, thread, cursor)
-        except (Turned, Refused):
+        except Turned as error:
+            return {} if error.means is Means.GONE else None  # in a thread that is none there is nothing of ours
+        except Refused:
             return None
         for message in page.get("messages") or ():
             part = _part(message, _digest(key))

@@ -1,7 +1,6 @@
 """Replies as modals: each as a whole, in place, to its end; and those that become a form. Pure."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from adapters.slack import wording_of_views as wording
 from adapters.slack.answer_form import answer_again, answer_form, to_confirm
@@ -25,24 +24,6 @@ class Modal:
 
     view: View
     whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Where what is pressed in a modal belongs, and the ticket on whose card the modal was opened."""
-
-    conversation: str
-    card: str
-
-
-def seen_from(view: dict[str, Any]) -> At:
-    """Where a modal of ours belongs, from the `view` of a payload.
-
-    Raises:
-        ValueError: it is none of ours.
-    """
-    kept = Kept.of(view)
-    return At(kept.conversation, kept.card)
 
 
 def modal_of(reply: Reply, origin: Origin, conversation: str) -> Modal:

@@ -40,7 +40,9 @@ YES, NO, DEPENDS, INFORMS = "Yes", "No", "It depends", "Neither: it only informs
 CLAUSES = "The clauses that it rests on"
 MORE_CLAUSES = "Other clauses"
 CLAUSES_BY_ID = "The clauses that it rests on, by their ids"
-MORE_CLAUSES_HINT = "By their ids, as they stand in brackets beside a quotation, with commas between them."
+MORE_CLAUSES_HINT = (
+    "By their ids, as in “society/section/name”, with commas between them. Rulings and the policy's own file name them."
+)
 GENERAL_WORDS = "The ruling in general words"
 GENERAL_WORDS_HINT = "Left empty, it reads like your answer above."
 CHECK_AGAIN = "If you change anything, you are shown once more how it will read."

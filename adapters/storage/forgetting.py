@@ -32,7 +32,6 @@ from adapters.storage.tables import forgotten as forgettings
 from adapters.storage.whereabouts import bearing, conversations_of, conversations_of_others, row_of
 from bot.freeing import freed
 from bot.keys_of_people import keys_of
-from bot.keys_of_people import keys_of
 from bot.people import NOBODY
 from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import What, moved
@@ -124,7 +123,6 @@ class _Forgetting:
     def forget(self) -> Forgotten:
         if not self._account:
             return Forgotten(False)
-        self._connection.execute(once.delete().where(once.c.key.in_(keys_of(self._account))))
         # First, as whoever handles a message locks that before its person; and it may be all that there is of them.
         waited = self._messages_erased()
         self._keys_erased()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from adapters import command
-from adapters.console.payload import console_payload
+from adapters.console.payload import terminal_payload
 from adapters.delivery.handling import Handling
 from adapters.email.render import mail_payload
 from adapters.settings import Settings
@@ -35,6 +35,7 @@ from bot.people import Person, StaffMember
 from bot.tickets import Ticket
 from knowledge.clauses import Party
 from knowledge.library import Library
+from knowledge.questions import Account
 from tests.conftest import assistant_of
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -57,7 +58,7 @@ class Desk:
     def __init__(self, database: Database, library: Library) -> None:
         self.inbox, self.outbox, self.store = Inbox(database), Outbox(database), SqlStore(database, lambda: NOON)
         assistant = assistant_of(library, offices=Offices({"larks": OFFICE})).assistant
-        renders = {"console": console_payload, "chat": console_payload, "email": mail_payload}
+        renders = {"console": terminal_payload, "chat": terminal_payload, "email": mail_payload}
         self._handling = Handling(self.store, self.inbox, self.outbox, assistant.handle, assistant.failed, renders)
         self._events = 0
         with self.store.work() as work:
@@ -99,6 +100,12 @@ def anns(desk: Desk, chance: random.Random) -> list[tuple[str, acts.Act | None]]
     """What Ann may do now."""
     exchange, ticket = desk.exchange(ANN), desk.ticket(ANN, chance)
     now: list[tuple[str, acts.Act | None]] = [(question.format(SECRET), None) for question in QUESTIONS]
+    now += [
+        ("I am a trainee", None),
+        ("", acts.Greet()),
+        ("", acts.ShowHome()),
+        ("", acts.CheckDraft(f"The {SECRET} sings at dawn.", Account.AFFILIATED)),
+    ]
     if exchange:
         now += [
             ("", acts.Escalate(exchange)),

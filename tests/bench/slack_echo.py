@@ -80,6 +80,7 @@ async def ours(api_url: str) -> tuple[web.Application, "asyncio.Task[None]"]:
         threads=NoThreads(),
         subject_of=lambda _conversation, _receipt: "",
         is_handled=lambda _event: True,
+        came=lambda _what: None,
     )
     await app.start()
     quick = itertools.count(step=10)

@@ -1,5 +1,7 @@
 """The asker's side of a query: shown before it goes, sent once, and nobody else's."""
 
+from datetime import date
+
 import pytest
 
 from bot.acts import (
@@ -11,10 +13,11 @@ from bot.acts import (
 )
 from bot.exchanges import Ending
 from bot.replies import Card, Mail, Previewed, Reply, Told
+from bot.rulings import Ruling
 from bot.telling import in_plain_text
 from bot.tickets import State, What
 from knowledge.answers import Reason
-from knowledge.clauses import Verdict
+from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
 from tests.bot.asking import DESK, FINCH, HERE, OFFICE, WREN, Choir, told
 
@@ -329,3 +332,32 @@ def test_what_is_offered_fits_how_it_ended(
 
     assert [button.name for button in buttons] == expected
     assert all(button.label == "Ask the choir office" for button in buttons if button.name == "escalate")
+
+
+def test_the_first_card_at_the_desk_has_an_answer_drafted_from_the_nearest_ruling(
+    choir: Choir, sample_library: Library
+) -> None:
+    recording = "larks/rehearsals/recording"
+    with choir.store.work() as work:
+        work.rulings.add(
+            Ruling(
+                id="",
+                society="larks",
+                question="May a member tape the rehearsal on Tuesday?",
+                verdict=Verdict.NO,
+                words="No taping on Tuesdays.",
+                clauses=(recording,),
+                texts=(sample_library.index.clauses[recording].text,),
+                ticket="",
+                owner="Choir Secretary",
+                made=choir.now,
+                by=FINCH,
+                review=date(2027, 11, 23),
+                role=Party.MEMBER,
+            )
+        )
+    exchange = choir.heard("May a member tape the rehearsal on Tuesday?")
+
+    at_desk = [one for one in choir.does(Send(exchange.id, named=False)) if isinstance(one, Card)]
+
+    assert [one.draft for one in at_desk] == ["No taping on Tuesdays."]

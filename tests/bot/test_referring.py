@@ -8,6 +8,7 @@ from bot.gaps import gaps
 from bot.joined import like
 from bot.messages import Message
 from bot.people import NOBODY
+from bot.ports import Turn
 from bot.precedents import Precedents
 from bot.referring import LONGEST
 from bot.replies import Card, Previewed, Reply, Told
@@ -92,6 +93,15 @@ def test_it_is_asked_whose_policy_is_meant_where_nobody_knows(choir: Choir) -> N
         (reply,) = choir.escalating(work).act(Message("slack:D2:", "", None, Party.MEMBER, WREN, Refer(WORDS)))
         assert isinstance(reply, Told)
         assert "which society" in reply.text
+
+
+def test_it_is_sent_as_who_they_said_they_are(choir: Choir) -> None:
+    with choir.store.work() as work:
+        work.conversations.put("slack:D7:", Turn("larks", Party.TRAINEE, by=WREN.account, role_said=True))
+    with choir.store.work() as work:
+        (reply,) = choir.escalating(work).act(Message("slack:U1:7", "", "larks", None, WREN, Refer(WORDS)))
+
+    assert "you ask as a trainee" in previewed([reply]).remarks
 
 
 def test_somebody_who_cannot_be_reached_refers_nothing(choir: Choir) -> None:

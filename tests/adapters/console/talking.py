@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.alone import Alone
 from adapters.console.chat import Chatter, chat
-from adapters.console.payload import Arrival, arrival_from, console_payload
+from adapters.console.payload import Arrival, arrival_from, terminal_payload
 from adapters.console.talk import DESK
 from bot.messages import Message
 from bot.people import Person, StaffMember
@@ -23,7 +23,9 @@ class Post:
     def take(self, message: Message) -> None:
         for reply in self.assistant.handle(message):
             platform, name, *_ = f"{reply.conversation}::".split(":")
-            self.boxes.setdefault(f"{platform}:{name}", []).append(json.dumps(console_payload(reply)))
+            payload = terminal_payload(reply)
+            if payload is not None:
+                self.boxes.setdefault(f"{platform}:{name}", []).append(json.dumps(payload))
 
     def employ(self, society: str, name: str, title: str = "") -> None:
         """Puts somebody on the staff list."""

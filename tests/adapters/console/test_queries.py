@@ -4,10 +4,11 @@ import json
 import unicodedata
 
 from adapters.console import render
-from adapters.console.payload import ShownCard, ShownPreview, arrival_from, console_payload
+from adapters.console.payload import ShownCard, ShownPreview, arrival_from, console_payload, terminal_payload
 from bot.acts import Claim, Escalate, Say, Send, ShowTicket
 from bot.messages import Message
 from bot.replies import (
+    NEWS,
     Asked,
     Button,
     Card,
@@ -213,3 +214,8 @@ def test_what_is_kept_of_a_question_back_has_its_options() -> None:
     kept = in_full(Asked(HERE, FollowUp("Which society?", ("larks", "oars"))))
 
     assert kept == "Which society?\n1. larks\n2. oars"
+
+
+def test_a_terminal_that_shows_each_card_whole_is_not_told_its_news_apart() -> None:
+    assert terminal_payload(Told(HERE, "The asker added a line to Q12.", ticket="12", about=NEWS)) is None
+    assert terminal_payload(Told(HERE, "Q12 waits.", ticket="12")) is not None

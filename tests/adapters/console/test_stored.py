@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.console.chat import Chatter, chat
-from adapters.console.payload import console_payload
+from adapters.console.payload import console_payload, terminal_payload
 from adapters.console.stored import NotHandledYet, StoredTalk
 from adapters.delivery.handling import Handling
 from adapters.storage.database import Database
@@ -57,7 +57,7 @@ def bot(sqlite_url: str, sample_library: Library) -> Iterator[Bot]:
     with store.work() as work:
         work.staff.add(StaffMember(Person("console:robin", "Robin"), "larks", "Choir Secretary"))
     answer, failed = assistant.handle, assistant.failed
-    yield Bot(store, inbox, outbox, Handling(store, inbox, outbox, answer, failed, {"console": console_payload}))
+    yield Bot(store, inbox, outbox, Handling(store, inbox, outbox, answer, failed, {"console": terminal_payload}))
     database.close()
 
 
@@ -118,7 +118,7 @@ def test_a_fault_gives_a_reference_and_the_way_to_the_office(bot: Bot) -> None:
     def sorry(message: Message, _work: Work, reference: str) -> list[Reply]:
         return [Told(message.conversation, f"It broke: {reference}")]
 
-    faulty = Handling(bot.store, bot.inbox, bot.outbox, broken, sorry, {"console": console_payload})
+    faulty = Handling(bot.store, bot.inbox, bot.outbox, broken, sorry, {"console": terminal_payload})
 
     assert "It broke: " in replace(bot, handling=faulty).typed("ann", FEE)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,8 +20,9 @@ from adapters.models.encoders import Encoder
 from adapters.settings import Settings
 from adapters.slack.surface import SlackSurface
 from adapters.storage.database import Database
+from adapters.storage.queues import inbox, outbox
 from adapters.stored import Stored, stored
-from adapters.workspace import Workspace
+from adapters.workspace import Workspace as Served
 from bot.assistant import Assistant
 from bot.checking import Checking
 from bot.office import Office, Offices
@@ -33,7 +35,7 @@ from knowledge.library import Library
 from knowledge.posts.drafts import Checker, Reader
 from knowledge.posts.reading import ReaderOnDemand
 from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
-from tests.adapters.slack.fake_workspace import Channel, User
+from tests.adapters.slack.fake_workspace import Channel, User, Workspace
 from tests.adapters.slack.person import Person
 from tests.adapters.slack.sending import OverHttp, OverSocket, Way
 from tests.conftest import BlindReader
@@ -65,13 +67,26 @@ class Setting:
     reader: Reader = field(default_factory=BlindReader)
 
 
+@dataclass(slots=True)
+class Time:
+    """The time of a room: that of the machine, and by how many seconds it is ahead of that."""
+
+    ahead: float = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.ahead
+
+    def of_day(self) -> float:
+        return time.time() + self.ahead
+
+
 class SlackRoom:
     """People of one workspace, and all that the bot does about what they do. Each act of theirs returns when the bot
     has said what it had to say about it."""
 
-    def __init__(self, slack: FakeSlack, way: Way, bot: Stored, worker: Worker, sender: Sender) -> None:
+    def __init__(self, slack: FakeSlack, way: Way, bot: Stored, worker: Worker, sender: Sender, now: Time) -> None:
         self.slack, self.way, self.bot = slack, way, bot
-        self._worker, self._sender = worker, sender
+        self._worker, self._sender, self._time = worker, sender, now
         self._people: dict[str, Person] = {}
 
     def person(self, user: str, **known: Any) -> Person:
@@ -86,6 +101,15 @@ class SlackRoom:
         """Has the bot do what it has to do, and send what it says."""
         await self._worker.drain()
         await self._sender.drain()
+
+    async def later(self, seconds: float) -> None:
+        """Has so much time pass, by every clock there is, and then what is due be done."""
+        self._time.ahead += seconds
+        with self.bot.database.transaction() as connection:
+            for table, came in ((inbox, "arrived"), (outbox, "created")):
+                earlier = {name: table.c[name] - seconds for name in (came, "due", "claimed_until")}
+                connection.execute(table.update().values(earlier))
+        await self.settled()
 
 
 def parts_of(setting: Setting) -> Parts:
@@ -112,11 +136,12 @@ def parts_of(setting: Setting) -> Parts:
 
 @asynccontextmanager
 async def opened(
-    setting: Setting, database_url: str, over: str = HTTP, slack: FakeSlack | None = None
+    setting: Setting, database_url: str, over: str = HTTP, paced: bool = False
 ) -> AsyncIterator[SlackRoom]:
-    """A room, for as long as it is entered. `over` is how Slack reaches the app."""
-    database, parts = Database(database_url, pool=10), parts_of(setting)
-    async with slack or FakeSlack() as there, aiohttp.ClientSession() as session:
+    """A room, for as long as it is entered. `over` is how Slack reaches the app; where it is not `paced`, a channel
+    takes any number of messages at once."""
+    database, parts, now = Database(database_url, pool=10), parts_of(setting), Time()
+    async with FakeSlack(Workspace(now.of_day)) as there, aiohttp.ClientSession() as session:
         there.workspace.channels[DESK] = Channel(private=True, members=set(setting.staff))
         surface = _surface(there, over)
         bot = stored(parts, database, introduced=surface.introduced)
@@ -135,8 +160,9 @@ async def opened(
             url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
             way = OverSocket(there.sockets) if over == SOCKET else OverHttp(session, url, SECRET)
             quick = count(step=10)
-            sender = Sender(bot.outbox, {"slack": surface.platform(lambda: float(next(quick)))})
-            yield SlackRoom(there, way, bot, Worker(bot.inbox, bot.handling), sender)
+            platform = surface.platform(now.monotonic if paced else lambda: float(next(quick)))
+            sender = Sender(bot.outbox, {"slack": platform}, clock=now.monotonic)
+            yield SlackRoom(there, way, bot, Worker(bot.inbox, bot.handling), sender, now)
         finally:
             await surface.stop_intake()
             await surface.close()
@@ -154,9 +180,9 @@ def _surface(slack: FakeSlack, over: str) -> SlackSurface:
     return SlackSurface(settings, SecretStr(BOT_TOKEN), lambda _came: None, lambda: None)
 
 
-def _workspace(setting: Setting) -> Workspace:
+def _workspace(setting: Setting) -> Served:
     office = setting.office
-    return Workspace(setting.society, frozenset({office.desk}), frozenset(office.open_conversations))
+    return Served(setting.society, frozenset({office.desk}), frozenset(office.open_conversations))
 
 
 def _site(surface: SlackSurface) -> web.Application:

@@ -13,9 +13,10 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.slack.app import SlackApp
+from adapters.slack.sockets import Sockets
 from adapters.tokens import GOOD, NOT_CHECKED
 from tests.adapters.slack.app_alone import Alone, Threads, app_alone, until_ready
-from tests.adapters.slack.fake_slack import BOT_TOKEN, SECRET, FakeSlack
+from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.slack.room import on_a_loop
 from tests.adapters.slack.sending import EVENT, INTERACTION, OverHttp, body_of, headers_of
@@ -281,6 +282,22 @@ async def test_a_connection_that_slack_closes_is_opened_again() -> None:
         await alone.slack.sockets.disconnect_all()
         await until_ready(alone, sockets=2)
         assert (await alone.way.send(EVENT, HELLO)).status == 200
+
+
+@on_a_loop
+async def test_a_connection_that_does_not_come_about_is_begun_anew_until_it_does() -> None:
+    async with app_alone() as alone:
+        sockets = Sockets(alone.app.bolt, APP_TOKEN, look_every=0.05)
+        alone.slack.down = True
+        sockets.open()
+        async with asyncio.timeout(10):
+            while len(alone.slack.calls_to("apps.connections.open")) < 4:
+                await asyncio.sleep(0.01)
+            alone.slack.down = False
+            while await sockets.connected() < 2:
+                await asyncio.sleep(0.01)
+        await sockets.close()
+        assert await sockets.connected() == 0
 
 
 @on_a_loop

@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.forms import Faults, Submitted, acknowledgement, form_for, submitted
+from adapters.slack.framing import Kept
 from adapters.slack.origin import Form
 from adapters.slack.outgoing import View
-from adapters.slack.views import seen_from
 from bot import acts
 from bot.replies import Button
 from knowledge.clauses import Verdict
 from knowledge.questions import Account
 from tests.adapters.slack.block_kit import view_problems
 from tests.adapters.slack.filling import Given, filled
-from tests.adapters.slack.views_shown import ANSWER, ASKER, CARD, DESK, KEY, PREVIEWED, TO_CONFIRM, modal
+from tests.adapters.slack.views_shown import ANSWER, ASKER, CARD, DESK, KEY, PREVIEWED, SECOND, TO_CONFIRM, modal
 
 WORDED: list[tuple[acts.Act, acts.Act]] = [
     (acts.AskBack("12", 3, ""), acts.AskBack("12", 3, "Which company?")),
@@ -212,7 +212,9 @@ def test_whatever_was_shown_is_confirmed_as_long_as_nobody_changes_it(text: str,
 def test_an_answer_keeps_its_form_beneath_until_it_is_confirmed() -> None:
     first = submitted(filled(modal(CARD, Form.ANSWER, "12")))
     second = submitted(filled(modal(TO_CONFIRM, card="12")))
+    again = replace(SECOND, buttons=(Button("again", "Do it all the same", acts.AnswerQuery("12", 4, "Yes.")),))
 
+    assert acknowledgement(submitted(filled(modal(again))), KEY)["response_action"] == "update"
     assert acknowledgement(first, KEY)["response_action"] == "push"
     assert acknowledgement(second, KEY)["response_action"] == "update"
     assert acknowledgement(second, KEY)["view"]["external_id"] == KEY
@@ -275,5 +277,4 @@ def test_fields_that_came_back_broken_count_as_empty(broken: Any) -> None:
 
 
 def test_where_a_modal_belongs_is_read_from_it() -> None:
-    assert seen_from(modal(CARD, card="12")).conversation == DESK
-    assert seen_from(modal(CARD, card="12")).card == "12"
+    assert Kept.of(modal(CARD, card="12")) == Kept(DESK, "12")

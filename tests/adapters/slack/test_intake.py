@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from adapters.slack import wording_of_slack as wording
+from adapters.slack.framing import loading_view
 from adapters.slack.origin import Form, Origin
 from adapters.slack.pressing import Does, action_id, value_of
 from bot.acts import (
@@ -12,6 +13,7 @@ from bot.acts import (
     AnswerQuery,
     AskBack,
     Claim,
+    Close,
     Escalate,
     Greet,
     HandOver,
@@ -166,6 +168,16 @@ async def test_a_file_without_words_is_told_kindly_once() -> None:
 
 
 @on_a_loop
+async def test_pictures_beside_a_card_are_nobodys_business() -> None:
+    async with app_alone() as alone:
+        alone.cards[f"slack:{DESK} {DESK}:1.1"] = "card:12"
+        own = {"type": "message", "subtype": "file_share", "user": "UALEX", "text": "", "ts": "1.5", "thread_ts": "1.1"}
+        event = own | {"channel": DESK, "files": [{"id": "F1"}]}
+        assert (await alone.way.send(EVENT, alone.person("UALEX")._event(event))).status == 200
+        assert (alone.came, alone.slack.calls_to("chat.postEphemeral")) == ({"ignored": 1}, [])
+
+
+@on_a_loop
 async def test_people_of_other_organisations_are_known_by_what_slack_says() -> None:
     async with app_alone() as alone:
         await alone.person("UEVE", team="T0OTHER").mention("C1", "May I?")
@@ -214,7 +226,7 @@ async def test_the_same_words_elsewhere_are_words() -> None:
         ("help", None, "help"),
         ("queries", ShowMyQueries(), ""),
         ("Queries about logos?", None, "Queries about logos?"),
-        ("onboarding", None, "What should I bear in mind when I post from our group's account?"),
+        ("onboarding", ShowHome(), ""),
     ],
 )
 def test_a_command_says_what_follows_it(typed: str, act: Act | None, words: str) -> None:
@@ -433,6 +445,20 @@ async def test_in_a_modal_the_answer_takes_its_place_and_a_form_lies_on_top() ->
         await alone.app.client.views_update(view_id=view["id"], view=shown_in_it | {"blocks": blocks})
         await ann.press("Press")
         await alone.slack.wait_for("views.push")
+        assert any(block["type"] == "input" for block in ann.modal["blocks"])
+
+
+@on_a_loop
+async def test_where_too_many_modals_lie_on_each_other_the_uppermost_becomes_the_form() -> None:
+    async with app_alone() as alone:
+        ann = alone.person("UANN")
+        trigger, view = alone.slack.workspace.new_trigger("UANN"), loading_view("slack:1")
+        await alone.app.client.views_open(
+            trigger_id=trigger, view=view | {"blocks": button(Close("12", 1, ""), Does.FORM)}
+        )
+        alone.slack.faults.append(Fault("views.push", error="push_limit_reached"))
+        await ann.press("Press")
+        await alone.slack.wait_for("views.update")
         assert any(block["type"] == "input" for block in ann.modal["blocks"])
 
 

@@ -162,13 +162,13 @@ def modal(reply: Reply, form: Form | None = None, card: str = "") -> View:
 
 def every_view() -> dict[str, View]:
     """One view of each kind, by the name of its golden."""
-    desk = {
+    desk: dict[str, acts.Act] = {
         "ask_back": acts.AskBack("12", 3, ""),
         "close": acts.Close("12", 3, ""),
         "withdraw_ruling": acts.WithdrawRuling("3", 1, tell=True),
         "add_staff": acts.AddStaff("ipem", ""),
     }
-    asker = {
+    asker: dict[str, acts.Act] = {
         "add_to_query": acts.AddToQuery("12", ""),
         "reopen_query": acts.ReopenQuery("12"),
         "rate": acts.Rate("7", right=False),

@@ -20,8 +20,7 @@ from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql import SqlStore
 from bot.acts import Act, AddStaff
 from bot.exchanges import Rating
-from bot.keys_of_people import keys_of
-from bot.keys_of_people import key_of_welcome
+from bot.keys_of_people import key_of_welcome, keys_of
 from bot.messages import Message
 from bot.people import NOBODY, StaffMember
 from bot.ports import Stage, Turn, Wanted
