@@ -12,6 +12,7 @@ from adapters.office import office_of
 from adapters.storage.keeping import Retention, expire
 from adapters.stored import Stored, flag_rulings
 from bot.reminding import Reminding
+from bot.undelivered import Undelivered
 
 _MINUTE, _HOUR = 60.0, 3600.0
 
@@ -28,8 +29,8 @@ class Duty:
 
 
 def duties_of(stored: Stored) -> list[Duty]:
-    """Reminders and digests, a look at the rulings whose clauses have changed, and taking away what has been kept long
-    enough."""
+    """Reminders and digests, telling desks of what did not reach an asker, a look at the rulings whose clauses have
+    changed, and taking away what has been kept long enough."""
     parts, handling = stored.parts, stored.handling
     days = office_of(parts.settings).retention.model_dump()
     retention = Retention(**{name: timedelta(days=count) for name, count in days.items()})
@@ -40,13 +41,26 @@ def duties_of(stored: Stored) -> list[Duty]:
                 return 0
         return handling.carry_out("remind", lambda work: Reminding(parts.library, parts.offices, work).due())
 
+    def tell_of_undelivered() -> object:
+        with stored.store.reading() as work:
+            if not Undelivered(parts.library, parts.offices, parts.precedents, work).is_due():
+                return 0
+        return handling.carry_out(
+            "undelivered", lambda work: Undelivered(parts.library, parts.offices, parts.precedents, work).due()
+        )
+
     def flag() -> object:
         return flag_rulings(stored)
 
     def take_away() -> object:
         return expire(stored.database, retention, datetime.now(UTC))
 
-    return [Duty("remind", _MINUTE, remind), Duty("flag", _HOUR, flag), Duty("expire", 24 * _HOUR, take_away)]
+    return [
+        Duty("remind", _MINUTE, remind),
+        Duty("undelivered", _MINUTE, tell_of_undelivered),
+        Duty("flag", _HOUR, flag),
+        Duty("expire", 24 * _HOUR, take_away),
+    ]
 
 
 async def keep(duties: Sequence[Duty], stopping: asyncio.Event) -> None:

@@ -105,7 +105,7 @@ class Answering:
             for one, move in (made, *joined)
             for reply in told_asker(one, move, office, at.member.title, citations)
         ]
-        return [at.told(said), *self._moving.cards(at, ticket, others, askers), *askers]
+        return [at.told(said), *self._moving.cards(at, ticket, others), *askers]
 
     def _citations(self, ruling: Ruling | None) -> tuple[Citation, ...]:
         return self._library.cite(ruling.clauses, ruling.society) if ruling else ()

@@ -10,7 +10,7 @@ from bot.joined import lead_of, led_by, like
 from bot.office import Office, Offices
 from bot.people import Person
 from bot.ports import Delivery, Stage, Work
-from bot.replies import Button, Card, Mail, Reply, Told, about
+from bot.replies import Button, Card
 from bot.rulings import Ruling
 from bot.tickets import Move, Part, State, Ticket, What
 from bot.wording_of_queries import excerpt, for_desk, shown
@@ -41,11 +41,10 @@ def card_of(
     offices: Offices,
     work: Work,
     precedents: Drafting | None = None,
-    telling: Sequence[Reply] = (),
 ) -> Card:
     """The card of a ticket as it stands in this work, for a conversation of staff; with precedents it has a draft.
 
-    `telling` is what this work says besides, which is queued when the card is.
+    It says how far what was said before has come, and nothing of what this very work says: that goes as the card does.
     """
     office, history = offices.of(ticket.society), work.tickets.history(ticket.id)
     alike = like(ticket, library, work) if ticket.waits else ()
@@ -62,7 +61,7 @@ def card_of(
         citations=citations_of(ticket, library),
         beside=(*_rulings(ticket, office, work), *_like(alike)),
         history=tuple(line_of(move, history, ticket, office, work) for move in history),
-        delivery=_deliveries(ticket, telling, office, work),
+        delivery=_deliveries(ticket, office, work),
         draft=near.words if near else "",
         buttons=_buttons(ticket, lead, alike, history),
     )
@@ -217,11 +216,11 @@ def line_of(move: Move, history: Sequence[Move], ticket: Ticket, office: Office,
     return wording.move(move.what, mover(move, ticket, office, work), when, to, move.text)
 
 
-def _deliveries(ticket: Ticket, telling: Sequence[Reply], office: Office, work: Work) -> tuple[str, ...]:
+def _deliveries(ticket: Ticket, office: Office, work: Work) -> tuple[str, ...]:
     """A line for each reply to the asker and by e-mail; for staff's own conversations only where it did not arrive.
     Of the queries that are joined to it, what went to their askers."""
     lines = []
-    for one in (*work.tickets.deliveries(ticket.id), *_queued(ticket, telling, work)):
+    for one in work.tickets.deliveries(ticket.id):
         to_asker, by_mail = one.conversation == ticket.conversation, one.conversation.startswith("email:")
         if not (to_asker or by_mail or one.stage in (Stage.FAILED, Stage.RETRYING)):
             continue
@@ -232,19 +231,10 @@ def _deliveries(ticket: Ticket, telling: Sequence[Reply], office: Office, work: 
     for joined in work.tickets.joined_to(ticket.id):
         lines += [
             _delivery(wording.asker_of(joined.id), one, True, office, work)
-            for one in (*work.tickets.deliveries(joined.id), *_queued(joined, telling, work))
+            for one in work.tickets.deliveries(joined.id)
             if one.conversation == joined.conversation
         ]
     return tuple(lines)
-
-
-def _queued(ticket: Ticket, telling: Sequence[Reply], work: Work) -> list[Delivery]:
-    """What is said of a ticket in this very work, and so cannot have gone yet."""
-    return [
-        Delivery(ticket.id, one.conversation, Stage.QUEUED, 0, work.now, about=about(one))
-        for one in telling
-        if isinstance(one, Told | Mail) and one.ticket == ticket.id
-    ]
 
 
 def _delivery(target: str, one: Delivery, to_asker: bool, office: Office, work: Work) -> str:

@@ -151,7 +151,7 @@ class Desk:
         joined, askers = self._moving.taken_up_with(at, after)
         askers = [*told_asker(after, move, self._moving.office(at), at.member.title), *askers]
         said = wording.done(after, What.CLAIMED, joined=[one.id for one in joined])
-        return [at.told(said), *self._moving.cards(at, after, joined, askers), *askers]
+        return [at.told(said), *self._moving.cards(at, after, joined), *askers]
 
     def _hand_over(self, at: Acting, act: HandOver) -> list[Reply]:
         office, listed = self._moving.office(at), self._work.staff.of(at.ticket.society)
@@ -170,7 +170,7 @@ class Desk:
         joined, askers = self._moving.taken_up_with(at, after, at.ticket.holder)
         told = [*told, *askers]
         said = wording.done(after, What.HANDED_OVER, name, [one.id for one in joined])
-        return [at.told(said), *self._moving.cards(at, after, joined, told), *told]
+        return [at.told(said), *self._moving.cards(at, after, joined), *told]
 
     def _whom_to(self, at: Acting, act: HandOver, listed: tuple[StaffMember, ...]) -> Listed:
         office = self._moving.office(at)
@@ -191,7 +191,7 @@ class Desk:
         if free:
             told = f"{told} {wording.freed([one.id for one in free])}"
         asker = told_asker(after, move, self._moving.office(at), at.member.title)
-        return [at.told(told), *self._moving.cards(at, after, free, asker), *asker]
+        return [at.told(told), *self._moving.cards(at, after, free), *asker]
 
     def _reopen(self, at: Acting) -> list[Reply]:
         if not at.ticket.waits and is_withdrawn(self._work.tickets.history(at.ticket.id)):
@@ -206,4 +206,4 @@ class Desk:
         """Makes a move, and tells who made it, the desk and the asker."""
         after, move = self._moving.make(at, what, text)
         asker = told_asker(after, move, self._moving.office(at), at.member.title)
-        return [at.told(wording.done(after, what)), *self._moving.cards(at, after, telling=asker), *asker]
+        return [at.told(wording.done(after, what)), *self._moving.cards(at, after), *asker]

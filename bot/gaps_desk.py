@@ -1,6 +1,5 @@
 """The desk's lists of what the policy leaves open and of answers called wrong, and what staff make of their entries."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -121,7 +120,7 @@ class GapsDesk:
         if not new:
             return self._is_query(ticket, conversation)
         told = [*told_of_taking_up(ticket, office), *notices_of(ticket, office)]
-        card = self._card(ticket, conversation, told)
+        card = self._card(ticket, conversation)
         at_desk = [replace(card, conversation=office.desk)] if office.desk not in ("", conversation) else []
         return [card, *at_desk, *told]
 
@@ -129,8 +128,8 @@ class GapsDesk:
         told = Told(conversation, wording.is_query(ticket.id), ticket=ticket.id)
         return [told, self._card(ticket, conversation)]
 
-    def _card(self, ticket: Ticket, conversation: str, telling: Sequence[Reply] = ()) -> Card:
-        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents, telling)
+    def _card(self, ticket: Ticket, conversation: str) -> Card:
+        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents)
 
     def _of_rating(self, rating: Rating, office: Office) -> Ticket:
         """The answer and what its asker says of it, and nothing else that they said: they have sent nothing on."""

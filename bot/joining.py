@@ -101,7 +101,7 @@ class Joining:
         told += [wording.not_joinable(left_out)] if left_out else []
         taken_up, askers = self._moving.taken_up_with(at, lead) if lead.state is State.CLAIMED else ([], [])
         changed = list({one.id: one for one in (*joined, *taken_up)}.values())
-        return [at.told(" ".join(told)), *self._moving.cards(at, lead, changed, askers), *askers]
+        return [at.told(" ".join(told)), *self._moving.cards(at, lead, changed), *askers]
 
     def _parted(self, at: Acting, joined: Sequence[Ticket], before: Mapping[str, str]) -> None:
         """Takes back what was joined to a query at which somebody was first. `before` is what each was joined to."""

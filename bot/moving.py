@@ -84,21 +84,17 @@ class Moving:
             raise Overtaken(at.ticket.id)
         return after, move
 
-    def cards(
-        self, at: Acting, ticket: Ticket, others: Sequence[Ticket] = (), telling: Sequence[Reply] = ()
-    ) -> list[Reply]:
+    def cards(self, at: Acting, ticket: Ticket, others: Sequence[Ticket] = ()) -> list[Reply]:
         """The card of a ticket for who acts and, where that is elsewhere, for the desk, which gets those of the others
-        that changed as well. `telling` is what the askers are told of it."""
+        that changed as well."""
         desk = self.office(at).desk
-        told: list[Reply] = [self.card(ticket, at.conversation, telling)]
+        told: list[Reply] = [self.card(ticket, at.conversation)]
         return told + [
-            self.card(one, desk, telling)
-            for one in (ticket, *others)
-            if desk and (one, desk) != (ticket, at.conversation)
+            self.card(one, desk) for one in (ticket, *others) if desk and (one, desk) != (ticket, at.conversation)
         ]
 
-    def card(self, ticket: Ticket, conversation: str, telling: Sequence[Reply] = ()) -> Reply:
-        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents, telling)
+    def card(self, ticket: Ticket, conversation: str) -> Reply:
+        return card_of(ticket, conversation, self._library, self._offices, self._work, self._precedents)
 
     def taken_up_with(self, at: Acting, lead: Ticket, before: Person = NOBODY) -> tuple[list[Ticket], list[Reply]]:
         """Gives whoever has a query those that are joined to it, as far as nobody has them, or `before` had both. What

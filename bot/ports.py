@@ -79,8 +79,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How far one reply about a ticket has come on its way to a conversation; `fault` is why it was not sent, and
-    `about` is what the reply is (`Told.about`, `replies.CARD`, `replies.NOTICE`)."""
+    """How far one reply about a ticket has come on its way to a conversation; `fault` is why it was not sent, `about`
+    is what the reply is (`Told.about`, `replies.CARD`, `replies.NOTICE`), and `id` is its own for ever."""
 
     ticket: str
     conversation: str
@@ -89,6 +89,7 @@ class Delivery:
     at: datetime
     fault: str = ""
     about: str = ""
+    id: str = ""
 
 
 class Conversations(Protocol):
@@ -185,6 +186,10 @@ class Tickets(Protocol):
 
     def deliveries(self, name: str) -> tuple[Delivery, ...]:
         """How far what was said about a ticket has come, oldest first."""
+        ...
+
+    def undelivered(self) -> tuple[Delivery, ...]:
+        """All that was said about any ticket and was given up, oldest first; not what was erased since."""
         ...
 
 

@@ -1,10 +1,12 @@
-"""What is said of queries that wait: notices by e-mail, reminders at the desk, and the daily digest."""
+"""What is said of queries that wait, by e-mail and at the desk, and of what could not be brought to their askers."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.office import Office
-from bot.tickets import State, Ticket
+from bot.ports import Delivery
+from bot.replies import WITHDRAWN_RULING
+from bot.tickets import State, Ticket, What
 from bot.wording import ROLE_NAMES
 from bot.wording_of_cards import age, listed
 from bot.wording_of_queries import excerpt, shown
@@ -19,6 +21,16 @@ SHOW_QUEUE = "Show the queue"
 _PLATFORMS = {"slack": "in Slack", "teams": "in Microsoft Teams", "console": "in the terminal (`verse chat`)"}
 _STATES = {State.OPEN: "open", State.CLAIMED: "taken"}
 _LETTER = "\n\n"  # between paragraphs
+_TOLD = {  # what an asker was to be told of a query
+    What.TAKEN_UP: "The word that {query} was made of what they asked",
+    What.CLAIMED: "The word that {query} was taken up",
+    What.ASKED_BACK: "The question back about {query}",
+    What.ASKED_FOR_NAME: "The question who asks {query}",
+    What.ANSWERED: "The answer to {query}",
+    What.CLOSED: "The word that {query} was closed",
+    What.REOPENED: "The word that {query} is open again",
+    WITHDRAWN_RULING: "The word that the ruling on {query} was withdrawn",
+}
 
 
 def sent(ticket: Ticket, office: Office, question: str) -> tuple[str, str]:
@@ -87,6 +99,31 @@ def answer_it(ticket: str, office: Office) -> str:
     return f"It can be answered {_where(office)}, as {shown(ticket)}."
 
 
+def undelivered(one: Delivery) -> str:
+    """That something could not be brought to the asker of a query, what it was, and why."""
+    return f"{_what(one)} could not be brought to its asker{_why(one)}. They do not have it."
+
+
+def several_undelivered(several: Sequence[Delivery], more: int) -> str:
+    """The same of several at once; `more` are not named."""
+    first = f"{len(several) + more} messages could not be brought to those who asked. They do not have them:"
+    rest = [f"and {more} more"] if more else []
+    return "\n".join([first, *(f"{_what(one)}{_why(one)}" for one in several), *rest])
+
+
+def undelivered_subject(tickets: Sequence[str]) -> str:
+    queries = list(dict.fromkeys(tickets))
+    if len(queries) == 1:
+        return f"The asker of query {shown(queries[0])} could not be reached"
+    return f"The askers of {len(queries)} queries could not be reached"
+
+
+def undelivered_mail(told: str, office: Office) -> str:
+    """The text of a mail that says so. It holds nothing of what was to be brought."""
+    to_do = f"What was to be said stands with the query, {_where(office)}. Whoever runs the bot can have it sent again."
+    return _LETTER.join([told, to_do, WRITTEN_BY_ITSELF])
+
+
 def office_hours(passed: timedelta) -> str:
     """Office time in whole hours, or in minutes where it is less than one."""
     hours = int(passed.total_seconds() // 3600)
@@ -95,6 +132,14 @@ def office_hours(passed: timedelta) -> str:
         if hours
         else f"{_count(int(passed.total_seconds() // 60), 'minute')} of office time"
     )
+
+
+def _what(one: Delivery) -> str:
+    return _TOLD.get(one.about, "What was said of {query}").format(query=shown(one.ticket))
+
+
+def _why(one: Delivery) -> str:
+    return f": {one.fault.strip().rstrip('.')}" if one.fault.strip() else ""
 
 
 def _line(ticket: Ticket, holder: str, now: datetime) -> str:

@@ -97,8 +97,8 @@ def preview_remarks(office: Office, role: Party, now: datetime) -> str:
     """When to expect an answer, what goes beside the parts, what a withheld name means, and that nothing has gone."""
     return (
         f"{expected(office, now)} Beside this they see that you ask as {ROLE_NAMES.get(role, 'a member')}, and which "
-        "clauses I cited. If you send it without your name, they may ask you for it; the answer comes to you here all "
-        "the same. Nothing is sent until you say so."
+        "clauses I cited. If you send it without your name, they may ask you for it; I bring you the answer all the "
+        "same. Nothing is sent until you say so."
     )
 
 
@@ -122,7 +122,7 @@ def too_long_to_refer(length: int, most: int) -> str:
 def sent(ticket: Ticket, office: Office, now: datetime) -> str:
     name = "with your name" if ticket.named else "without your name"
     to = _for_whom(office, ticket.to)
-    return f"Sent to {to} as {shown(ticket.id)}, {name}. {expected(office, now)} The answer will come to you here."
+    return f"Sent to {to} as {shown(ticket.id)}, {name}. {expected(office, now)} I bring you the answer."
 
 
 def sent_before(ticket: Ticket, office: Office, where: str) -> str:
@@ -231,7 +231,7 @@ def ruling_withdrawn(ticket: Ticket, office: Office, reason: str = "") -> str:
 def taken_up(ticket: Ticket, office: Office) -> str:
     return (
         f"You said that an answer of mine was wrong. {_at_start(office.name)} is looking into it, as {_query(ticket)}. "
-        "What they say will come to you here."
+        "I bring you what they say."
     )
 
 

@@ -33,6 +33,7 @@ from bot.acts import (
     ShowStaff,
     ShowTicket,
     ShowWrong,
+    WithdrawRuling,
 )
 from bot.messages import Message
 from bot.people import Person
@@ -179,8 +180,7 @@ class Chat:
             return
         act = desk_words.act_from(line)
         if act is None:
-            shown = desk_words.typed_as(line)
-            self._tell(wording.typed_so(shown) if shown else wording.NOT_A_DESK_LINE)
+            self._tell(wording.no_line(desk_words.typed_as(line)))
             return
         if isinstance(act, AnswerQuery) and act.ticket not in self._cards:
             self._do(ShowTicket(act.ticket))  # nobody answers what they have not seen
@@ -203,7 +203,9 @@ class Chat:
             act = replace(act, society=self._at)
         card = self._cards.get(act.ticket) if isinstance(act, AnswerQuery) else None
         before = self._typed.get(act.ticket) if isinstance(act, AnswerQuery) else None
-        complete = asking.complete(act, self._ask, self._choose, card, self._at, before)
+        ruling = act.ruling if isinstance(act, WithdrawRuling) else ""
+        there = not ruling or self._reached(lambda: self._talk.has_ruling(ruling), True)
+        complete = asking.complete(act, self._ask, self._choose, card, self._at, before) if there else act
         if complete is None:
             self._tell(wording.LEFT)
         else:

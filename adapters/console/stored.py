@@ -117,3 +117,8 @@ class StoredTalk:
         """The societies at whose desks somebody may act."""
         with self._store.reading() as work:
             return work.staff.societies(account)
+
+    def has_ruling(self, name: str) -> bool:
+        """Whether there is a ruling of this id."""
+        with self._store.reading() as work:
+            return work.rulings.get(name) is not None

@@ -32,3 +32,7 @@ class Talk(Protocol):
     def desks(self, account: str) -> Sequence[str]:
         """The societies at whose desks somebody may act."""
         ...
+
+    def has_ruling(self, name: str) -> bool:
+        """Whether there is a ruling of this id, so that nothing is asked about one that there is not."""
+        ...

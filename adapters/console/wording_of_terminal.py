@@ -91,8 +91,9 @@ def waits_at_desk(many: int) -> str:
     return f"{_messages(many)} for you at the desk. “desk” shows {'it' if many == 1 else 'them'}."
 
 
-def typed_so(shown: str) -> str:
-    return f"That is typed so: {shown}"
+def no_line(shown: str) -> str:
+    """What is said to what is no line of the desk; `shown` is how one is typed that begins so, empty where none does."""
+    return f"That is typed so: {shown}" if shown else NOT_A_DESK_LINE
 
 
 def desk_help(lines: Sequence[str]) -> str:

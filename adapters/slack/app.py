@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 import aiohttp
@@ -58,6 +59,7 @@ class SlackApp:
         subject_of: Callable[[str, str], str],
         is_handled: Callable[[str], bool],
         came: Callable[[str], None] = lambda _what: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         secret = signing_secret.get_secret_value() if signing_secret else ""
         if not secret and app_token is None:
@@ -66,7 +68,7 @@ class SlackApp:
         self.installed: Installed | None = None
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
         self.client = self._client(api_url, bot_token.get_secret_value())
-        self.views, self.people = OpeningViews(self.client), People(self.client, lambda: self.installed)
+        self.views, self.people = OpeningViews(self.client), People(self.client, lambda: self.installed, clock)
         self.status, self._asides = WorkingStatus(self.client, is_handled), Asides(self.client)
         self._intake = Intake(
             accept=accept,

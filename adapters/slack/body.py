@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from adapters.slack import wording_of_messages as wording
-from adapters.slack.blocks import context, filled, numbered, preformatted, quoted, rich, said, section, words
+from adapters.slack.blocks import context, filled, preformatted, quoted, rich, said, section, words
 from adapters.slack.buttons import PRIMARY, Pressable, actions, fits_on_button, pressables, steps
 from adapters.slack.cards import blocks_of_card, buttons_of_card
 from adapters.slack.outgoing import Block
@@ -57,22 +57,6 @@ def groups_of(reply: Reply, place: Place | None = None) -> list[Group]:
             rows = tuple(filter(None, [_options(reply), (*_buttons(reply), *_sharing(reply, place))]))
             shown = [tuple(blocks) for group in _said(reply) if (blocks := filled(*group))] or [()]
             return [*map(Group, shown[:-1]), Group(shown[-1], rows)]
-
-
-def body_of(reply: Reply) -> list[Block]:
-    """All blocks of a reply but those of what is offered at its end."""
-    *groups, last = groups_of(reply)
-    return with_buttons([*groups, Group(last.blocks)])
-
-
-def offered(reply: Reply) -> tuple[Pressable, ...]:
-    """What can be pressed at the end of a reply: first the options of a question back."""
-    return tuple(one for row in groups_of(reply)[-1].rows for one in row)
-
-
-def with_buttons(groups: Sequence[Group], who: str = "") -> list[Block]:
-    """The blocks of groups, each with its buttons below it, for `who` alone to press."""
-    return numbered([block for group in groups for block in blocks_of(group, who)])
 
 
 def blocks_of(group: Group, who: str = "") -> list[Block]:

@@ -8,7 +8,7 @@ from adapters.slack.blocks import clean, context
 from adapters.slack.outgoing import Block
 from adapters.slack.pressing import Does, value_of
 from adapters.slack.splitting import CUT, shortened
-from adapters.slack.wording_of_messages import asks_again, does_not_fit
+from adapters.slack.wording_of_messages import ARE_YOU_SURE, AT_ONCE, LEAVE_IT, asks_again, does_not_fit
 from bot.acts import (
     Act,
     AddStaff,
@@ -32,6 +32,7 @@ from bot.replies import Button, FollowUp
 
 LONGEST_LABEL = 75  # characters
 MOST_IN_A_ROW = 25
+_LONGEST_IN_CONFIRM = 30  # characters
 PRIMARY, _DANGER = "primary", "danger"
 
 
@@ -112,9 +113,24 @@ def _rows(elements: Sequence[dict[str, Any]]) -> list[Sequence[dict[str, Any]]]:
 
 
 def _button(one: Pressable, value: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": _label(one.label), "emoji": False}
-    button = {"type": "button", "text": text, "action_id": str(one.does), "value": value}
-    return button | {"style": one.style} if one.style else button
+    button = {"type": "button", "text": _plain(_label(one.label)), "action_id": str(one.does), "value": value}
+    styled = {"style": one.style} if one.style else {}
+    return button | styled | (_to_be_sure(one) if one.style == _DANGER and one.does is Does.ACT else {})
+
+
+def _to_be_sure(one: Pressable) -> dict[str, Any]:
+    """What Slack asks before a press that takes something away at once."""
+    texts = {
+        "title": ARE_YOU_SURE,
+        "text": AT_ONCE,
+        "confirm": shortened(_in_one_line(one.label), _LONGEST_IN_CONFIRM) or CUT,
+        "deny": LEAVE_IT,
+    }
+    return {"confirm": {name: _plain(text) for name, text in texts.items()}}
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}
 
 
 def _label(label: str) -> str:

@@ -8,7 +8,7 @@ from adapters.slack.blocks import context, filled, numbered, rich, said, section
 from adapters.slack.buttons import Pressable, actions, pressables
 from adapters.slack.outgoing import Block, Post, escaped
 from adapters.slack.pressing import Does
-from adapters.slack.quoting import citations, part
+from adapters.slack.quoting import citation_by_id, part
 from adapters.slack.splitting import LONGEST_TEXT, has_room, shortened, text_of, within
 from bot.acts import ShowTicket
 from bot.replies import Card
@@ -22,7 +22,7 @@ _A_LINE = 160  # characters
 def blocks_of_card(card: Card) -> list[list[Block]]:
     """All of a card, in groups that belong together."""
     drafted = [part(Part("draft", wording.DRAFTED, card.draft))] if card.draft else []
-    cited = [[said(wording.CITED, bold=True)], *citations(card.citations)] if card.citations else []
+    cited = [[said(wording.CITED, bold=True)], *map(citation_by_id, card.citations)] if card.citations else []
     return [
         _top(card),
         *map(part, card.parts),

@@ -45,8 +45,8 @@ def _list(listed: Listed, most: int, empty: str, all_of_it: Button) -> list[Bloc
     """Several things below their heading; where there are none, what is said of that."""
     blocks = [_heading(listed.heading)]
     for entry in listed.entries[:most]:
-        heading = section(words(shortened(entry.heading, _LONGEST_LINE), bold=True))
-        blocks += [rich(heading, section(words(_lines(entry)))), *_row(entry.buttons)]
+        heading = words(shortened(entry.heading, _LONGEST_LINE), bold=True)
+        blocks += [rich(section(heading, words(f"\n{_lines(entry)}"))), *_row(entry.buttons)]
     more = len(listed.entries) - most
     remarks = listed.remarks or ("" if listed.entries else empty)
     blocks += [_small(wording.and_more(more))] if more > 0 else []

@@ -1,7 +1,7 @@
 """Fields of a form: how they are put, and how what was given in them is read back. Pure.
 
-A field is a block whose id is its name. What comes back comes through the client, so that nothing in it is taken for
-granted.
+A field is a block whose id is its name, and so is that of the element in it. What comes back comes through the client,
+so that nothing in it is taken for granted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,6 @@ from adapters.slack.splitting import length
 LONGEST_GIVEN = 3_000  # characters that a field takes
 LONGEST_OPTION, LONGEST_CHOICE = 75, 150  # characters of an option's label, and of its value
 _MOST_OPTIONS = 100
-_GIVEN = "given"  # the action id in every field
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Given:
 
     def _of(self, name: str) -> Mapping[str, Any]:
         inside = self.values.get(name)
-        given = inside.get(_GIVEN) if isinstance(inside, dict) else None
+        given = inside.get(name) if isinstance(inside, dict) else None
         return given if isinstance(given, dict) else {}
 
 
@@ -147,7 +146,7 @@ def _field(name: str, label: str, element: Block, hint: str, optional: bool) -> 
         "type": "input",
         "block_id": name,
         "label": labelled(label),
-        "element": {**element, "action_id": _GIVEN},
+        "element": {**element, "action_id": name},
         "optional": optional,
     }
     return block | {"hint": labelled(hint)} if hint else block

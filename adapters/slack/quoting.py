@@ -37,6 +37,11 @@ def citation(one: Citation) -> list[Block]:
     return filled(quoted(in_words(one)), context(wording.cited(one)))
 
 
+def citation_by_id(one: Citation) -> list[Block]:
+    """A clause, and where it stands with its id."""
+    return filled(quoted(in_words(one)), context(wording.cited_by_id(one)))
+
+
 def citations(several: Sequence[Citation]) -> list[list[Block]]:
     """Clauses, each with where it stands."""
     return [citation(one) for one in several]

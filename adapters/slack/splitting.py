@@ -123,7 +123,7 @@ def _units(group: Sequence[Block]) -> list[list[Block]]:
     for block in group:
         if block["type"] == "actions" and units:
             units[-1].append(block)
-        elif block["type"] in ("actions", "divider"):
+        elif block["type"] == "actions":
             units.append([block])
         else:
             units += [[piece] for piece in within(block)]

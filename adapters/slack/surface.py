@@ -31,9 +31,14 @@ class SlackSurface:
     """
 
     def __init__(
-        self, settings: Settings, token: SecretStr, came: Callable[[str], None], wake: Callable[[], None]
+        self,
+        settings: Settings,
+        token: SecretStr,
+        came: Callable[[str], None],
+        wake: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._settings, self._token, self._came, self._wake = settings, token, came, wake
+        self._settings, self._token, self._came, self._wake, self._clock = settings, token, came, wake, clock
         self._app: SlackApp | None = None
 
     @property
@@ -76,6 +81,7 @@ class SlackSurface:
             subject_of=Outbox(database).subject_of,
             is_handled=inbox.is_handled,
             came=self._came,
+            clock=self._clock,
         )
         await self._app.start()
 

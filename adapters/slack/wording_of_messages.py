@@ -9,6 +9,7 @@ SHARE = "Share with the channel"
 TRIM = "Leave something out, or add a line"
 SHOW_ALL = "Show all of it"
 CHOOSE = "Choose one:"
+ARE_YOU_SURE, AT_ONCE, LEAVE_IT = "Are you sure?", "It is done at once.", "Leave it as it is"
 
 DRAFTED = "An answer drafted from the nearest ruling, to change and send"
 CITED = "The clauses that the bot cited"
@@ -22,6 +23,11 @@ def cited(citation: Citation) -> str:
     """Where a quote comes from: the policy, and whether the words are its own, the section, the edition."""
     whose = citation.known_as if citation.official else f"{citation.known_as}, in our summary"
     return f"{whose[:1].upper()}{whose[1:]} · {place_of(citation)} · {citation.edition}"
+
+
+def cited_by_id(citation: Citation) -> str:
+    """The same with the id of the clause, by which staff name it."""
+    return f"{cited(citation)} · [{citation.clause}]"
 
 
 def source(ruling_source: str) -> str:

@@ -101,10 +101,6 @@ def too_long_before(most: int) -> str:
     return f"This is what you wrote. It is longer than the {most:,} characters that fit below, so please shorten it."
 
 
-def too_many_clauses(most: int) -> str:
-    return f"Name no more than {most} clauses: those that it really rests on."
-
-
 def and_more(many: int) -> str:
     """Below a list on Home that is not all there."""
     return f"and {many} more"

@@ -214,6 +214,9 @@ class MemoryTickets:
     def deliveries(self, name: str) -> tuple[Delivery, ...]:
         return ()  # nothing is delivered from here
 
+    def undelivered(self) -> tuple[Delivery, ...]:
+        return ()
+
 
 class MemoryRulings:
     """The rulings of every society."""

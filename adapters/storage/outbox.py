@@ -284,8 +284,8 @@ def delivery_of(row: sa.Row[Any]) -> Delivery:
     else:
         stage = Stage.RETRYING if row.attempts or row.fault else Stage.QUEUED
     at = next(time for time in (row.sent, row.failed, row.created) if time is not None)
-    when = datetime.fromtimestamp(at, UTC)
-    return Delivery(_name(row.ticket), row.conversation, stage, row.attempts, when, row.fault or "", row.about)
+    when, name, fault = datetime.fromtimestamp(at, UTC), str(row.id), row.fault or ""
+    return Delivery(_name(row.ticket), row.conversation, stage, row.attempts, when, fault, row.about, name)
 
 
 def _name(ticket: int | None) -> str:

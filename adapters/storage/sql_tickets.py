@@ -25,6 +25,7 @@ from knowledge.clauses import Party
 _BATCH = 500  # values in one statement
 _askers, _holders = people.alias("asker"), people.alias("holder")
 _dossiers, _answers = texts.alias("dossier"), texts.alias("answer")
+_PROGRESS = [column for column in outbox.c if column is not outbox.c.payload]
 
 _ALL = (
     tickets.join(_askers, tickets.c.asker == _askers.c.id)
@@ -168,7 +169,12 @@ class SqlTickets:
         return self._all(_WHOLE.where(tickets.c.state.in_(WAITING)).order_by(tickets.c.id))
 
     def deliveries(self, name: str) -> tuple[Delivery, ...]:
-        found = sa.select(outbox).where(outbox.c.ticket == number(name)).order_by(outbox.c.id)
+        found = sa.select(*_PROGRESS).where(outbox.c.ticket == number(name)).order_by(outbox.c.id)
+        return tuple(delivery_of(row) for row in self._ledger.connection.execute(found))
+
+    def undelivered(self) -> tuple[Delivery, ...]:
+        given_up = (outbox.c.failed.is_not(None), outbox.c.ticket.is_not(None), outbox.c.payload.is_not(None))
+        found = sa.select(*_PROGRESS).where(*given_up).order_by(outbox.c.id)
         return tuple(delivery_of(row) for row in self._ledger.connection.execute(found))
 
     def _one(self, condition: sa.ColumnElement[bool]) -> Ticket | None:

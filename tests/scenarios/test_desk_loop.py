@@ -71,7 +71,7 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
         > 2
 
         Sent to National Office as Q1, without your name. You can expect an answer by Wednesday 25
-        November, 10:30 (London time). The answer will come to you here.
+        November, 10:30 (London time). I bring you the answer.
 
           1. My queries   2. Add a line   3. Withdraw it
 
@@ -112,9 +112,6 @@ def test_the_whole_loop_in_one_terminal(post: Post) -> None:
         So far
           sent by the asker, 23 Nov 10:04
           claimed by robin (Communications and Development Manager), 23 Nov 10:04
-
-        What was sent
-          That it was taken up, to the asker: queued, 23 Nov 10:04
 
           1. Answer   2. Ask the asker   3. Hand it over   4. Ask for their name   5. Close it
 

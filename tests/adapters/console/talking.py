@@ -61,6 +61,10 @@ class Line:
         with self._post.assistant.store.work() as work:
             return work.staff.societies(account)
 
+    def has_ruling(self, name: str) -> bool:
+        with self._post.assistant.store.work() as work:
+            return work.rulings.get(name) is not None
+
 
 def typed(
     post: Post | Alone, source: io.StringIO | io.TextIOWrapper | str, society: str | None = "larks", name: str = "ann"

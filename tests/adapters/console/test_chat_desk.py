@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import wording_of_rulings
 from bot.assistant import Assistant
 from bot.desk_words import LINES
 from bot.messages import Message
@@ -253,3 +254,10 @@ def test_nothing_that_is_typed_breaks_either_side(
 
     assert shown.endswith("Goodbye.\n")
     assert "while answering" not in capsys.readouterr().err
+
+
+def test_no_reason_is_asked_for_a_ruling_that_is_not_there(post: Post) -> None:
+    shown = typed(post, "desk\nwithdraw 9\n", name="robin")
+
+    assert "Why is it taken back?" not in shown
+    assert wording_of_rulings.NO_SUCH_RULING in " ".join(shown.split())

@@ -143,7 +143,7 @@ async def opened(
     database, parts, now = Database(database_url, pool=10), parts_of(setting), Time()
     async with FakeSlack(Workspace(now.of_day)) as there, aiohttp.ClientSession() as session:
         there.workspace.channels[DESK] = Channel(private=True, members=set(setting.staff))
-        surface = _surface(there, over)
+        surface = _surface(there, over, now)
         bot = stored(parts, database, introduced=surface.introduced)
         with bot.store.work() as work:
             for user, title in setting.staff.items():
@@ -170,14 +170,14 @@ async def opened(
             database.close()
 
 
-def _surface(slack: FakeSlack, over: str) -> SlackSurface:
+def _surface(slack: FakeSlack, over: str, now: Time) -> SlackSurface:
     settings = Settings(
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_app_token=SecretStr(APP_TOKEN) if over == SOCKET else None,
         slack_signing_secret=SecretStr(SECRET),
         slack_api_url=slack.api_url,
     )
-    return SlackSurface(settings, SecretStr(BOT_TOKEN), lambda _came: None, lambda: None)
+    return SlackSurface(settings, SecretStr(BOT_TOKEN), lambda _came: None, lambda: None, now.monotonic)
 
 
 def _workspace(setting: Setting) -> Served:

@@ -268,7 +268,7 @@ def test_a_form_that_is_none_of_ours_is_refused(view: Any) -> None:
         submitted(view)
 
 
-@pytest.mark.parametrize("broken", [None, 7, "x", [], {}, {"given": None}, {"given": []}, {"given": {"value": 7}}])
+@pytest.mark.parametrize("broken", [None, 7, "x", [], {}, {"words": None}, {"words": []}, {"words": {"value": 7}}])
 def test_fields_that_came_back_broken_count_as_empty(broken: Any) -> None:
     view = filled(form_for(acts.AddToQuery("12", ""), ASKER))
     view["state"]["values"]["words"] = broken

@@ -45,7 +45,7 @@ def shown(reply: Reply, form: Form | None = None) -> View:
     return view
 
 
-def submit(bot: Alone, view: View, who: Person = STAFF, **given: Given) -> list[Reply]:
+def submit(bot: Alone, view: View, who: Person = STAFF, /, **given: Given) -> list[Reply]:
     came = submitted(filled(view, **given))
     assert isinstance(came, Submitted), came
     return does(bot, came.act, who, came.conversation)

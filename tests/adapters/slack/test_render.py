@@ -153,6 +153,15 @@ def test_the_office_stands_out_only_where_the_bot_is_unsure(sample_library: Libr
     assert [name for name, style in styles(examples(sample_library)["told"]).items() if style] == ["Take it back"]
 
 
+def test_what_takes_something_away_at_once_is_asked_again_and_a_form_is_not(sample_library: Library) -> None:
+    def asked_again(reply: Reply) -> list[str]:
+        rows = [block["elements"] for block in blocks_in(reply) if block["type"] == "actions"]
+        return [one["confirm"]["confirm"]["text"] for row in rows for one in row if "confirm" in one]
+
+    assert asked_again(examples(sample_library)["told"]) == ["Take it back"]
+    assert asked_again(CARD) == []
+
+
 def test_what_a_button_does_is_in_its_id(sample_library: Library) -> None:
     of_answer = {label: one.does for label, one in buttons_in(answered(sample_library)).items()}
     of_step = {label: one.does for label, one in buttons_in(GUIDED).items()}
