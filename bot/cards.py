@@ -55,7 +55,7 @@ def card_of(
         ticket=ticket.id,
         version=ticket.version,
         state=ticket.state,
-        heading=wording.heading(ticket.id, ticket.state, wording.age(ticket.opened, work.now)),
+        heading=wording.heading(ticket.id, ticket.state),
         facts=_facts(ticket, history, lead, led, library, office, work),
         parts=_parts(ticket, history, office, work),
         citations=citations_of(ticket, library),
@@ -64,6 +64,7 @@ def card_of(
         delivery=_deliveries(ticket, office, work),
         draft=near.words if near else "",
         buttons=_buttons(ticket, lead, alike, history),
+        age=wording.age(ticket.opened, work.now),
     )
 
 
@@ -145,7 +146,7 @@ def _facts(
     work: Work,
 ) -> tuple[str, ...]:
     held = ticket.society in library.societies
-    sent = f"{wording.local(ticket.opened, office.hours.zone, work.now)}, {wording.age(ticket.opened, work.now)}"
+    sent = wording.local(ticket.opened, office.hours.zone, work.now)
     facts = wording.facts(
         organisation=library.policy_of(ticket.society).organisation if held else ticket.society,
         topic=topic_of(ticket, library),

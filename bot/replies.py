@@ -233,8 +233,9 @@ class Previewed:
 class Card:
     """A ticket as the desk sees it, always as it stands now: one card a ticket, edited and not repeated if it can be.
 
-    `facts` are short lines (age, asker, role, topic, whose it is), `parts` the dossier, `beside` what helps to answer
-    (earlier rulings, like queries), `history` a line a move, `delivery` a line for each reply about it.
+    `facts` are short lines (asker, role, topic, whose it is), `parts` the dossier, `beside` what helps to answer
+    (earlier rulings, like queries), `history` a line a move, `delivery` a line for each reply about it. All of it stays
+    true while nothing happens, but for `age` ("3 h"), which is of the moment: a card that stays leaves it out.
     """
 
     conversation: str
@@ -250,6 +251,7 @@ class Card:
     delivery: tuple[str, ...] = ()
     draft: str = ""  # an answer drafted from the nearest ruling, for a person to change and send
     buttons: tuple[Button, ...] = ()
+    age: str = ""
 
 
 @dataclass(frozen=True, slots=True)

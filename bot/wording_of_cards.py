@@ -105,8 +105,8 @@ def member(name: str, title: str) -> str:
     return f"{name} ({title})" if name and title else name or title or COLLEAGUE
 
 
-def heading(ticket: str, state: State, waited: str) -> str:
-    return " · ".join([shown(ticket), state, waited])
+def heading(ticket: str, state: State) -> str:
+    return f"{shown(ticket)} · {state}"
 
 
 def facts(

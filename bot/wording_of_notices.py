@@ -139,7 +139,8 @@ def _what(one: Delivery) -> str:
 
 
 def _why(one: Delivery) -> str:
-    return f": {one.fault.strip().rstrip('.')}" if one.fault.strip() else ""
+    fault = " ".join(one.fault.split()).rstrip(".")
+    return f": {fault}" if fault else ""
 
 
 def _line(ticket: Ticket, holder: str, now: datetime) -> str:

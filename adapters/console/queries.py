@@ -34,7 +34,7 @@ def card(reply: Card) -> list[str]:
     history = [wording_of_terminal.SO_FAR + below(reply.history)] if reply.history else []
     delivery = [wording_of_terminal.ON_ITS_WAY + below(reply.delivery)] if reply.delivery else []
     return [
-        reply.heading + below(reply.facts),
+        " · ".join(filter(None, [reply.heading, reply.age])) + below(reply.facts),
         *map(_part, reply.parts),
         *([wording_of_terminal.CITED] if reply.citations else []),
         *quotes(reply.citations),

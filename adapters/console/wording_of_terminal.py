@@ -92,7 +92,7 @@ def waits_at_desk(many: int) -> str:
 
 
 def no_line(shown: str) -> str:
-    """What is said to what is no line of the desk; `shown` is how one is typed that begins so, empty where none does."""
+    """What is said to what is no line of the desk. `shown` is how one is typed that begins so; empty: none does."""
     return f"That is typed so: {shown}" if shown else NOT_A_DESK_LINE
 
 

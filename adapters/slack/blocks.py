@@ -17,6 +17,7 @@ _TURNING = r"\u202a-\u202e\u2066-\u2069"  # turn the direction of what follows
 _HARMFUL = re.compile(f"[{_CONTROLS}{_HALVES}{_TURNING}]")
 _NOT_SHOWN = "�"
 _LONGEST_ID = 255  # characters
+_SECTION = "rich_text_section"
 
 
 def clean(text: str) -> str:
@@ -33,7 +34,7 @@ def words(text: str, bold: bool = False) -> Leaf:
 
 def section(*leaves: Leaf) -> Element:
     """Running text."""
-    return _element("rich_text_section", leaves)
+    return _element(_SECTION, leaves)
 
 
 def quote(text: str) -> Element:
@@ -48,7 +49,13 @@ def preformatted(text: str) -> Element:
 
 def rich(*elements: Element) -> Block:
     """Several parts below each other."""
-    return {"type": "rich_text", "elements": [element for element in elements if element["elements"]]}
+    below: list[Element] = []
+    for element in (one for one in elements if one["elements"]):
+        if below and below[-1]["type"] == element["type"] == _SECTION:  # Slack would run one on after the other
+            below[-1] = element | {"elements": [*below[-1]["elements"], words("\n"), *element["elements"]]}
+        else:
+            below.append(element)
+    return {"type": "rich_text", "elements": below}
 
 
 def said(text: str, bold: bool = False) -> Block:

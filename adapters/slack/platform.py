@@ -143,7 +143,7 @@ class SlackPlatform:
         try:
             await going.each(say)
         except Turned as error:
-            if error.means not in (Means.GONE, Means.NOT_THERE) or going.progress.said:
+            if error.means not in (Means.GONE, Means.NOT_THERE):
                 raise
             return False
         return True

@@ -18,16 +18,15 @@ from knowledge import policy_files
 from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.fake_workspace import TEAM, Node, direct
 from tests.adapters.slack.load import DIRECT, Load, Outcome, Trouble, share
+from tests.adapters.slack.quick_way import Quick, ways_to
 from tests.adapters.slack.sending import EVENT
 from tests.adapters.slack.serving import Served, cpu_of
 from tests.bench.report import Goal, shown
-from tests.bench.slack_way import Quick, ways_to
 
 _RATE, _SECONDS = 50, 10
 _STEPS, _STEP_SECONDS = (75, 100, 150, 200, 300), 6
 _DRAIN = 15.0  # seconds without a further answer, after which none is waited for
 _KILL_RATE, _KILL_SECONDS, _KILLED_AFTER = 50, 10, 4.0
-_HURRY = 10.0  # how much faster than Slack's the deliveries come that were not acknowledged
 _IN_FLIGHT, _ECHO_SECONDS, _ECHO_ROUNDS = 32, 4.0, 3
 _ACK, _ANSWER = 50.0, 500.0  # milliseconds
 
@@ -85,9 +84,10 @@ async def _bot() -> AsyncIterator[Served]:
 
 
 async def _loaded(served: Served, questions: Sequence[str], rate: float, seconds: float, trouble: Trouble) -> Outcome:
-    load = Load(served.slack, ways_to(served.url), questions, trouble)
-    await load.run(rate, seconds)
-    return await load.answered(_DRAIN)
+    with ways_to(served.url) as ways:
+        load = Load(served.slack, ways, questions, trouble)
+        await load.run(rate, seconds)
+        return await load.answered(_DRAIN)
 
 
 async def _at_fifty(questions: Sequence[str]) -> Iterable[Measured]:
@@ -132,16 +132,18 @@ async def _highest(questions: Sequence[str]) -> Measured:
 async def _killed(questions: Sequence[str], number: signal.Signals) -> Iterable[Measured]:
     """The process is ended in the middle of the load and started anew; Slack delivers again what was not taken."""
     async with _bot() as served:
-        load = Load(served.slack, ways_to(served.url), questions, Trouble(hurry=_HURRY))
-        running = asyncio.create_task(load.run(_KILL_RATE, _KILL_SECONDS))
-        await asyncio.sleep(_KILLED_AFTER)
-        await served.stop(number)
-        await served.start()
-        await running
-        outcome = await load.answered(90.0)  # the lease of what was claimed has to end first
+        with ways_to(served.url) as ways:
+            load = Load(served.slack, ways, questions, Trouble())
+            running = asyncio.create_task(load.run(_KILL_RATE, _KILL_SECONDS))
+            await asyncio.sleep(_KILLED_AFTER)
+            await served.stop(number)
+            await served.start()
+            await running
+            await load.deliver_again()
+            outcome = await load.answered(90.0)  # the lease of what was claimed has to end first
     how = (
         f"{_KILL_RATE} a second for {_KILL_SECONDS} s, ended after {_KILLED_AFTER:g} s and started anew;"
-        f" what was not acknowledged comes again, {_HURRY:g} times as fast as from Slack"
+        " what was not acknowledged is delivered again once it is back"
     )
     name, none = number.name, Goal(0, "count", at_most=True, limit=True)
     again = len(outcome.twice()) - len(outcome.twice([DIRECT]))

@@ -54,7 +54,7 @@ CARD = Card(
     "12",
     3,
     State.CLAIMED,
-    "Q12 · claimed · 3 h",
+    "Q12 · claimed",
     ("Society: The Larks", "Asked by: a member, name withheld"),
     (Part("question", "The question", "May I film?\nAll of it?"),),
     (CITATION,),
@@ -63,6 +63,7 @@ CARD = Card(
     ("queued",),
     "No, please do not.",
     (Button("claim", "Claim it", Claim("12", 3)),),
+    "3 h",
 )
 LISTED = Listed(
     HERE,

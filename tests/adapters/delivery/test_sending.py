@@ -201,10 +201,13 @@ def test_a_wait_that_the_platform_asks_for_is_kept_by_all_and_is_no_attempt(data
 
 
 def test_a_wait_for_one_conversation_holds_up_nothing_else_and_is_no_attempt(database: Database) -> None:
-    outbox, clock = filled(database, "t:1", "t:1", "t:2"), Clock()
+    outbox, clock = filled(database, "t:1", "t:1"), Clock()
     shelf = Shelf([Later(60, "too many there", in_doubt=False, everywhere=False)])
-    asyncio.run(Sender(outbox, {"t": shelf}, clock=clock).drain())
-    send(outbox, shelf)
+    sender = Sender(outbox, {"t": shelf}, clock=clock)
+    asyncio.run(sender.drain())
+    with database.transaction() as connection:
+        outbox.put(connection, "k2", "t:2", {})
+    asyncio.run(sender.drain())
 
     assert shelf.keys == ["k2"]
     assert kept(database, "attempts") == [0, 0, 1]

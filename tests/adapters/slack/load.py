@@ -15,18 +15,16 @@ from tests.adapters.slack.fake_workspace import APP, BOT_USER, TEAM, Node, direc
 from tests.adapters.slack.sending import EVENT, Acknowledged, Way
 
 MENTION, DIRECT, COPY, FORGED, STALE = "mention", "direct message", "copy", "forged", "stale"
-_RETRIES = (0.0, 60.0, 300.0)  # seconds after which Slack delivers again what was not acknowledged
+_LOADS = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Shares of the questions that come twice, signed by somebody else, or signed ten minutes ago; and whether what is
-    not acknowledged comes again, as Slack does it, in a time that runs `hurry` times as fast."""
+    """Shares of the questions that come twice, signed by somebody else, or signed ten minutes ago."""
 
     copies: float = 0.1
     forged: float = 0.02
     stale: float = 0.02
-    hurry: float = 0.0
 
 
 @dataclass(slots=True)
@@ -100,7 +98,7 @@ class Load:
         self._slack, self._ways, self._trouble = slack, ways, trouble
         self._chance = random.Random(seed)
         self._questions = itertools.cycle(questions)
-        self._numbers = itertools.count()
+        self._numbers, self._name = itertools.count(), f"{next(_LOADS):03d}"
         self.outcome = Outcome()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -114,6 +112,11 @@ class Load:
             self._begin(self._one(due, users))
         while self._tasks:
             await asyncio.gather(*self._tasks)
+
+    async def deliver_again(self) -> None:
+        """Delivers again what was not acknowledged, as Slack does after a while."""
+        left = [one for one in self.outcome.asked if one.status != 200]
+        await asyncio.gather(*(self._send(one, self._ways.slack, _wrapped(one.event)) for one in left))
 
     async def answered(self, within: float) -> Outcome:
         """What came of it, as soon as every question has an answer, and at most so many seconds after the last one."""
@@ -144,11 +147,6 @@ class Load:
         if self._chance.random() < trouble.copies:
             self._begin(self._send(Sent(COPY, due, event), self._ways.slack, body, 1))
         await self._send(sent, self._ways.slack, body)
-        for pause in _RETRIES if trouble.hurry else ():
-            if sent.status == 200:
-                return
-            await asyncio.sleep(pause / trouble.hurry)
-            await self._send(sent, self._ways.slack, body)
 
     async def _send(self, sent: Sent, way: Way, body: Node, attempt: int = 0) -> None:
         if sent.attempts == 0:
@@ -158,8 +156,8 @@ class Load:
         sent.status, sent.acknowledged = answer.status, time.monotonic()
 
     def _event(self, kind: str, number: int, users: int) -> Node:
-        user, turn = f"U0USER{number // 2 % users:05d}", number // 2 // users
-        channel = f"C0CHAN{turn:04d}" if kind == MENTION else direct(user)
+        user, turn = f"U{self._name}USER{number // 2 % users:05d}", number // 2 // users
+        channel = f"C{self._name}CHAN{turn:04d}" if kind == MENTION else direct(user)
         words = next(self._questions)
         event = self._slack.workspace.typed(channel, user, f"<@{BOT_USER}> {words}" if kind == MENTION else words)
         own = {name: value for name, value in event.items() if name not in ("touched", "at")}

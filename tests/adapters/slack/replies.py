@@ -142,7 +142,7 @@ CARD = Card(
     "12",
     3,
     State.OPEN,
-    "Q12 · open · 3 h",
+    "Q12 · open",
     ("Society: The Larks, a choir", "Topic: Rehearsals", "Asked by: a member, name withheld", "Held by: nobody yet"),
     (
         Part("question", "The question", "May I film?\nAll of it?", can_go=False),
@@ -234,10 +234,10 @@ def examples(library: Library) -> dict[str, Reply]:
         ),
         "preview": PREVIEW,
         "card_open": CARD,
-        "card_claimed": card(State.CLAIMED, "Q12 · claimed · 4 h", *AT_CARD, CLOSE),
-        "card_answered": card(State.ANSWERED, "Q12 · answered · 26 h", REOPEN, CLOSE),
-        "card_closed": card(State.CLOSED, "Q12 · closed · 2 days", REOPEN),
-        "card_joined": card(State.OPEN, "Q12 · open · 3 h", Button("show", "Show Q9", ShowTicket("9")), CLOSE),
+        "card_claimed": card(State.CLAIMED, "Q12 · claimed", *AT_CARD, CLOSE),
+        "card_answered": card(State.ANSWERED, "Q12 · answered", REOPEN, CLOSE),
+        "card_closed": card(State.CLOSED, "Q12 · closed", REOPEN),
+        "card_joined": card(State.OPEN, "Q12 · open", Button("show", "Show Q9", ShowTicket("9")), CLOSE),
         "listed": queries,
         "told": Told(
             ALONE,

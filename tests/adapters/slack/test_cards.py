@@ -39,10 +39,14 @@ def is_sound(post: Post) -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_the_first_line_says_in_words_how_the_query_stands(state: State) -> None:
-    post = post_of_card(card(state, f"Q12 · {state} · 3 h"))
+    post = post_of_card(card(state, f"Q12 · {state}"))
 
-    assert first_line(post).endswith(f"Q12 · {state} · 3 h")
+    assert first_line(post).endswith(f"Q12 · {state}")
     assert post.text.startswith(first_line(post))
+
+
+def test_what_would_not_stay_true_is_not_on_it() -> None:
+    assert "17 h" not in shown(post_of_card(replace(CARD, age="17 h")))
 
 
 def test_each_state_has_a_symbol_of_its_own() -> None:

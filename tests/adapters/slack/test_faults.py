@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import aiohttp
 import pytest
@@ -19,6 +20,7 @@ from tests.adapters.slack.sending_out import App, Bench, Views, at_bench, modal,
 
 DM, ALONE, DESK, MODAL = "slack:D1:17.3", "slack:C1:17.3:U1", "slack:CDESK", "slack:U1:V1"
 SECRET = "heronsecret"
+_Got = TypeVar("_Got")
 
 
 def ended(conversation: str, fault: Fault, origin: Origin | None = None) -> tuple[str | Later | Refused, Bench]:
@@ -151,6 +153,26 @@ def test_a_response_url_that_breaks_leaves_it_in_doubt() -> None:
     at_bench(say)
 
 
+def test_a_response_url_that_points_elsewhere_is_not_followed() -> None:
+    went: list[str] = []
+
+    async def told(request: web.Request) -> web.Response:
+        went.append(request.path)
+        if request.path.startswith("/api/"):
+            return web.json_response({"ok": True, "message_ts": "17.5"})
+        return web.Response(status=307, headers={"Location": "/elsewhere"})
+
+    async def ask(address: str) -> None:
+        async with aiohttp.ClientSession() as session:
+            client = AsyncWebClient("xoxb-1", f"{address}/api/", session=session, retry_handlers=[])
+            command = parcel(ALONE, "one", origin=Origin(url=f"{address}/response/1"))
+            await SlackPlatform(client, Views(), App()).deliver(command)
+
+    asyncio.run(_beside(told, ask))
+
+    assert went == ["/response/1", "/api/chat.postEphemeral"]
+
+
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"])
 def test_without_a_good_token_all_waits_and_whoever_watches_is_told_until_it_is_good_again(code: str) -> None:
     async def say(at: Bench) -> None:
@@ -252,8 +274,8 @@ def test_an_answer_that_is_none_of_slacks_is_tried_again_and_leaves_it_in_doubt(
 
 
 async def _beside(
-    handler: Callable[[web.Request], Awaitable[web.Response]], ask: Callable[[str], Awaitable[Later]]
-) -> Later:
+    handler: Callable[[web.Request], Awaitable[web.Response]], ask: Callable[[str], Awaitable[_Got]]
+) -> _Got:
     app = web.Application()
     app.router.add_route("*", "/{rest:.*}", handler)
     runner = web.AppRunner(app, access_log=None)

@@ -76,6 +76,27 @@ class TestFallingBack:
 
         at_bench(say)
 
+    def test_direct_messages_that_are_gone_are_opened_anew_the_next_time(self) -> None:
+        async def say(at: Bench) -> None:
+            await at.platform.deliver(parcel(MODAL, "one"))
+            at.slack.faults = [Fault("chat.postMessage", error="channel_not_found")]
+            assert isinstance(await at.ends(parcel(MODAL, "two", key="2")), Refused)
+            await at.platform.deliver(parcel(MODAL, "three", key="3"))
+
+            assert at.calls.count("conversations.open") == 2
+
+        at_bench(say)
+
+    def test_where_a_thread_is_gone_once_a_step_was_edited_the_rest_is_said_beside(self) -> None:
+        async def say(at: Bench) -> None:
+            ts = (await at.platform.deliver(parcel(DM, "Whose?", key="first"))).partition(":")[2]
+            at.slack.faults = [Fault("chat.postMessage", times=2, error="thread_not_found")]
+            await at.platform.deliver(parcel(DM, "Then", "so", origin=Origin(ts=ts, replaces=True)))
+
+            assert (at.texts("D1", "17.3"), at.texts("D1")) == (["Then"], ["so"])
+
+        at_bench(say)
+
     def test_a_form_that_is_not_taken_is_said_as_plain_text_in_pieces(self) -> None:
         async def say(at: Bench) -> None:
             words = "Rehearsals &amp; concerts.\n\n" * 300
@@ -240,6 +261,19 @@ class TestWhereNobodyKnowsWhetherItArrived:
             assert isinstance(await at.ends(step), Later)
             await at.platform.deliver(replace(step, doubtful=True))
             assert at.whispers("U1") == ["Then"]
+
+        at_bench(say)
+
+    def test_an_edit_bears_no_such_word_even_where_nobody_can_look(self) -> None:
+        async def say(at: Bench) -> None:
+            card = await at.platform.deliver(parcel(DESK, "Q12 is open", subject="card:12"))
+            at.slack.methods.scopes = frozenset({"chat:write"})
+            await at.platform.deliver(
+                parcel(DESK, "Q12 is claimed", "by whom", subject="card:12", earlier=card, key="2", doubtful=True)
+            )
+
+            assert at.texts("CDESK") == ["Q12 is claimed"]
+            assert at.texts("CDESK", card.partition(":")[2]) == ["by whom"]
 
         at_bench(say)
 

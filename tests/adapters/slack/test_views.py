@@ -160,6 +160,14 @@ def test_a_query_of_more_parts_than_a_form_holds_is_sent_or_left_as_it_is() -> N
     assert view_problems(made.view) == []
 
 
+def test_a_card_in_a_modal_shows_all_of_it() -> None:
+    long: Card = replace(CARD, parts=tuple(Part(f"p{n}", "They asked", f"word{n} " * 300) for n in range(10)))
+
+    shown = read(modal(long))
+
+    assert all(f"word{n}" in shown for n in range(10))
+
+
 def test_home_shows_what_waits_only_to_staff() -> None:
     assert "At the desk" in read(home_of(OVERVIEW))
     assert "At the desk" not in read(home_of(NEWCOMER))
@@ -296,11 +304,3 @@ def buttons(view: View) -> list[Any]:
     found = [element for row in rows for element in row]
     assert len({one["action_id"] for one in found}) == len(found), "two buttons of one id"
     return [pressed(one["action_id"], one["value"]) for one in found]
-
-
-def test_a_card_in_a_modal_shows_all_of_it() -> None:
-    long: Card = replace(CARD, parts=tuple(Part(f"p{n}", "They asked", f"word{n} " * 300) for n in range(10)))
-
-    shown = read(modal(long))
-
-    assert all(f"word{n}" in shown for n in range(10))

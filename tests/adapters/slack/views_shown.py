@@ -53,7 +53,7 @@ CARD = Card(
     ticket="12",
     version=3,
     state=State.CLAIMED,
-    heading="Q12 · claimed · 2 h",
+    heading="Q12 · claimed",
     facts=("Asked by: a member", "Held by: you"),
     parts=(
         Part("question", "The question", "May we share a message from a company?"),

@@ -1,13 +1,15 @@
 """What Slack sends, by the small client: signed with a secret, and so many seconds ago."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from tests.adapters.slack.fake_slack import SECRET
 from tests.adapters.slack.fake_workspace import Node
 from tests.adapters.slack.load import Ways
+from tests.adapters.slack.raw_http import Lines
 from tests.adapters.slack.sending import ACK_WITHIN, Acknowledged, body_of, headers_of
-from tests.bench.raw_http import Lines
 
 _LONG_AGO = 600.0  # seconds
 
@@ -33,6 +35,12 @@ class Quick:
         self._lines.close()
 
 
-def ways_to(url: str) -> Ways:
-    """The three ways in which something reaches this address."""
-    return Ways(Quick(url), Quick(url, "not the secret"), Quick(url, age=_LONG_AGO))
+@contextmanager
+def ways_to(url: str) -> Iterator[Ways]:
+    """The three ways in which something reaches this address, for as long as they are needed."""
+    slack, forged, stale = Quick(url), Quick(url, "not the secret"), Quick(url, age=_LONG_AGO)
+    try:
+        yield Ways(slack, forged, stale)
+    finally:
+        for way in (slack, forged, stale):
+            way.close()
