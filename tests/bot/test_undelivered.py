@@ -132,13 +132,14 @@ def test_what_was_sent_again_and_given_up_again_is_said_again(outcome: Outcome) 
 
 @pytest.mark.parametrize("about", ["", NEWS, CARD, NOTICE])
 def test_what_tells_no_asker_of_anything_is_left_alone(outcome: Outcome, about: str) -> None:
-    outcome.fails(outcome.room.sends(), about, where=DESK)
+    outcome.fails(outcome.room.sends(), about, where="chat:beth:1")
 
     assert not outcome.is_due()
     assert outcome.due() == []
 
 
-def test_nothing_is_said_of_what_is_said_of_it(outcome: Outcome) -> None:
+def test_nothing_is_said_of_what_is_said_of_it(sample_library: Library) -> None:
+    outcome = office(sample_library, DESK, ADDRESSES)
     outcome.fails(outcome.room.sends())
     for one in outcome.due():
         about = one.about if isinstance(one, Told) else CARD

@@ -8,7 +8,8 @@ import pytest
 from knowledge.flows.matching import Guides
 from knowledge.library import Library
 from tests.adapters.console.talking import typed
-from tests.adapters.slack.conftest import larks as larks  # a fixture
+from tests.adapters.slack.conftest import ipem as ipem  # fixtures
+from tests.adapters.slack.conftest import larks as larks
 from tests.conftest import assistant_of
 
 Reads = Callable[..., None]

@@ -295,6 +295,22 @@ async def test_words_of_people_call_nobody_and_link_nowhere(larks: Setting, sqli
         assert alex.seen
 
 
+@on_a_loop
+async def test_the_shipped_bot_rules_on_the_logo_and_on_a_companys_post(ipem: Setting, sqlite_url: str) -> None:
+    async with opened(ipem, sqlite_url) as room:
+        ann = room.person("UANN")
+        await ann.mention("C1", "Can I use the IPEM logo on my own profile?")
+        assert ann.sees().startswith("No, you should not.")
+        assert "A personal account should not carry the IPEM logo." in ann.sees()
+        await ann.press("Show the clause in context")
+        assert "Staff and members using social media in a personal capacity" in ann.sees()
+        await ann.close()
+
+        post = room.slack.workspace.typed("C9", "UBEN", "Our new linac is the best on the market, order yours today!")
+        await ann.shortcut("can_i_retweet", post, "C9")
+        assert "order yours today" in ann.sees()
+
+
 async def sent_by(asker: Person, question: str = UNKNOWN) -> None:
     """Has somebody send a question to the office, under their name."""
     await asker.dm(question)

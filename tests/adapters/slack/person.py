@@ -1,15 +1,15 @@
 """A person in Slack: what they write, press and fill in gets to the app as from Slack, and they see what comes."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.fake_workspace import APP, BOT_USER, TEAM, Node, direct
+from tests.adapters.slack.form_state import Given, state_of
 from tests.adapters.slack.reading import Pressable, buttons_in, fields_in, read
 from tests.adapters.slack.sending import COMMAND, EVENT, INTERACTION, Acknowledged, Way
 
-Given = str | list[str]  # in a field: words, the label of what is chosen, or of all that is
 Settled = Callable[[], Awaitable[None]]
 
 
@@ -119,7 +119,7 @@ class Person:
         """
         view = self.modal
         assert view.get("submit"), f"nothing to submit in: {read(view)}"
-        state = _state(view, {name.replace("_", " "): value for name, value in given.items()})
+        state = state_of(view, {name.replace("_", " "): value for name, value in given.items()})
         whole = _as_slack_sends(view) | {"state": {"values": state}}
         await self._send(
             INTERACTION,
@@ -198,7 +198,7 @@ class Person:
         action = own | {"block_id": button.block["block_id"], "action_ts": self._workspace.new_ts()}
         payload = self._interaction() | {"type": "block_actions", "actions": [action]}
         if seen.get("type") in ("modal", "home"):
-            state = _state(seen, {}) if seen["type"] == "modal" else {}
+            state = state_of(seen, {}) if seen["type"] == "modal" else {}
             return payload | {
                 "container": {"type": "view", "view_id": seen["id"]},
                 "view": _as_slack_sends(seen) | {"state": {"values": state}},
@@ -299,49 +299,3 @@ def _as_slack_sends(kept: Node) -> Node:
     """A message or a view without what the stand-in alone knows of it."""
     own = {"touched", "at", "to", "depth", *(["user"] if "hash" in kept else [])}
     return {name: value for name, value in kept.items() if name not in own}
-
-
-def _state(view: Node, given: Mapping[str, Given]) -> Node:
-    """The state of a form: what stood in its fields, or was put there."""
-    left, values = dict(given), {}
-    for block in fields_in(view):
-        label, element = block["label"]["text"], block["element"]
-        name = next((one for one in left if label.lower().startswith(one.lower())), None)
-        value = _filled(element, left.pop(name)) if name is not None else _initial(element)
-        empty = not next((one for kind, one in value.items() if kind != "type"), None)
-        assert not (given and empty and not block.get("optional")), f"Slack asks that “{label}” be filled in"
-        values[block["block_id"]] = {element["action_id"]: value}
-    assert not left, f"no field {', '.join(left)} in: {read(view)}"
-    return values
-
-
-def _initial(element: Node) -> Node:
-    match element["type"]:
-        case "plain_text_input":
-            return {"type": element["type"], "value": element.get("initial_value")}
-        case "checkboxes" | "multi_static_select":
-            return {"type": element["type"], "selected_options": element.get("initial_options", [])}
-        case "users_select":
-            return {"type": element["type"], "selected_user": element.get("initial_user")}
-        case _:
-            return {"type": element["type"], "selected_option": element.get("initial_option")}
-
-
-def _filled(element: Node, given: Given) -> Node:
-    match element["type"]:
-        case "plain_text_input":
-            assert len(given) <= element.get("max_length", 3000), "Slack takes no more characters"
-            return {"type": element["type"], "value": given or None}
-        case "checkboxes" | "multi_static_select":
-            labels = [given] if isinstance(given, str) else given
-            return {"type": element["type"], "selected_options": [_option(element, one) for one in labels]}
-        case "users_select":
-            return {"type": element["type"], "selected_user": given}
-        case _:
-            return {"type": element["type"], "selected_option": _option(element, str(given))}
-
-
-def _option(element: Node, label: str) -> Node:
-    found = [one for one in element["options"] if str(one["text"]["text"]).startswith(label)]
-    assert found, f"no option “{label}” among {[one['text']['text'] for one in element['options']]}"
-    return {name: found[0][name] for name in ("text", "value")}
