@@ -24,7 +24,7 @@ from tests.adapters.slack.serving import Served, cpu_of
 from tests.bench.report import Goal, shown
 
 _RATE, _SECONDS = 50, 10
-_STEPS, _STEP_SECONDS = (75, 100, 150, 200, 300), 6
+_STEPS, _STEP_SECONDS = (10, 20, 30, 50, 75, 100, 150, 200, 300), 6
 _DRAIN = 15.0  # seconds without a further answer, after which none is waited for
 _KILL_RATE, _KILL_SECONDS, _KILLED_AFTER = 50, 10, 4.0
 _IN_FLIGHT, _ECHO_SECONDS, _ECHO_ROUNDS = 32, 4.0, 3
@@ -100,9 +100,9 @@ async def _at_fifty(questions: Sequence[str]) -> Iterable[Measured]:
     none = Goal(0, "count", at_most=True, limit=True)
     return (
         Measured("acknowledged, p50", share(outcome.acks, 0.5), "ms", how),
-        Measured("acknowledged, p99", share(outcome.acks, 0.99), "ms", "the same", Goal(_ACK, "ms", True, limit=True)),
+        Measured("acknowledged, p99", share(outcome.acks, 0.99), "ms", "the same", Goal(_ACK, "ms", at_most=True)),
         Measured("answered, p50", share(outcome.waits, 0.5), "ms", "from when it was due until it is to be seen"),
-        Measured("answered, p99", share(outcome.waits, 0.99), "ms", "the same", Goal(_ANSWER, "ms", True, limit=True)),
+        Measured("answered, p99", share(outcome.waits, 0.99), "ms", "the same", Goal(_ANSWER, "ms", at_most=True)),
         Measured("questions", len(outcome.asked), "count", "that were neither forged nor stale"),
         Measured("not acknowledged", len(outcome.asked) - len(outcome.acks), "count", "of these", none),
         Measured("unanswered", len(outcome.unanswered), "count", "of these", none),
@@ -113,8 +113,8 @@ async def _at_fifty(questions: Sequence[str]) -> Iterable[Measured]:
 
 
 async def _highest(questions: Sequence[str]) -> Measured:
-    """The highest rate at which both limits hold and everything is answered."""
-    held = float(_RATE)
+    """The highest rate at which all is acknowledged and answered in time; 0 where that is none of those tried."""
+    held = 0.0
     for rate in _STEPS:
         async with _bot() as served:
             await _loaded(served, questions, 10, 2, Trouble(0, 0, 0))
@@ -125,7 +125,7 @@ async def _highest(questions: Sequence[str]) -> Measured:
         held = rate
     steps = ", ".join(str(step) for step in _STEPS)
     return Measured(
-        "highest rate held", held, "count", f"a second for {_STEP_SECONDS} s, of {_RATE}, {steps}, with both limits"
+        "highest rate held", held, "count", f"a second for {_STEP_SECONDS} s, of {steps}, within both figures"
     )
 
 
@@ -172,6 +172,13 @@ async def _beside_a_bare_app() -> Iterable[Measured]:
         Measured("adapter alone, of the bare app", max(rates["ours"]) / max(rates["bare"]), "", "", Goal(0.8)),
         Measured("adapter alone, processor", min(costs["ours"]), "ms", "for each request"),
         Measured("bare app, processor", min(costs["bare"]), "ms", "for each request"),
+        Measured(
+            "bare app, processor, of the adapter's",
+            min(costs["bare"]) / min(costs["ours"]),
+            "",
+            "steadier than the rates where other work goes on",
+            Goal(0.8),
+        ),
     )
 
 
