@@ -154,10 +154,9 @@ class Handling:
     def _held(self, taken: Taken, fault: str | None) -> Iterator[StoredWork]:
         """A work at whose end the message is handled."""
         with self._store.work() as work:
-            if not self._inbox.hold(work.connection, taken):
+            if not self._inbox.handled(work.connection, taken, fault):
                 raise LostClaim
             yield work
-            self._inbox.handled(work.connection, taken, fault)
 
     def _put(self, work: StoredWork, event: str, replies: Iterable[Reply], message: Message | None = None) -> int:
         """Queues what is said, and gives how much that is. What answers in the place of the message takes its origin;

@@ -28,11 +28,14 @@ class Parcel:
 class Later(Exception):
     """The platform could not take it now. `after` is in seconds, where the platform said so: that is then waited, and
     the attempt is not counted; `everywhere`, by whatever else is for that platform too. `in_doubt` says whether it may
-    have arrived all the same."""
+    have arrived all the same. `away` says that line or server are at fault, which is waited for; otherwise it may be
+    this one parcel, which is given up sooner."""
 
-    def __init__(self, after: float | None, why: str, in_doubt: bool = True, everywhere: bool = True) -> None:
+    def __init__(
+        self, after: float | None, why: str, in_doubt: bool = True, everywhere: bool = True, away: bool = True
+    ) -> None:
         super().__init__(why)
-        self.after, self.why, self.in_doubt, self.everywhere = after, why, in_doubt, everywhere
+        self.after, self.why, self.in_doubt, self.everywhere, self.away = after, why, in_doubt, everywhere, away
 
 
 class Refused(Exception):

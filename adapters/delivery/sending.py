@@ -18,9 +18,9 @@ from adapters.storage.outbox import Claimed, Outbox
 from adapters.storage.subjects import subjects
 
 _AT_ONCE = 8
-_MOST_ATTEMPTS = 8
+_MOST_ATTEMPTS = 8  # where the fault may be the reply's own; more, for as long as its platform is away
 _TIMEOUT = 15.0  # seconds that a delivery may take
-_LONGEST_TROUBLE = 86_400.0  # seconds after which waits that the platform asks for count as attempts too
+_LONGEST_TROUBLE = 86_400.0  # seconds for which a platform that is away, or asks to be left alone, is waited for
 _LONGEST_WAIT = 3_600.0  # seconds that a platform may ask for
 
 _log = structlog.get_logger()
@@ -36,7 +36,8 @@ class _InHand:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long and how often deliveries are tried. `timeout` is in seconds and shorter than the outbox's lease."""
+    """How long and how often deliveries are tried: so many `attempts` where the fault may be their own, and at least so
+    many where it is not. `timeout` is in seconds and shorter than the outbox's lease."""
 
     attempts: int = _MOST_ATTEMPTS
     timeout: float = _TIMEOUT
@@ -106,7 +107,8 @@ class Sender:
         except Refused as error:
             await self._give_up(hand, f"{error.why}; {error.what_to_do}", "Refused")
         except Exception as error:  # whatever a platform's library raises must not end the loop
-            await self._put_off(hand, Later(None, type(error).__name__), type(error).__name__)
+            fault = type(error).__name__
+            await self._put_off(hand, Later(None, fault, away=isinstance(error, OSError)), fault)
         else:
             _log.info("delivered", **_told(row))
             await self._settle(hand, lambda: self._outbox.sent(row, receipt))
@@ -122,12 +124,13 @@ class Sender:
 
     async def _put_off(self, hand: _InHand, error: Later, fault: str) -> None:
         row, seconds = hand.row, self._patience.backoff(hand.row.attempts)
-        counted = error.after is None or row.age > _LONGEST_TROUBLE
+        is_long = row.age > _LONGEST_TROUBLE
+        counted = error.after is None or is_long
         if error.after is not None:
             seconds = min(max(error.after, 0.0), _LONGEST_WAIT)
             if error.everywhere:
                 self._held[row.platform] = self._clock() + seconds
-        if counted and row.attempts >= self._patience.attempts:
+        if counted and row.attempts >= self._patience.attempts and (is_long or not error.away):
             await self._give_up(hand, error.why, fault)
             return
         _log.warning("delivery put off", **_told(row), fault=fault, seconds=round(seconds, 1))

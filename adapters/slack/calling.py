@@ -111,7 +111,7 @@ class Calling:
             case Means.UNREACHABLE:
                 return unreachable(code)
             case Means.UNKNOWN:
-                return Later(None, code, in_doubt=False)
+                return Later(None, code, in_doubt=False, away=False)
         return Turned(code, means)
 
 

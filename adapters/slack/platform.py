@@ -66,7 +66,8 @@ class SlackPlatform:
         try:
             receipt = await self._delivered(Going(parcel, outgoing, place, progress))
         except Later as error:
-            raise Later(error.after, error.why, error.in_doubt or bool(progress.said), error.everywhere) from None
+            error.in_doubt |= bool(progress.said)
+            raise
         except Turned as error:
             raise _given_up(error, parcel.conversation, place, bool(progress.said)) from None
         finally:

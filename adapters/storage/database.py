@@ -4,14 +4,17 @@ Times are kept as seconds since 1970, UTC. What leases and due times are measure
 that the clocks of replicas do not matter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
+
+_Statement = TypeVar("_Statement")
+_Given = TypeVarTuple("_Given")
 
 _WAIT = 30_000  # milliseconds that a writer waits for another one in SQLite
 _READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
@@ -40,6 +43,7 @@ class Database:
         self.is_sqlite = made.get_backend_name() == "sqlite"
         options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": pool}
         self.engine = sa.create_engine(made, hide_parameters=True, **options)  # errors are logged; texts must not be
+        self._made: dict[Hashable, Any] = {}
         self._turn: AbstractContextManager[Any] = RLock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -74,6 +78,13 @@ class Database:
     def insert(self, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
         """An insert that knows ON CONFLICT. Ask it for RETURNING: how many rows it made is not told by psycopg."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def made(self, make: "Callable[[Database, *_Given], _Statement]", *given: *_Given) -> _Statement:
+        """A statement that differs between the two kinds, made once by a function of the database and of what is given:
+        what is made anew each time takes longer to make than to run. What differs each time is to be a parameter."""
+        if (make, given) not in self._made:
+            self._made[make, given] = make(self, *given)
+        return cast(_Statement, self._made[make, given])
 
     def close(self) -> None:
         self.engine.dispose()

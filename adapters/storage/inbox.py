@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from adapters.storage.carried import as_text, message_from_json, message_to_json
 from adapters.storage.database import Database
-from adapters.storage.queues import LEASE, Condition, claim, inbox, storable, within
+from adapters.storage.queues import LEASE, Condition, claim, claiming, inbox, storable, within
 from bot.messages import Message
 
 _LONGEST_ID = 500  # characters
@@ -51,25 +51,16 @@ class Inbox:
 
     def accept_all(self, came: Sequence[tuple[str, Message]]) -> list[bool]:
         """The same of several at once, in this order: all of them are kept, or none is."""
-        now = self._database.now
         rows = [
             {
                 "event": _name(event),
                 "conversation": storable(message.conversation),
                 "body": as_text(message_to_json(message)),
-                "arrived": now,
-                "due": now,
             }
             for event, message in came
         ]
-        kept = (
-            self._database.insert(inbox)
-            .values(rows)
-            .on_conflict_do_nothing(index_elements=[inbox.c.event])
-            .returning(inbox.c.event)
-        )
         with self._database.transaction() as connection:
-            new = set(connection.execute(kept).scalars())
+            new = set(connection.execute(self._database.made(_accepting), rows).scalars())
         first = {row["event"]: number for number, row in reversed(list(enumerate(rows)))}
         return [row["event"] in new and first[row["event"]] == number for number, row in enumerate(rows)]
 
@@ -82,30 +73,18 @@ class Inbox:
     def claim(self, worker: str, limit: int, under: str = "") -> list[Taken]:
         """Claims up to `limit` messages for a worker, oldest first, one a conversation, of conversations that begin
         with `under`."""
-        rows = claim(
-            self._database,
-            inbox,
-            _waits,
-            lambda table: [within(table, under)] if under else [],
-            {"claimed_by": worker, "claimed_until": self._database.now + self._lease},
-            limit,
-        )
+        statement = self._database.made(_claiming, self._lease, bool(under))
+        rows = claim(self._database, statement, worker=worker, most=limit, **({"under": under} if under else {}))
         return [
             Taken(row.id, row.event, row.conversation, row.body or "", worker, row.attempts, row.now - row.arrived)
             for row in rows
         ]
 
-    def hold(self, connection: sa.Connection, taken: Taken) -> bool:
-        """Whether a claim still stands; until the transaction ends nobody else can then claim that row."""
-        mine = sa.select(inbox.c.id).where(_is_of(taken))
-        if not self._database.is_sqlite:
-            mine = mine.with_for_update()
-        return connection.execute(mine).first() is not None
-
-    def handled(self, connection: sa.Connection, taken: Taken, fault: str | None = None) -> None:
-        """Marks a message as handled and erases its content, in the transaction that handles it."""
-        done = {"handled": self._database.now, "body": None, "claimed_by": None, "claimed_until": None, "fault": fault}
-        connection.execute(inbox.update().where(_is_of(taken)).values(**done))
+    def handled(self, connection: sa.Connection, taken: Taken, fault: str | None = None) -> bool:
+        """Marks a message as handled and erases its content, at the beginning of the transaction that handles it: from
+        then on nobody else can claim that row. False where the claim no longer stands."""
+        mine = {"of": taken.id, "worker": taken.worker, "attempt": taken.attempts}
+        return connection.execute(self._database.made(_handling), {**mine, "why": fault}).first() is not None
 
     def put_off(self, taken: Taken, seconds: float, fault: str) -> None:
         """Gives a message back, to be taken again after some seconds; that was no attempt."""
@@ -132,6 +111,29 @@ class Inbox:
 def _name(event: str) -> str:
     """The id of an event as it is kept: one that no index takes is told by its hash."""
     return storable(event) if len(event) <= _LONGEST_ID else sha256(event.encode("utf-8", "replace")).hexdigest()
+
+
+def _accepting(database: Database) -> sa.Executable:
+    now = database.now
+    kept = database.insert(inbox).values(arrived=now, due=now).on_conflict_do_nothing(index_elements=[inbox.c.event])
+    return kept.returning(inbox.c.event)
+
+
+def _claiming(database: Database, lease: float, under: bool) -> sa.Executable:
+    begins = sa.bindparam("under", type_=sa.Text)
+    holder = {"claimed_by": sa.bindparam("worker"), "claimed_until": database.now + lease}
+    return claiming(database, inbox, _waits, lambda table: [within(table, begins)] if under else [], holder)
+
+
+def _handling(database: Database) -> sa.Executable:
+    mine = sa.and_(
+        inbox.c.id == sa.bindparam("of"),
+        inbox.c.claimed_by == sa.bindparam("worker"),
+        inbox.c.attempts == sa.bindparam("attempt"),
+        _waits(inbox),
+    )
+    done = {"handled": database.now, "body": None, "claimed_by": None, "claimed_until": None}
+    return inbox.update().where(mine).values(**done, fault=sa.bindparam("why")).returning(inbox.c.id)
 
 
 def _waits(table: sa.FromClause) -> Condition:

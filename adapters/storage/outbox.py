@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from adapters.storage.carried import as_text
 from adapters.storage.database import Database
-from adapters.storage.queues import LEASE, Condition, claim, outbox, storable, within
+from adapters.storage.queues import LEASE, Condition, claim, claiming, outbox, storable, within
 from adapters.storage.subjects import keep_place, receipt_of, subject_of
 from bot.ports import Delivery, Stage
 
@@ -64,7 +64,7 @@ class Outbox:
     ) -> bool:
         """Puts a rendered reply in, in the transaction that made it; False where one of that key is there. `about` is
         what the reply is, in a word."""
-        return self._put(connection, key, conversation, payload, ticket, about=about)
+        return self._put(connection, key, conversation, payload, ticket, about)
 
     def put_failed(
         self,
@@ -77,8 +77,7 @@ class Outbox:
         about: str = "",
     ) -> bool:
         """Puts a reply in that cannot be delivered, so that staff see it and why; False where it is there."""
-        given_up = {"failed": self._database.now, "fault": storable(fault)[:_LONGEST_FAULT]}
-        return self._put(connection, key, conversation, payload, ticket, about=about, **given_up)
+        return self._put(connection, key, conversation, payload, ticket, about, storable(fault)[:_LONGEST_FAULT])
 
     def _put(
         self,
@@ -87,25 +86,20 @@ class Outbox:
         conversation: str,
         payload: dict[str, Any],
         ticket: str,
-        **values: Any,
+        about: str,
+        fault: str | None = None,
     ) -> bool:
-        now, conversation = self._database.now, storable(conversation)
-        kept = (
-            self._database.insert(outbox)
-            .values(
-                key=storable(key),
-                platform=conversation.partition(":")[0],
-                conversation=conversation,
-                payload=as_text(payload),
-                ticket=int(ticket) if ticket else None,
-                created=now,
-                due=now,
-                **values,
-            )
-            .on_conflict_do_nothing(index_elements=[outbox.c.key])
-            .returning(outbox.c.id)
-        )
-        return connection.execute(kept).first() is not None
+        conversation = storable(conversation)
+        row = {
+            "key": storable(key),
+            "platform": conversation.partition(":")[0],
+            "conversation": conversation,
+            "payload": as_text(payload),
+            "ticket": int(ticket) if ticket else None,
+            "about": about,
+            "fault": fault,
+        }
+        return connection.execute(self._database.made(_putting, fault is not None), row).first() is not None
 
     def claim(
         self, worker: str, paces: Mapping[str, float], limit: int, under: str = "", apart: str = ""
@@ -117,26 +111,16 @@ class Outbox:
         """
         if not paces or limit < 1:
             return []
-        rows = claim(
-            self._database,
-            outbox,
-            _waits,
-            lambda table: [self._rested(table, paces), *_of(table, under, apart)],
-            {
-                "claimed_by": worker,
-                "claimed_until": self._database.now + self.lease,
-                "doubtful": sa.or_(outbox.c.doubtful, outbox.c.claimed_by.is_not(None)),  # somebody died over it
-            },
-            limit,
-        )
+        statement = self._database.made(_claiming, self.lease, tuple(sorted(paces.items())), bool(under), bool(apart))
+        rows = claim(self._database, statement, worker=worker, most=limit, **_given(under, apart))
         return [_claimed(row, worker) for row in rows]
 
     def sent(self, row: Claimed, receipt: str) -> bool:
         """It has arrived: its content is erased, and where it stands is kept by its subject. False where somebody else
         has the row by now."""
-        done = {"sent": self._database.now, "receipt": storable(receipt), "payload": None, "fault": None}
+        given = {**_of_claim(row), "with": storable(receipt)}
         with self._database.transaction() as connection:
-            mine = connection.execute(self._settling(row, **done)).first() is not None
+            mine = connection.execute(self._database.made(_sending), given).first() is not None
             if mine:
                 keep_place(self._database, connection, row.conversation, row.payload, receipt)
         return mine
@@ -171,10 +155,10 @@ class Outbox:
         """How many wait in the conversations that begin with `under` and not with `apart`, and are due and free."""
         is_free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < self._database.now)
         found = sa.select(sa.func.count()).where(
-            _waits(outbox), outbox.c.due <= self._database.now, is_free, *_of(outbox, under, apart)
+            _waits(outbox), outbox.c.due <= self._database.now, is_free, *_of(outbox, bool(under), bool(apart))
         )
         with self._database.reading() as connection:
-            return int(connection.execute(found).scalar_one())
+            return int(connection.execute(found, _given(under, apart)).scalar_one())
 
     def give_back(self, worker: str, begun: Collection[int]) -> None:
         """Gives back all that a sender has claimed and not settled. `begun` are the ids of what may have arrived; with
@@ -221,43 +205,82 @@ class Outbox:
         with self._database.transaction() as connection:
             return connection.execute(again).first() is not None
 
-    def _rested(self, table: sa.FromClause, paces: Mapping[str, float]) -> Condition:
-        """Whether a row is of one of these platforms, and the one before it in its conversation long enough ago."""
-        before = outbox.alias("before")
-        rested = [
-            sa.and_(
-                table.c.platform == platform,
-                ~sa.exists().where(
-                    before.c.conversation == table.c.conversation, before.c.sent > self._database.now - pace
-                ),
-            )
-            if pace > 0
-            else table.c.platform == platform
-            for platform, pace in paces.items()
-        ]
-        return sa.or_(*rested)
-
     def _settle(self, row: Claimed, **values: Any) -> bool:
         """Ends a claim, if it is still the latest one of its row."""
         with self._database.transaction() as connection:
-            return connection.execute(self._settling(row, **values)).first() is not None
-
-    def _settling(self, row: Claimed, **values: Any) -> sa.Executable:
-        mine = outbox.update().where(
-            outbox.c.id == row.id,
-            outbox.c.claimed_by == row.worker,
-            outbox.c.attempts == row.attempts,
-            _waits(outbox),
-        )
-        return mine.values(claimed_by=None, claimed_until=None, **values).returning(outbox.c.id)
+            return connection.execute(_settling(**values), _of_claim(row)).first() is not None
 
 
 def _waits(table: sa.FromClause) -> Condition:
     return sa.and_(table.c.sent.is_(None), table.c.failed.is_(None))
 
 
-def _of(table: sa.FromClause, under: str, apart: str) -> list[Condition]:
-    return [*([within(table, under)] if under else []), *([~within(table, apart)] if apart else [])]
+def _of(table: sa.FromClause, under: bool, apart: bool) -> list[Condition]:
+    """Whether a row is of a conversation that begins as the one parameter says, and not as the other does."""
+    conditions = []
+    if under:
+        conditions.append(within(table, sa.bindparam("under", type_=sa.Text)))
+    if apart:
+        conditions.append(~within(table, sa.bindparam("apart", type_=sa.Text)))
+    return conditions
+
+
+def _given(under: str, apart: str) -> dict[str, str]:
+    return {name: begins for name, begins in (("under", under), ("apart", apart)) if begins}
+
+
+def _of_claim(row: Claimed) -> dict[str, Any]:
+    return {"of": row.id, "worker": row.worker, "attempt": row.attempts}
+
+
+def _putting(database: Database, failed: bool) -> sa.Executable:
+    now = database.now
+    times = {"created": now, "due": now, **({"failed": now} if failed else {})}
+    kept = database.insert(outbox).values(**times).on_conflict_do_nothing(index_elements=[outbox.c.key])
+    return kept.returning(outbox.c.id)
+
+
+def _claiming(
+    database: Database, lease: float, paces: tuple[tuple[str, float], ...], under: bool, apart: bool
+) -> sa.Executable:
+    holder = {
+        "claimed_by": sa.bindparam("worker"),
+        "claimed_until": database.now + lease,
+        "doubtful": sa.or_(outbox.c.doubtful, outbox.c.claimed_by.is_not(None)),  # somebody died over it
+    }
+    return claiming(
+        database, outbox, _waits, lambda table: [_rested(database, table, paces), *_of(table, under, apart)], holder
+    )
+
+
+def _rested(database: Database, table: sa.FromClause, paces: tuple[tuple[str, float], ...]) -> Condition:
+    """Whether a row is of one of these platforms, and the one before it in its conversation long enough ago."""
+    before = outbox.alias("before")
+    rested = [
+        sa.and_(
+            table.c.platform == platform,
+            ~sa.exists().where(before.c.conversation == table.c.conversation, before.c.sent > database.now - pace),
+        )
+        if pace > 0
+        else table.c.platform == platform
+        for platform, pace in paces
+    ]
+    return sa.or_(*rested)
+
+
+def _sending(database: Database) -> sa.Executable:
+    return _settling(sent=database.now, receipt=sa.bindparam("with"), payload=None, fault=None)
+
+
+def _settling(**values: Any) -> sa.Executable:
+    """The statement that ends a claim, if it is still the latest one of its row."""
+    mine = outbox.update().where(
+        outbox.c.id == sa.bindparam("of"),
+        outbox.c.claimed_by == sa.bindparam("worker"),
+        outbox.c.attempts == sa.bindparam("attempt"),
+        _waits(outbox),
+    )
+    return mine.values(claimed_by=None, claimed_until=None, **values).returning(outbox.c.id)
 
 
 def _claimed(row: sa.Row[Any], worker: str) -> Claimed:

@@ -75,15 +75,15 @@ posted = sa.Table(  # where the latest word on something stands, so that the nex
 Condition = sa.ColumnElement[bool]
 
 
-def claim(
+def claiming(
     database: Database,
     table: sa.Table,
     waits: Callable[[sa.FromClause], Condition],
     wanted: Callable[[sa.FromClause], list[Condition]],
     holder: dict[str, Any],
-    limit: int,
-) -> list[sa.Row[Any]]:
-    """Claims rows of one of the two tables that are due and held by nobody, oldest first, in one statement.
+) -> sa.Executable:
+    """The statement that claims rows of one of the two tables that are due and held by nobody, oldest first, and at
+    most as many as its parameter "most" says.
 
     `waits` tells which rows are not done with: none is taken while an earlier one of its conversation waits. `holder`
     are the values that mark who has them from now on. On PostgreSQL others skip what is being claimed here; SQLite has
@@ -98,23 +98,27 @@ def claim(
         sa.select(ready.c.id)
         .where(waits(ready), ready.c.due <= database.now, is_free, first, *wanted(ready))
         .order_by(ready.c.id)
-        .limit(limit)
+        .limit(sa.bindparam("most", type_=sa.Integer))
     )
     if not database.is_sqlite:
         found = found.with_for_update(skip_locked=True)
-    taken = (
+    return (
         table.update()
         .where(table.c.id.in_(sa.select(found.cte("found").c.id)))
         .values(attempts=table.c.attempts + 1, **holder)
         .returning(*table.c, database.now.label("now"))
     )
+
+
+def claim(database: Database, statement: sa.Executable, **given: Any) -> list[sa.Row[Any]]:
+    """Claims rows by a statement that was made for it, with its parameters."""
     with database.transaction() as connection:
-        return sorted(connection.execute(taken), key=lambda row: int(row.id))
+        return sorted(connection.execute(statement, given), key=lambda row: int(row.id))
 
 
-def within(table: sa.FromClause, under: str) -> Condition:
+def within(table: sa.FromClause, under: sa.ColumnElement[str]) -> Condition:
     """Whether a row's conversation begins so."""
-    return sa.func.substr(table.c.conversation, 1, len(under)) == under
+    return sa.func.substr(table.c.conversation, 1, sa.func.length(under)) == under
 
 
 def storable(text: str) -> str:

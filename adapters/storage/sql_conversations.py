@@ -1,11 +1,11 @@
 """The last turn of each person in each conversation, in the database."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
-from adapters.storage.columns import as_json
+from adapters.storage.columns import as_json, cleaned
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.tables import conversation as conversations
 from adapters.storage.tables import person as people
@@ -17,59 +17,78 @@ from knowledge.clauses import Party
 _TURN = TypeAdapter(Turn)
 _LOOKED_THROUGH = 20  # turns of somebody's in which the role is looked for that they said; a new one takes it on
 
+_THEIRS = sa.and_(conversations.c.id == sa.bindparam("conversation"), conversations.c.person == sa.bindparam("who"))
+_FOUND = sa.select(conversations.c.turn).where(_THEIRS).with_for_update()
+_BODY = sa.select(texts.c.body).where(texts.c.id == sa.bindparam("of"))
+_CHANGED = conversations.update().where(_THEIRS)
+_LATEST = (
+    sa.select(texts.c.body)
+    .join(conversations, conversations.c.turn == texts.c.id)
+    .join(people, conversations.c.person == people.c.id)
+    .where(people.c.account == sa.bindparam("who"))
+    .order_by(conversations.c.changed.desc(), texts.c.id.desc())
+    .limit(_LOOKED_THROUGH)
+)
+
 
 class SqlConversations:
     """One row for each person in a conversation; whoever asks for the last turn holds it until the work ends."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._held: dict[tuple[str, int], _Held] = {}  # what this work has locked: nobody else can change it
 
     def last(self, conversation: str, account: str) -> Turn | None:
-        turn = self._held(conversation, self._ledger.person(Person(account)))
-        if turn is None:
-            return None
-        body = self._ledger.connection.execute(sa.select(texts.c.body).where(texts.c.id == turn)).scalar_one()
-        return _read(body, account)
+        held = self._hold(conversation, self._ledger.person(Person(account)))
+        return _read(held.body, account)
 
     def put(self, conversation: str, turn: Turn) -> None:
         person = self._ledger.person(Person(turn.by))
-        kept, body = self._held(conversation, person), as_json(_TURN.dump_python(replace(turn, by="")))
-        if kept is None:
-            kept = self._ledger.write(body, person)
+        held, body = self._hold(conversation, person), as_json(_TURN.dump_python(replace(turn, by="")))
+        row = held.turn
+        if row is None:
+            row = self._ledger.write(body, person)
         else:
-            self._ledger.rewrite(kept, body)
-        self._ledger.connection.execute(
-            conversations.update()
-            .where(conversations.c.id == conversation, conversations.c.person == person)
-            .values(turn=kept, changed=self._ledger.now)
-        )
+            self._ledger.rewrite(row, body)
+        if not held.changed:
+            place = {"conversation": conversation, "who": person}
+            self._ledger.connection.execute(_CHANGED, {**place, "turn": row, "changed": self._ledger.now})
+        self._held[cleaned(conversation), person] = _Held(row, body, changed=True)
 
     def role_of(self, account: str, society: str) -> Party | None:
         if not account:
             return None
-        latest = (
-            sa.select(texts.c.body)
-            .join(conversations, conversations.c.turn == texts.c.id)
-            .join(people, conversations.c.person == people.c.id)
-            .where(people.c.account == account)
-            .order_by(conversations.c.changed.desc(), texts.c.id.desc())
-            .limit(_LOOKED_THROUGH)
-        )
-        turns = (_read(body, account) for body in self._ledger.connection.execute(latest).scalars())
+        turns = (_read(body, account) for body in self._ledger.connection.execute(_LATEST, {"who": account}).scalars())
         return next((one.role for one in turns if one and one.role_said and one.society == society), None)
 
-    def _held(self, conversation: str, person: int) -> int | None:
-        """The text of the last turn. The row is locked, and made first where there is none that could be."""
-        connection = self._ledger.connection
-        theirs = (conversations.c.id == conversation, conversations.c.person == person)
-        held = sa.select(conversations.c.turn).where(*theirs).with_for_update()
-        while (row := connection.execute(held).first()) is None:  # again where it was cleared away in between
-            connection.execute(
-                self._ledger.database.insert(conversations)
-                .values(id=conversation, person=person, changed=self._ledger.now)
-                .on_conflict_do_nothing()
-            )
-        return None if row.turn is None else int(row.turn)
+    def _hold(self, conversation: str, person: int) -> "_Held":
+        """The last turn. The row is locked, and made first where there is none that could be."""
+        key = cleaned(conversation), person
+        if key not in self._held:
+            self._held[key] = self._locked(conversation, person)
+        return self._held[key]
+
+    def _locked(self, conversation: str, person: int) -> "_Held":
+        run, made = self._ledger.connection.execute, self._ledger.database.made(_making)
+        while True:  # again where it was cleared away in between
+            if (found := run(_FOUND, {"conversation": conversation, "who": person}).first()) is not None:
+                body = None if found.turn is None else run(_BODY, {"of": found.turn}).scalar_one()
+                return _Held(found.turn, body)
+            if run(made, {"id": conversation, "person": person, "changed": self._ledger.now}).first() is not None:
+                return _Held(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The text of a last turn, by its row; `changed` says that this work has put it."""
+
+    turn: int | None
+    body: str | None
+    changed: bool = False
+
+
+def _making(database: Database) -> sa.Executable:
+    return database.insert(conversations).on_conflict_do_nothing().returning(conversations.c.id)
 
 
 def _read(body: str | None, account: str) -> Turn | None:

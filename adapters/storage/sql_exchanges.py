@@ -28,6 +28,19 @@ WHOLE = (
     .where(texts.c.body.is_not(None))
 )
 
+_OF_ID = WHOLE.where(exchanges.c.id == sa.bindparam("of"))
+_ADDED = exchanges.insert().returning(exchanges.c.id)
+_NOW, _SINCE = sa.bindparam("now", type_=Moment), people.c.heard_since
+_GOES_ON = (_SINCE > sa.bindparam("minute_ago", type_=Moment)) & (_SINCE <= _NOW)
+_HEARD = (
+    people.update()
+    .where(people.c.id == sa.bindparam("who"))
+    .values(
+        heard=sa.case((_GOES_ON, people.c.heard + 1), else_=1), heard_since=sa.case((_GOES_ON, _SINCE), else_=_NOW)
+    )
+    .returning(people.c.heard)
+)
+
 
 class SqlExchanges:
     """One row an exchange; its words are in its text."""
@@ -44,23 +57,23 @@ class SqlExchanges:
             "post": exchange.post,
             "question": exchange.question,
         }
-        made = exchanges.insert().values(
-            conversation=exchange.conversation,
-            person=person,
-            society=exchange.society,
-            role=exchange.role,
-            at=exchange.at,
-            ending=exchange.ending,
-            clauses=exchange.clauses,
-            confidence=exchange.confidence,
-            ruling=exchange.ruling,
-            content=self._ledger.write(as_json(words), person),
-        )
-        added = self._ledger.connection.execute(made.returning(exchanges.c.id)).scalar_one()
+        row = {
+            "conversation": exchange.conversation,
+            "person": person,
+            "society": exchange.society,
+            "role": exchange.role,
+            "at": exchange.at,
+            "ending": exchange.ending,
+            "clauses": exchange.clauses,
+            "confidence": exchange.confidence,
+            "ruling": exchange.ruling,
+            "content": self._ledger.write(as_json(words), person),
+        }
+        added = self._ledger.connection.execute(_ADDED, row).scalar_one()
         return replace(exchange, id=str(added))
 
     def get(self, name: str) -> Exchange | None:
-        found = self._ledger.connection.execute(WHOLE.where(exchanges.c.id == number(name))).first()
+        found = self._ledger.connection.execute(_OF_ID, {"of": number(name)}).first()
         return None if found is None else read_exchange(found)
 
     def before(self, exchange: Exchange, most: int) -> tuple[Exchange, ...]:
@@ -76,17 +89,9 @@ class SqlExchanges:
         return self._all(found)[::-1]
 
     def heard(self, account: str) -> int:
-        now, since = self._ledger.now, people.c.heard_since
-        goes_on = (since > now - _MINUTE) & (since <= now)
-        counted = (
-            people.update()
-            .where(people.c.id == self._ledger.person(Person(account)))
-            .values(
-                heard=sa.case((goes_on, people.c.heard + 1), else_=1),
-                heard_since=sa.case((goes_on, since), else_=sa.literal(now, Moment)),
-            )
-        )
-        return int(self._ledger.connection.execute(counted.returning(people.c.heard)).scalar_one())
+        now = self._ledger.now
+        heard = {"who": self._ledger.person(Person(account)), "now": now, "minute_ago": now - _MINUTE}
+        return int(self._ledger.connection.execute(_HEARD, heard).scalar_one())
 
     def names(self, society: str) -> tuple[str, ...]:
         asked = exchanges.select().where(exchanges.c.person == people.c.id, exchanges.c.society == society).exists()

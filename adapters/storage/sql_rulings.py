@@ -15,6 +15,8 @@ from bot.rulings import Ruling
 from knowledge.clauses import Party, Verdict
 
 _WHOLE = sa.select(rulings, people.c.account, people.c.name).join(people, rulings.c.made_by == people.c.id)
+_OF_ID = _WHOLE.where(rulings.c.id == sa.bindparam("of"))
+_REVISION = sa.select(sa.func.sum(revision.c.number))
 _CHANGED, _ERASED = "rulings", "erased"
 
 
@@ -32,7 +34,7 @@ class SqlRulings:
         return replace(ruling, id=str(added))
 
     def get(self, name: str) -> Ruling | None:
-        row = self._ledger.connection.execute(_WHOLE.where(rulings.c.id == number(name))).first()
+        row = self._ledger.connection.execute(_OF_ID, {"of": number(name)}).first()
         return None if row is None else _read(row)
 
     def change(self, after: Ruling) -> bool:
@@ -54,7 +56,7 @@ class SqlRulings:
         return self._all(_WHOLE.where(rulings.c.withdrawn.is_(None)).order_by(rulings.c.id))
 
     def revision(self) -> int:
-        return int(self._ledger.connection.execute(sa.select(sa.func.sum(revision.c.number))).scalar() or 0)
+        return int(self._ledger.connection.execute(_REVISION).scalar() or 0)
 
     def _all(self, found: sa.Select[Any]) -> tuple[Ruling, ...]:
         return tuple(_read(row) for row in self._ledger.connection.execute(found))

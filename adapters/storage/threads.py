@@ -56,7 +56,7 @@ class Threads:
 
     def _there(self, begins: str) -> list[str]:
         """The conversations that begin so, and have not been left."""
-        waiting = (within(inbox, begins), inbox.c.handled.is_(None))
+        waiting = (within(inbox, sa.literal(begins, sa.Text)), inbox.c.handled.is_(None))
         found = sa.union(
             sa.select(conversations.c.id).where(self._begins(conversations.c.id, begins)),
             sa.select(sa.type_coerce(inbox.c.conversation, Words)).where(*waiting),

@@ -167,6 +167,36 @@ def test_after_the_last_attempt_it_is_given_up_and_what_comes_after_goes_on(data
     assert shelf.keys == ["k1"]
 
 
+@pytest.mark.parametrize("fault", [Later(None, "no connection", in_doubt=False), TimeoutError(), ConnectionResetError()])
+def test_a_platform_that_is_away_is_waited_for_for_a_day_and_then_given_up(
+    database: Database, fault: Exception
+) -> None:
+    outbox, shelf = filled(database, "t:1", "t:2"), Shelf([fault] * 40)
+    with database.transaction() as connection:
+        made_long_ago = table.update().where(table.c.key == "k1").values(created=database.now - 86_500)
+        connection.execute(made_long_ago)
+    send(outbox, shelf)
+
+    assert shelf.keys == ["k0"]
+    assert shelf.parcels[0].attempt > 30
+    (given_up,) = outbox.undelivered()
+    assert (given_up.conversation, given_up.attempts) == ("t:2", 8)
+
+
+def test_the_waits_of_a_day_are_some_forty() -> None:
+    waits = [Patience().backoff(attempt) for attempt in range(1, 100)]
+
+    assert 25 < next(number for number in range(100) if sum(waits[:number]) > 86_400) < 55
+
+
+def test_a_fault_that_may_be_of_the_reply_itself_is_given_up_sooner(database: Database) -> None:
+    outbox, shelf = filled(database, "t:1", "t:1"), Shelf([Later(None, "no_such_thing", away=False)] * 8)
+    send(outbox, shelf)
+
+    assert [row.attempts for row in outbox.undelivered()] == [8]
+    assert shelf.keys == ["k1"]
+
+
 def test_what_is_refused_is_given_up_at_once_with_what_to_do(database: Database) -> None:
     outbox, shelf = filled(database, "t:1"), Shelf([Refused("The channel is gone", "choose another in office.toml")])
     send(outbox, shelf)

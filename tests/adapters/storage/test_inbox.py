@@ -28,8 +28,7 @@ def events(taken: list[Taken]) -> list[str]:
 
 def handle(database: Database, inbox: Inbox, taken: Taken) -> None:
     with database.transaction() as connection:
-        assert inbox.hold(connection, taken)
-        inbox.handled(connection, taken)
+        assert inbox.handled(connection, taken)
 
 
 def kept(database: Database, column: str) -> list[object]:
@@ -94,8 +93,7 @@ def test_when_a_lease_ends_another_takes_over_and_the_first_can_no_longer_settle
 
     assert (first.event, first.attempts, second.event, second.attempts) == ("e0", 1, "e0", 2)
     with database.transaction() as connection:
-        assert not inbox.hold(connection, first)
-        inbox.handled(connection, first)
+        assert not inbox.handled(connection, first)
     assert not inbox.is_handled("e0")
     handle(database, inbox, second)
     assert inbox.is_handled("e0")
