@@ -121,12 +121,12 @@ def _not_there_yet(shown: str, folder: Path) -> Finding:
 
 def _writable(database: Database, shown: str) -> Finding:
     """Whether a row can be written; it is not kept."""
-    with database.engine.connect() as connection:
+    with database.transaction() as connection:
         connection.execute(once.insert().values(key="doctor", at=datetime.now(UTC)))
         connection.rollback()
-        if not database.is_sqlite:
-            return Finding("database", f"{shown} is up to date and can be written")
-    with database.engine.connect() as connection:
+    if not database.is_sqlite:
+        return Finding("database", f"{shown} is up to date and can be written")
+    with database.reading() as connection:
         journal = connection.execute(sa.text("PRAGMA journal_mode")).scalar_one()
     if journal != "wal":
         return Finding("database", f"{shown}: {_NO_WAL}", fault=True)

@@ -112,7 +112,8 @@ class Sites:
         Raises:
             SettingsError: nothing can listen there.
         """
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE)
+        # What is left of a body that was turned away is not read for a while yet, as it would be by default.
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE, lingering_time=0)
         await runner.setup()
         self._runners.append(runner)
         try:

@@ -1,8 +1,15 @@
 """How the tokens of a platform stand, in the words in which whoever watches is told."""
 
-NOT_CHECKED, GOOD = "not checked yet", "good"
+from collections.abc import Iterable
+
+NOT_CHECKED, GOOD, NOT_CONNECTED = "not checked yet", "good", "good, but nothing comes in: not connected"
 
 
 def refused(code: str) -> str:
     """That a platform does not take them; `code` is its own word for why."""
     return f"refused: {code}"
+
+
+def lacking(scopes: Iterable[str]) -> str:
+    """That the platform takes them, but not for all that they are needed for."""
+    return f"good, but without the scopes {', '.join(sorted(scopes))}"

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from adapters.bootstrap import in_force
 from adapters.office import office_of
 from adapters.settings import Settings, SettingsError
+from bot.people import Standing
 from knowledge import editions
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The society that everybody there belongs to, and the conversations (platform:id) of desks, and those in which
-    everybody sees an answer."""
+    """The society that everybody there belongs to, the conversations (platform:id) of desks, those in which everybody
+    sees an answer, and who is admitted besides the workspace's own members."""
 
     society: str
     desks: frozenset[str]
     open_conversations: frozenset[str]
+    admitted: frozenset[Standing] = frozenset()
 
 
 def workspace_of(settings: Settings, platform: str) -> Workspace:
@@ -31,7 +33,11 @@ def workspace_of(settings: Settings, platform: str) -> Workspace:
     decided = office_of(settings).society
     desks = frozenset(one.desk for one in decided.values() if one.desk.startswith(f"{platform}:"))
     own = decided.get(society)
-    return Workspace(society, desks, frozenset(own.open_channels) if own else frozenset())
+    if own is None:
+        return Workspace(society, desks, frozenset())
+    kinds = {Standing.GUEST: own.guests, Standing.OUTSIDER: own.other_organisations}
+    admitted = frozenset(standing for standing, is_admitted in kinds.items() if is_admitted)
+    return Workspace(society, desks, frozenset(own.open_channels), admitted)
 
 
 def society_of(settings: Settings, held: Iterable[str]) -> str:

@@ -27,12 +27,16 @@ class Escalate:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Sends what was shown, without the parts that are left out (their `Part.id`), and with a line of the asker's."""
+    """Sends what was shown, without the parts that are left out (their `Part.id`), and with a line of the asker's.
+
+    `shortened` is the post as it is to go, with words of it left out; empty where it goes as it is.
+    """
 
     exchange: str
     named: bool
     left_out: tuple[str, ...] = ()
     added: str = ""
+    shortened: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,10 @@ class ShareAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """Shows what would go to the office of a message that somebody else wrote. Sends nothing."""
+    """Shows what would go to the office of a message that somebody wrote, perhaps the asker. Sends nothing."""
 
     words: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who is answered at all: guests and people of other organisations only where the office admits them."""
 
-from bot.acts import Greet
+from bot.acts import Greet, Remark
 from bot.keys_of_people import key_of_refusal
 from bot.messages import Message
 from bot.office import Offices
@@ -20,7 +20,7 @@ class Admitting:
     def refused(self, message: Message) -> list[Reply] | None:
         """What somebody is told who is not answered; None where they are. Staff of the society always are.
 
-        Who only opens a conversation, perhaps often, is told once.
+        Who only opens a conversation, perhaps often, is told once, and who talks beside a query with others, nothing.
         """
         if message.standing is Standing.OWN:
             return None
@@ -30,6 +30,8 @@ class Admitting:
         admitted = office.admits_guests if message.standing is Standing.GUEST else office.admits_outsiders
         if admitted or (account and self._is_staff(society, account)):
             return None
+        if isinstance(message.act, Remark):
+            return []
         if isinstance(message.act, Greet) and not (account and self._work.first(key_of_refusal(account))):
             return []
         return [Told(message.conversation, not_admitted(message.standing, office))]

@@ -15,7 +15,7 @@ from bot.messages import Message
 from bot.office import Offices
 from bot.ports import Turn, Work
 from bot.precedents import Precedents, contradicted
-from bot.recording import question_before, recorded, with_buttons
+from bot.recording import is_pasted, question_before, recorded, with_buttons
 from bot.replies import Button, Reply, Said, Told
 from bot.routing import Route, Way, route
 from bot.ruling_desk import RulingDesk
@@ -164,7 +164,7 @@ class Assistant:
     def _question(self, message: Message, before: Turn | None, after: Turn | None, work: Work) -> str:
         """The question that a message belongs to where it asks none itself."""
         last = work.exchanges.get(before.exchange) if before and before.exchange else None
-        return question_before(message.text, self._taken(message, before).way, before, after, last)
+        return question_before(message.text, self._taken(message, before), before, after, last)
 
     def _chosen(self, message: Message, before: Turn | None) -> tuple[Said, ...]:
         """What was chosen, this time and before, of what was offered beside an answer."""
@@ -187,7 +187,8 @@ class Assistant:
         question = self._question(message, before, turn, work)
         steps = turn.guided or (before is not None and (before.guided or before.checking))  # of a flow or a check
         said = self._said(turn) if steps else self._chosen(message, before)
-        kept = work.exchanges.add(recorded(message, turn, replies, said, work.now, question))
+        pasted = is_pasted(message.text, self._taken(message, before), before, turn)
+        kept = work.exchanges.add(recorded(message, turn, replies, said, work.now, question, pasted))
         work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
         unsure = kept.confidence < UNSURE or any(contradicted(reply) for reply in replies)
         return with_buttons(replies, escalating.buttons(kept, unsure))

@@ -9,7 +9,7 @@ from bot.messages import Message
 from bot.ports import Turn, Work
 from bot.posts_in_messages import without_post
 from bot.precedents import Precedents
-from bot.replies import Answered, Asked, Reply, Ruled, Told
+from bot.replies import HELP, Answered, Asked, Reply, Ruled, Told
 from bot.routing import Route, Way, route
 from bot.telling_answers import told_of
 from knowledge.answers import Question
@@ -77,7 +77,7 @@ class Conversing:
             case Way.HELP:
                 policy = self._library.policy_of(now.society) if now.society else None
                 told = wording.help_text(policy, self._guiding.holds_any(now.society))
-                return [Told(conversation, told)]
+                return [Told(conversation, told, about=HELP)]
             case Way.NO_OPTION if now.options or now.society:
                 return [Told(conversation, wording.no_such_option(len(now.options)))]
             case _ if not now.society:

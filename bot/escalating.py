@@ -5,14 +5,15 @@ import re
 from bot import acts
 from bot import wording_of_queries as wording
 from bot.context import in_context
-from bot.dossiers import dossier_of, said_in
-from bot.exchanges import Exchange, Rating
+from bot.dossiers import dossier_of, post_of, said_in
+from bot.exchanges import Ending, Exchange, Rating
 from bot.following import LONGEST_LINE, Following
 from bot.limiting import Limiting
 from bot.messages import Message
 from bot.notices import notices_of
-from bot.office import Offices
+from bot.office import Office, Offices
 from bot.ports import Work
+from bot.posts_left_out import is_shortened
 from bot.precedents import Precedents
 from bot.referring import fault_in, referral
 from bot.replies import Button, Previewed, Reply, Told
@@ -52,8 +53,8 @@ class Escalating:
                 return self._on_exchange(message, message.act)
             case acts.ShowContext() | acts.ShareAnswer():
                 return self._on_answer(message, message.act)
-            case acts.Refer(words):
-                return [self._refer(message, words)]
+            case acts.Refer() as act:
+                return [self._refer(message, act)]
             case acts.LeaveUnsent():
                 return [Told(message.conversation, wording.LEFT)]
             case _:
@@ -112,14 +113,14 @@ class Escalating:
         exchange, account = self._work.exchanges.get(name), message.person.account
         return exchange if exchange is not None and account and exchange.person.account == account else None
 
-    def _refer(self, message: Message, words: str) -> Reply:
-        """What would go to the office of a message that somebody else wrote."""
-        fault = fault_in(words)
+    def _refer(self, message: Message, act: acts.Refer) -> Reply:
+        """What would go to the office of a message that somebody wrote."""
+        fault = fault_in(act.words)
         if fault:
             return Told(message.conversation, fault)
         if not message.person.account:  # whoever sends something has to be reached
             return Told(message.conversation, wording.NO_SUCH_ANSWER)
-        exchange = referral(message, words, self._work)
+        exchange = referral(message, act.words, act.own, self._work)
         if not exchange.society:
             return Told(message.conversation, wording.WHOSE_POLICY)
         return self._preview(message, self._work.exchanges.add(exchange))
@@ -139,7 +140,7 @@ class Escalating:
             exchange.id,
             " ".join([*told, wording.preview(office, office.posts_for(exchange.clauses))]),
             dossier.parts,
-            wording.preview_remarks(office, exchange.role, self._work.now),
+            self._remarks(office, exchange, dossier),
             (
                 Button("send_named", wording.WITH_NAME, acts.Send(exchange.id, named=True)),
                 Button("send_unnamed", wording.WITHOUT_NAME, acts.Send(exchange.id, named=False)),
@@ -147,6 +148,12 @@ class Escalating:
                 Button("leave", wording.LEAVE, acts.LeaveUnsent(exchange.id)),
             ),
         )
+
+    def _remarks(self, office: Office, exchange: Exchange, dossier: Dossier) -> str:
+        """What belongs below what would go; a message that is referred is quoted by nothing."""
+        quotable = post_of(dossier) and exchange.ending != Ending.REFERRED
+        told = wording.preview_remarks(office, exchange.role, self._work.now)
+        return f"{wording.WITHOUT_POST} {told}" if quotable else told
 
     def _same(self, message: Message, exchange: Exchange, dossier: Dossier) -> Ticket | None:
         """A query of the same person's that waits, and asks the same in the same words."""
@@ -165,6 +172,12 @@ class Escalating:
         if len(added) > LONGEST_LINE:
             told = Told(message.conversation, wording.too_long(len(added), LONGEST_LINE), words=added)
             return [told, self._preview(message, exchange)]
+        whole = post_of(dossier_of(exchange, self._work))
+        if not is_shortened(act.shortened, whole):
+            return [
+                Told(message.conversation, wording.NOT_SHORTENED, words=act.shortened),
+                self._preview(message, exchange),
+            ]
         wanted = Ticket(
             id="",
             key=key_of_query(exchange.id),
@@ -174,7 +187,7 @@ class Escalating:
             named=act.named,
             conversation=exchange.conversation,
             to=office.posts_for(exchange.clauses),
-            dossier=dossier_of(exchange, self._work, added).without(act.left_out),
+            dossier=dossier_of(exchange, self._work, added, act.left_out, act.shortened),
             opened=self._work.now,
         )
         ticket, fresh = self._work.tickets.open(wanted)

@@ -25,7 +25,8 @@ class Exchange:
 
     `ending` is a verdict, the reason why there was none, or an `Ending`. `said` is what was answered in a flow, asked
     and label; `post` a post or draft that it was about. `ruling` is the one that was cited. `question` is what was
-    asked before where the message only takes an option, names a role or responds to something; else it is empty.
+    asked before where the message only takes an option, names a role or responds to something, and both where it adds
+    to that; else it is empty. `main` is what of `told` answers by itself; empty where that is all of it.
     """
 
     id: str
@@ -43,11 +44,17 @@ class Exchange:
     confidence: float = 0.0
     ruling: str = ""
     question: str = ""
+    main: str = ""
 
 
 def question_of(exchange: Exchange) -> str:
     """The question that an exchange is about, in the asker's words."""
     return (exchange.question or exchange.asked).strip()
+
+
+def main_of(exchange: Exchange) -> str:
+    """What was answered, without what was said beside it for whoever asked."""
+    return exchange.main or exchange.told
 
 
 @dataclass(frozen=True, slots=True)

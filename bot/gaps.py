@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from bot.exchanges import Ending, Exchange, question_of
+from bot.exchanges import Ending, Exchange
 from bot.office import Office
 from bot.ports import Work
+from bot.posts_left_out import question_apart
 from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import Ticket
 from knowledge.answers import Reason
@@ -128,7 +129,7 @@ def _asked(exchange: Exchange) -> str:
     if exchange.ending == Ending.GUIDED and exchange.said:
         ask, label = exchange.said[-1]
         return f"{ask} {label}"
-    return question_of(exchange)
+    return question_apart(exchange)
 
 
 def _is_settled(tickets: Sequence[Ticket], work: Work) -> bool:

@@ -6,14 +6,15 @@ from typing import Protocol
 from bot import wording_of_gaps as wording
 from bot.acts import Settle, ShowGaps, ShowTicket, ShowWrong, TakeUp
 from bot.cards import Drafting, card_of
-from bot.dossiers import QUESTION, dossier_of
-from bot.exchanges import Exchange, Rating, question_of
+from bot.dossiers import POST, QUESTION, dossier_of
+from bot.exchanges import Exchange, Rating
 from bot.gaps import UNANSWERED, Gap, Ruled, gaps, tickets_of
 from bot.messages import Message
 from bot.notices import notices_of
 from bot.office import Office, Offices
 from bot.people import NOBODY, Person, StaffMember
 from bot.ports import Work
+from bot.posts_left_out import posts_in, question_apart, without_quotes
 from bot.replies import Button, Card, Entry, Listed, Reply, Told
 from bot.staffing import desk_of, member_at, refusal
 from bot.telling_askers import told_of_taking_up
@@ -91,11 +92,11 @@ class GapsDesk:
             wording.clause(held.section if (held := self._library.clause(name)) else "", name)
             for name in exchange.clauses
         ]
-        told = excerpt(without_names(exchange.told, names), _SHOWN_OF_ANSWER)
+        told = excerpt(without_names(without_quotes(exchange.told, posts_in(exchange)), names), _SHOWN_OF_ANSWER)
         reason = excerpt(without(rating.reason, names), _SHOWN_OF_ANSWER)
         when = age(rating.at, self._work.now)
         return Entry(
-            wording.entry(exchange.id, excerpt(without(question_of(exchange), names), _SHOWN_OF_QUESTION)),
+            wording.entry(exchange.id, excerpt(without(question_apart(exchange), names), _SHOWN_OF_QUESTION)),
             wording.wrong_lines(exchange.ending, told, reason, clauses, when),
             (
                 Button("take_up", wording.TAKE_UP, TakeUp(exchange.id)),
@@ -134,7 +135,9 @@ class GapsDesk:
     def _of_rating(self, rating: Rating, office: Office) -> Ticket:
         """The answer and what its asker says of it, and nothing else that they said: they have sent nothing on."""
         exchange, names = rating.exchange, _names(rating.exchange, office)
-        whole = replace(dossier_of(exchange, self._work), alone=False)  # staff send it, who see less of what led there
+        whole = replace(
+            dossier_of(exchange, self._work, left_out=(POST,)), alone=False
+        )  # staff send it, who see less of what led there
         parts = tuple(
             replace(part, text=without(part.text, names)) for part in whole.parts if not part.id.startswith(_LINE)
         )
@@ -144,7 +147,7 @@ class GapsDesk:
 
     def _of_gap(self, exchange: Exchange, office: Office) -> Ticket:
         """The question alone, without its asker, who has not sent it on; for a ruling."""
-        question = without(question_of(exchange), _names(exchange, office))
+        question = without(question_apart(exchange), _names(exchange, office))
         dossier = Dossier(
             question, (Part(QUESTION, YOUR_QUESTION, question, can_go=False),), exchange.clauses, exchange.ending
         )

@@ -1,5 +1,6 @@
 """Rulings of the office taken into answers: beside a clause, or in place of what the policy leaves open."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +22,9 @@ from knowledge.clauses import ROLES, Force, Party, Policy, Verdict
 from knowledge.encoding import Floats
 from knowledge.lexical import Bm25
 from knowledge.library import Library
+from knowledge.questions import plain
 from knowledge.rulings.precedents import Form, How, Matcher, Near, Precedent
+from knowledge.rulings.sameness import asked
 
 _NEVER = (Reason.SMALL_TALK, Reason.MANIPULATION, Reason.ABUSE)  # reasons beside which no ruling is shown
 _RULING = (Verdict.YES, Verdict.NO)
@@ -95,12 +98,13 @@ class Precedents:
         if not bearing:
             return list(replies)
         policy = self._library.policy_of(question.society)
-        taken = self._taken(main, bearing, policy, conversation)
+        taken = self._taken(main, question.text, bearing, policy, conversation)
         return [taken if reply is main else reply for reply in replies]
 
     def _taken(
         self,
         main: Answered | NotAnswered | Guided,
+        text: str,
         bearing: list[tuple[Ruling, Near]],
         policy: Policy,
         conversation: str,
@@ -122,7 +126,7 @@ class Precedents:
             else:
                 remark = self._remark(main, ruling, office)
             beside.append(_cited(near, remark))
-        return _with_beside(main, (*beside, *self._like(main, bearing, office)))
+        return _with_beside(main, (*beside, *self._like(main, text, bearing, office)))
 
     def _ruled(self, main: Reply, ruling: Ruling, near: Near, policy: Policy, conversation: str) -> Ruled:
         told = Paragraph(
@@ -141,7 +145,7 @@ class Precedents:
         as_well = ruling.verdict is Verdict.INFO or (not said and ruling.verdict not in _RULING)
         return wording.ruled_as_well(office) if as_well else wording.contradicts(office)
 
-    def _like(self, main: Reply, bearing: Sequence[tuple[Ruling, Near]], office: str) -> list[CitedRuling]:
+    def _like(self, main: Reply, text: str, bearing: Sequence[tuple[Ruling, Near]], office: str) -> list[CitedRuling]:
         """Rulings on like questions, as far as they help: none beside what was not understood, no yes beside a no."""
         if isinstance(main, NotAnswered) and main.reason is Reason.VAGUE:
             return []
@@ -153,7 +157,8 @@ class Precedents:
             and not self._is_out_of_date(ruling)
             and not (says_no and ruling.verdict is Verdict.YES)
         ]
-        return [_cited(near, wording.like(office)) for near in like[:_MOST_LIKE]]
+        remarks = {True: wording.in_same_words(office), False: wording.like(office)}
+        return [_cited(near, remarks[_words(near.precedent.question) == _words(text)]) for near in like[:_MOST_LIKE]]
 
     def _is_settled(self, main: Reply) -> bool:
         """Whether a clause requires or forbids something there, though the answer may still depend on a fact."""
@@ -207,9 +212,10 @@ class Precedents:
         return kept if kept is not None else self._library.retrieval.vector(text)
 
     def _precedent(self, ruling: Ruling, work: Work) -> Precedent:
-        answered = answered_with(ruling, work)
-        asked = [Form(words, one.role, one.id) for one in answered if (words := own_words(one, work))]
-        forms = (Form(ruling.question, ruling.role), *asked)
+        # What is asked in words that do not tell what about is settled for nobody, in whatever words others asked.
+        answered = answered_with(ruling, work) if asked(ruling.question).tells else ()
+        others = [Form(words, one.role, one.id) for one in answered if (words := own_words(one, work))]
+        forms = (Form(ruling.question, ruling.role), *others)
         for form in forms:
             vector = self._vector(form.text)
             if vector is not None:
@@ -262,6 +268,10 @@ def _clauses_of(main: Reply) -> list[str]:
             return [*(citation.clause for citation in main.told.citations), *main.settles]
         case _:
             return []
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text).casefold())
 
 
 def _cited(near: Near, remark: str) -> CitedRuling:

@@ -139,7 +139,10 @@ class Proposing:
         return warnings
 
     def _other_words(self, draft: RulingDraft, ticket: Ticket) -> list[str]:
-        """The words in which it was asked, where they are not the ruling's own; nobody's name is in them."""
+        """The words in which it was asked, where the ruling answers anybody and they are not its own; nobody's name is
+        in them."""
+        if not asked(draft.question).tells:
+            return []
         answered = (ticket, *led_by(ticket, self._work))
         words = [words for one in answered if asked(words := own_words(one, self._work)).tells]
         others = [one for one in dict.fromkeys(words) if asked(one) != asked(draft.question)]

@@ -1,4 +1,4 @@
-"""A message that somebody else wrote, and that a member wants the office to see."""
+"""A message that somebody wrote, often somebody else, and that a member wants the office to see."""
 
 from bot import wording_of_queries as wording
 from bot.exchanges import Ending, Exchange
@@ -17,9 +17,10 @@ def fault_in(words: str) -> str:
     return wording.too_long_to_refer(len(words.strip()), LONGEST) if len(words.strip()) > LONGEST else ""
 
 
-def referral(message: Message, words: str, work: Work) -> Exchange:
+def referral(message: Message, words: str, own: bool, work: Work) -> Exchange:
     """What is to be kept of it: the message beside a sentence of the bot's own. Its society is empty where it is not
-    known."""
+    known. `own` says that whoever refers it wrote it."""
+    said_of_it = wording.REFERRED_OWN if own else wording.REFERRED
     account = message.person.account
     turn = work.conversations.last(message.conversation, account)
     society = message.society or (turn.society if turn else "")
@@ -31,9 +32,9 @@ def referral(message: Message, words: str, work: Work) -> Exchange:
         society=society,
         role=said or Party.MEMBER,
         at=work.now,
-        asked=wording.REFERRED,
+        asked=said_of_it,
         told="",
         ending=Ending.REFERRED,
         post=words.strip(),
-        question=wording.REFERRED,
+        question=said_of_it,
     )

@@ -115,10 +115,9 @@ def route(text: str, turn: Turn | None, societies: tuple[str, ...]) -> Route:
             and len(words.split()) <= _LONGEST_ADDITION
             and not re.match(r"or else|also,? (?:can|may|do|is)", words)
         ):
-            joined = "and " if _WHAT_ABOUT.match(said) else ""
-            return Route(
-                Way.ADDITION, f"{(turn.base or turn.question).rstrip('?!. ')}, {joined}{_WHAT_ABOUT.sub('', said)}"
-            )
+            about = _WHAT_ABOUT.match(said)
+            joined = f"and {said[about.end() :]}" if about else f"{said[:1].lower()}{said[1:]}"
+            return Route(Way.ADDITION, f"{(turn.base or turn.question).rstrip('?!. ')}, {joined}")
     return Route(Way.QUESTION, said)
 
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 from bot import wording
 from bot import wording_of_context as words
 from bot.acts import ShareAnswer
-from bot.exchanges import Exchange, question_of
+from bot.exchanges import Exchange, main_of
 from bot.messages import Message
 from bot.ports import Work
-from bot.posts_in_messages import without_post
+from bot.posts_left_out import question_apart
 from bot.precedents import Precedents
 from bot.replies import Answered, NotAnswered, Paragraph, Reply, Ruled, Told
 from bot.telling import in_full
 from bot.telling_answers import told_of
+from bot.wording_of_flows import TO_CHANGE
 from bot.wording_of_queries import CHOSEN
 from knowledge.answers import Citation, Question, Reason
 from knowledge.clauses import Verdict
@@ -42,14 +43,14 @@ class SharingAnswers:
             return [Told(message.conversation, words.CHANGED)]
         if not self._work.first(f"shared:{exchange.id}:{act.to}"):
             return [Told(message.conversation, words.SHARED_BEFORE)]
-        heading = words.asked_here(without_post(question_of(exchange)))
+        heading = words.asked_here(question_apart(exchange))
         return [_headed(heading, told), Told(message.conversation, words.SHARED)]
 
     def _refused(self, exchange: Exchange, to: str) -> str:
         """Why an exchange cannot be shared there; empty where it can."""
         if exchange.ending not in SHARED:
             return words.NOT_TO_SHARE
-        if ":" not in to or not exchange.conversation.startswith(f"{to}:"):
+        if not to or to != _everybody(exchange.conversation):
             return words.NOT_THERE
         return words.SPEAKS_OF_POST if _quotes_post(exchange) else ""
 
@@ -60,13 +61,12 @@ class SharingAnswers:
             return None
         result = self._library.answer(question)
         (told,) = self._precedents.taken_into([told_of(result, question.text, to)], question, to, self._work)
-        full = in_full(told)
-        same = exchange.told == full or exchange.told.startswith(f"{full}\n\n") or exchange.told.endswith(f"\n\n{full}")
+        same = main_of(exchange) == in_full(told)
         return told if same and isinstance(told, Answered | NotAnswered | Ruled) else None
 
     def _question(self, exchange: Exchange) -> Question:
         chosen = next((label for ask, label in exchange.said if ask == CHOSEN), "")
-        text = plain(without_post(question_of(exchange)))
+        text = plain(question_apart(exchange))
         return Question(text, exchange.society, exchange.role, tuple(chosen.split("; ")) if chosen else ())
 
     def _in_words(self, exchange: Exchange, to: str) -> Told | None:
@@ -74,12 +74,12 @@ class SharingAnswers:
         held = [self._library.clause(name) for name in exchange.clauses]
         if any(one is None or one.society != exchange.society for one in held):
             return None
-        citations = self._library.cite(exchange.clauses, exchange.society)
-        if not all(wording.quoted(one) in exchange.told for one in citations):
+        citations, given = self._library.cite(exchange.clauses, exchange.society), main_of(exchange)
+        if not all(wording.quoted(one) in given for one in citations):
             return None
-        if any(not one.stands and one.words in exchange.told for one in self._work.rulings.of(exchange.society)):
+        if any(not one.stands and one.words in given for one in self._work.rulings.of(exchange.society)):
             return None
-        return Told(to, _without_quotes(exchange.told, citations), citations)
+        return Told(to, _for_others(_without_quotes(given, citations)), citations)
 
 
 def _headed(heading: str, told: Shareable) -> Reply:
@@ -106,8 +106,19 @@ def _without_quotes(told: str, citations: tuple[Citation, ...]) -> str:
     return re.sub(r" {2,}", " ", told.replace(quotes, "", 1)) if quotes else told
 
 
+def _for_others(text: str) -> str:
+    """A text without what only its asker can do."""
+    return re.sub(r" {2,}", " ", text.replace(TO_CHANGE, ""))
+
+
+def _everybody(conversation: str) -> str:
+    """The conversation of everybody there, of one that names after it for whom alone it is; "" of none that does."""
+    there, colon, person = conversation.rpartition(":")
+    return there.rstrip(":") if colon and person else ""
+
+
 def _quotes_post(exchange: Exchange) -> bool:
     """Whether words of a post stand in an answer that its asker showed or pasted."""
-    asked = without_post(question_of(exchange))
+    asked = question_apart(exchange)
     shown = "\n".join([exchange.post, exchange.asked])
-    return any(one in shown and one not in asked for one in _QUOTED.findall(exchange.told))
+    return any(one in shown and one not in asked for one in _QUOTED.findall(main_of(exchange)))

@@ -28,14 +28,15 @@ RULINGS = "Rulings"
 GAPS = "What the policy does not say"
 CALLED_WRONG = "Answers called wrong"
 STAFF_LIST = "Staff list"
+_SEEN = "they see what I could not answer, and which answers were called wrong, without who asked."
 WHOSE_POLICY = "Which society is this about? Their policies differ, so tell me first."
 
 
 def opening(policy: Policy, office: Office) -> str:
-    """What the bot does, and that nothing goes to anybody unasked."""
+    """What the bot does, that no query goes to anybody unasked, and what the office sees without."""
     return (
         f"Ask me what you may post, share or retweet: I look it up in {policy.known_as} and show you the clause. "
-        f"Nothing goes to {office.name}, or to anybody else, until you have seen it and said so."
+        f"No query goes to {office.name} until you have seen it and said so; {_SEEN}"
     )
 
 
@@ -43,7 +44,7 @@ def opening_of_several() -> str:
     """The same where it is not known yet whose policy is meant."""
     return (
         "Ask me what you may post, share or retweet: I look it up in the policy of your society and show you the "
-        f"clause. Nothing goes to anybody until you have seen it and said so. {WHOSE_POLICY}"
+        f"clause. No query goes to its office until you have seen it and said so; {_SEEN} {WHOSE_POLICY}"
     )
 
 
@@ -57,7 +58,7 @@ def welcome(policy: Policy, office: Office) -> str:
     return (
         f"Hello. Ask me what you may post, share or retweet, and I look it up in {policy.known_as} and show you the "
         f"clause. Where it leaves you in doubt, “{ask(office)}” below an answer sends your question on; you see "
-        "first what would go, and nothing goes before you say so."
+        "first what would go, and it goes only when you say so."
     )
 
 
@@ -66,7 +67,7 @@ def welcome_of_several() -> str:
     return (
         "Hello. Ask me what you may post, share or retweet, and I look it up in the policy of your society and show "
         "you the clause. Where it leaves you in doubt, a button below the answer sends your question on to its office; "
-        f"you see first what would go, and nothing goes before you say so. {WHOSE_POLICY}"
+        f"you see first what would go, and it goes only when you say so. {WHOSE_POLICY}"
     )
 
 
@@ -74,4 +75,4 @@ def not_admitted(standing: Standing, office: Office) -> str:
     """Whom the bot does not answer, and who can help them."""
     who = "guests" if standing is Standing.GUEST else "people from other organisations"
     name = f"{office.name[:1].upper()}{office.name[1:]}"
-    return f"Thank you for writing. I do not answer {who} here, I am afraid. {name} can help you; please ask there."
+    return f"I do not answer {who} here, I am afraid. {name} can help you; please ask there."

@@ -16,9 +16,16 @@ YOU_ASKED = "You asked"
 I_SAID = "I said"
 YOU_ANSWERED = "What you answered"
 THE_POST = "The post or draft"
+SHORTENED_POST = "The post or draft, which you shortened"
 THEIR_MESSAGE = "The message, which somebody else wrote"
+SHORTENED_MESSAGE = "The message, which somebody else wrote and you shortened"
+OWN_MESSAGE = "The message, which you wrote"
+SHORTENED_OWN = "The message, which you wrote and shortened"
 I_ANSWERED = "What I answered"
 REFERRED = "I refer a message that somebody else wrote. Please look at it."
+REFERRED_OWN = "I refer a message of mine. Please look at it."
+ABOUT_A_POST = "Please look at this post or draft."  # where nothing was asked beside it
+LEFT_OUT = "[left out]"  # in the place of words of a post that does not go along
 CHOSEN = "Chosen:"  # of what was offered
 _FOR_DESK = {
     YOUR_QUESTION: "The question",
@@ -26,7 +33,11 @@ _FOR_DESK = {
     I_SAID: "The bot said",
     YOU_ANSWERED: "What they answered",
     THE_POST: "The post or draft",
+    SHORTENED_POST: "The post or draft, shortened by the asker",
     THEIR_MESSAGE: "The message that they refer, which somebody else wrote",
+    SHORTENED_MESSAGE: "The message that they refer, which somebody else wrote; shortened by the asker",
+    OWN_MESSAGE: "The message that they refer, which they wrote",
+    SHORTENED_OWN: "The message that they refer, which they wrote; shortened by the asker",
     I_ANSWERED: "What the bot answered",
 }
 
@@ -49,6 +60,10 @@ ASK_FIRST = "Tell me first what you would like to know. Whatever I answer, you c
 WHOSE_POLICY = "Tell me first which society this is about, and ask again; then I know whose office to send it to."
 LEFT = "I have sent nothing."
 NO_QUERIES = "You have sent no queries."
+NOT_SHORTENED = (
+    "I can only pass that on with words left out, and none added, changed or moved. Nothing was sent. Here is what you "
+    "wrote; what you would like to say yourself can go in the line that you add."
+)
 YOUR_QUERIES = "Your queries"
 WHAT_TO_ADD = "Tell me what to add."
 HEARD_RIGHT = "Thank you. I have noted that it was right."
@@ -102,6 +117,9 @@ def preview_remarks(office: Office, role: Party, now: datetime) -> str:
     )
 
 
+WITHOUT_POST = "If you leave the post out, or words of it, I leave out what quotes those as well."
+
+
 def too_long(length: int, most: int) -> str:
     return (
         f"That is too long: {length:,} characters, and at most {most:,} can go. Nothing was sent. "
@@ -120,14 +138,18 @@ def too_long_to_refer(length: int, most: int) -> str:
 
 
 def sent(ticket: Ticket, office: Office, now: datetime) -> str:
-    name = "with your name" if ticket.named else "without your name"
     to = _for_whom(office, ticket.to)
-    return f"Sent to {to} as {shown(ticket.id)}, {name}. {expected(office, now)} I bring you the answer."
+    return f"Sent to {to} as {shown(ticket.id)}, {_name(ticket)}. {expected(office, now)} I bring you the answer."
 
 
 def sent_before(ticket: Ticket, office: Office, where: str) -> str:
-    """`where` says where it stands."""
-    return f"{_at_start(office.name)} has this already, as {shown(ticket.id)}. {where}"
+    """`where` says where it stands. Whoever sends a thing twice may have thought better of their name."""
+    has = f"{_at_start(office.name)} has this already, as {shown(ticket.id)}, {_name(ticket)}"
+    return f"{has}; I have sent nothing more. {where}"
+
+
+def _name(ticket: Ticket) -> str:
+    return "with your name" if ticket.named else "without your name"
 
 
 def stands(ticket: Ticket, office: Office, title: str = "", withdrawn: bool = False) -> str:

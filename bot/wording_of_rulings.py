@@ -89,6 +89,14 @@ def like(office: str) -> str:
     return f"{_at_start(office)} ruled on a question like yours; that may differ from yours, so it does not settle it."
 
 
+def in_same_words(office: str) -> str:
+    """Said of a ruling on a question in the very words of this one, which still may ask of something else."""
+    return (
+        f"{_at_start(office)} ruled on a question in the same words. They may have been about something else, or asked"
+        " in another role, so it does not settle yours."
+    )
+
+
 def beside_a_flow(remark: str, question: str, words: str, cited: str) -> str:
     """A ruling in running text, where a guided decision begins."""
     return f"{remark} “{question}” {words} [{cited}]"

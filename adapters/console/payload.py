@@ -56,7 +56,7 @@ class Arrival:
 _ARRIVAL: TypeAdapter[Arrival] = TypeAdapter(Arrival)
 
 
-def terminal_payload(reply: Reply, _origin: str = "") -> Payload | None:
+def terminal_payload(reply: Reply, _origin: str = "", _further: bool = False) -> Payload | None:
     """A reply on its way to a terminal; None where it shows that already, for it shows each card anew and whole."""
     return None if isinstance(reply, Told) and reply.about == NEWS else console_payload(reply)
 

@@ -25,7 +25,8 @@ class Accepting:
         self._committing: asyncio.Task[None] | None = None
 
     async def accept(self, event: str, message: Message) -> bool:
-        """Keeps a message under the platform's id of the event; False where it was taken before.
+        """Keeps a message under the platform's id of the event; False where it was taken before. Where whoever waits
+        for this gives up before it is written, it is not kept.
 
         Raises:
             SQLAlchemyError: the database is away, and it is not kept.
@@ -46,7 +47,9 @@ class Accepting:
 
     async def _commit_one(self, batch: list[_Waiting]) -> None:
         try:
-            kept = await asyncio.to_thread(self._inbox.accept_all, [(one.event, one.message) for one in batch])
+            brought = [(one.event, one.message) for one in batch]
+            # A platform that was told that a thing was not taken must not find it done.
+            kept = await asyncio.to_thread(self._inbox.accept_all, brought, lambda number: batch[number].kept.done())
         except Exception as error:  # whoever waits is told, each of them
             for one in batch:
                 if not one.kept.done():

@@ -21,7 +21,7 @@ from bot.telling import in_full
 
 Answer = Callable[[Message, Work], list[Reply]]
 Failed = Callable[[Message, Work, str], list[Reply]]
-Render = Callable[[Reply, str], dict[str, Any] | None]  # None: it is shown there already
+Render = Callable[[Reply, str, bool], dict[str, Any] | None]  # None: it is shown there already
 Prepare = Callable[[Message], Message]
 
 _MOST_ATTEMPTS = 8  # of one message; it may be what ends the process
@@ -57,7 +57,7 @@ class Handling:
     is kept as failed, for staff to see. What is for a platform that is switched `off` is not said at all. `prepare` is
     given each message before its transaction begins, for what takes long and only reads, and gives it with what is
     known of whoever wrote it; where it raises `Later`, the message is taken again then. A render is given the message's
-    `origin` with each reply to the message's own conversation.
+    `origin` with each reply to the message's own conversation, and whether one of those has gone before.
     """
 
     def __init__(
@@ -159,9 +159,9 @@ class Handling:
             yield work
 
     def _put(self, work: StoredWork, event: str, replies: Iterable[Reply], message: Message | None = None) -> int:
-        """Queues what is said, and gives how much that is. What answers in the place of the message takes its origin;
-        only the first of it can."""
-        put, origin = 0, message.origin if message else ""
+        """Queues what is said, and gives how much that is. Only the first to the message's own conversation can answer
+        in its place."""
+        put, further = 0, False
         for number, reply in enumerate(replies):
             key, to, ticket = f"{event}:{number}", reply.conversation, _ticket_of(reply)
             platform = to.partition(":")[0]
@@ -174,11 +174,11 @@ class Handling:
                 fault = f"{_NOT_HERE} {', '.join(sorted(self._renders))}"
                 self._outbox.put_failed(work.connection, key, to, plain, ticket, fault, about(reply))
                 continue
-            here = message is not None and to == message.conversation
-            payload = render(reply, origin if here else "")
+            origin = message.origin if message is not None and to == message.conversation else None
+            payload = render(reply, origin or "", origin is not None and further)
             if payload is not None:
                 put += self._outbox.put(work.connection, key, to, payload, ticket, about(reply))
-                origin = "" if here else origin
+                further = further or origin is not None
         return put
 
 

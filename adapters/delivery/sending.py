@@ -22,6 +22,7 @@ _MOST_ATTEMPTS = 8  # where the fault may be the reply's own; more, for as long 
 _TIMEOUT = 15.0  # seconds that a delivery may take
 _LONGEST_TROUBLE = 86_400.0  # seconds for which a platform that is away, or asks to be left alone, is waited for
 _LONGEST_WAIT = 3_600.0  # seconds that a platform may ask for
+_LONGEST_AWAY = 60.0  # seconds after which a platform that was away is tried again: whoever asked waits for its return
 
 _log = structlog.get_logger()
 
@@ -130,6 +131,8 @@ class Sender:
             seconds = min(max(error.after, 0.0), _LONGEST_WAIT)
             if error.everywhere:
                 self._held[row.platform] = self._clock() + seconds
+        elif error.away:
+            seconds = min(seconds, _LONGEST_AWAY)
         if counted and row.attempts >= self._patience.attempts and (is_long or not error.away):
             await self._give_up(hand, error.why, fault)
             return

@@ -19,19 +19,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.asides import Asides
 from adapters.slack.bodies import Body
+from adapters.slack.calling import Calling
 from adapters.slack.checking_tokens import Installed, SlackAway, TokenRefused, installed, see_that_a_socket_opens
+from adapters.slack.decided import Decided
+from adapters.slack.door import Door
 from adapters.slack.guard import Stopped, body_of
-from adapters.slack.intake import Accept, Decided, Intake, Threads
+from adapters.slack.intake import Accept, Intake, Threads
+from adapters.slack.manifest import scopes
 from adapters.slack.opening_views import OpeningViews
 from adapters.slack.people import People
 from adapters.slack.sockets import Sockets
 from adapters.slack.working_status import WorkingStatus
-from adapters.tokens import GOOD, NOT_CHECKED, refused
+from adapters.tokens import GOOD, NOT_CHECKED, NOT_CONNECTED, lacking, refused
 
+_OF_SCOPES = "missing_scope"  # Slack's word for that
 _TIMEOUT = 10.0  # seconds that a call of one of Slack's methods may take
 _AGAIN, _LONGEST_AGAIN = 1.0, 60.0  # seconds after which a token is looked at again that could not be checked
-_MAY_MEND = frozenset({"missing_scope"})  # what is refused of a token that is good for other things
-
 _NOWHERE = Installed("", "", "", frozenset())
 
 _log = structlog.get_logger()
@@ -40,8 +43,8 @@ _log = structlog.get_logger()
 class SlackApp:
     """One app in one workspace, whose society is that of the bot. To be made on the loop that serves it.
 
-    `desks` and `open_conversations` are conversations as the office's settings name them. `came` is told what became of
-    each thing that came in. `token` says whether Slack takes the bot token.
+    `decided` is what the office has decided for it. `came` is told what became of each thing that came in. `token` says
+    whether Slack takes the bot token.
     """
 
     def __init__(
@@ -51,31 +54,32 @@ class SlackApp:
         signing_secret: SecretStr | None,
         app_token: SecretStr | None,
         api_url: str,
-        society: str | None,
-        desks: frozenset[str],
-        open_conversations: frozenset[str],
+        decided: Decided,
         accept: Accept,
         threads: Threads,
         subject_of: Callable[[str, str], str],
         is_handled: Callable[[str], bool],
+        is_staff: Callable[[str], bool],
         came: Callable[[str], None] = lambda _what: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         secret = signing_secret.get_secret_value() if signing_secret else ""
         if not secret and app_token is None:
             raise ValueError("without a signing secret anybody could send anything")
-        self.token = NOT_CHECKED
+        self._stands = NOT_CHECKED
         self.installed: Installed | None = None
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
         self.client = self._client(api_url, bot_token.get_secret_value())
-        self.views, self.people = OpeningViews(self.client), People(self.client, lambda: self.installed, clock)
-        self.status, self._asides = WorkingStatus(self.client, is_handled), Asides(self.client)
+        self.views = OpeningViews(self.client)
+        self.people = People(self.client, lambda: self.installed, clock, self.token_refused)
+        self.status, self._asides = WorkingStatus(self.client, is_handled), Asides(Calling(self.client, self))
         self._intake = Intake(
             accept=accept,
-            decided=Decided(society, desks, open_conversations),
+            decided=decided,
             threads=threads,
             subject_of=subject_of,
             people=self.people,
+            door=Door(decided, self.people, is_staff),
             views=self.views,
             status=self.status,
             asides=self._asides,
@@ -85,7 +89,7 @@ class SlackApp:
         self._came, self._verifier = came, SignatureVerifier(secret) if secret else None
         self.bolt = self._made(secret, api_url)
         self._app_token = app_token.get_secret_value() if app_token else ""
-        self._sockets = Sockets(self.bolt, self._app_token) if app_token else None
+        self._sockets = Sockets(self.bolt, self._app_token, self._check) if app_token else None
         self._checking: asyncio.Task[None] | None = None
         self._stopped = False
 
@@ -121,19 +125,28 @@ class SlackApp:
             await part.close()
         await self.session.close()
 
-    async def connected(self) -> int:
-        """How many connections of Socket Mode are open."""
-        return await self._sockets.connected() if self._sockets is not None else 0
+    @property
+    def token(self) -> str:
+        """How the tokens stand, in the words of `adapters.tokens`. In Socket Mode nothing comes in without a
+        connection."""
+        away = self._sockets is not None and not self._sockets.connected
+        return NOT_CONNECTED if away and self._stands == GOOD else self._stands
 
     def token_refused(self, code: str) -> None:
         """Says that Slack has refused the bot token, with its own word for why."""
-        self.token = refused(code)
-        if code not in _MAY_MEND:
-            self._check()
+        self._stands = lacking(self._missing) if code == _OF_SCOPES and self._missing else refused(code)
+        self._check()
 
     def token_good(self) -> None:
         """Says that Slack takes the bot token again."""
-        self.token = GOOD
+        self._stands = lacking(self._missing) if self._missing else GOOD
+
+    @property
+    def _missing(self) -> frozenset[str]:
+        """The scopes of the manifest without which the app was installed. Slack names those that it has with what it
+        answers; where it does not, nobody knows."""
+        has = self.installed.scopes if self.installed else frozenset()
+        return frozenset(scopes()) - has if has else frozenset()
 
     def _client(self, api_url: str, token: str | None = None) -> AsyncWebClient:
         # Faults are seen by whoever calls: the library's own second attempts post twice what arrived the first time.
@@ -216,16 +229,19 @@ class SlackApp:
                 if self._sockets is not None:
                     await see_that_a_socket_opens(self.client, self._app_token)
             except TokenRefused as error:
-                self.token, rest = refused(error.code), _LONGEST_AGAIN
+                self._stands, rest = refused(error.code), _LONGEST_AGAIN
                 _log.error("token refused", platform="slack", fault=error.code)
             except SlackAway as error:
                 rest = max(error.after or 0.0, min(2 * rest, _LONGEST_AGAIN))
                 _log.warning("token not checked", platform="slack", fault=error.why, seconds=rest)
             else:
-                self.token = GOOD
+                self.token_good()
                 if self._sockets is not None:
                     self._sockets.open()
-                return
+                if not self._missing:
+                    return
+                rest = _LONGEST_AGAIN
+                _log.error("scopes missing", platform="slack", fault=_OF_SCOPES)
             await asyncio.sleep(rest)
 
 

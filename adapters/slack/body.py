@@ -12,9 +12,10 @@ from adapters.slack.outgoing import Block
 from adapters.slack.places import Place
 from adapters.slack.pressing import Does
 from adapters.slack.quoting import citation, citations, led, opening, paragraph, part, ruling, ruling_beside
-from bot import wording_of_flows, wording_of_posts
+from bot import desk_words, wording_of_flows, wording_of_posts
 from bot.acts import Escalate, Rate, Say, ShareAnswer, ShowContext
 from bot.replies import (
+    HELP,
     Answered,
     Asked,
     Button,
@@ -34,6 +35,7 @@ from bot.replies import (
     Said,
     Told,
 )
+from bot.sharing_answers import SHARED
 
 _MOST_FINDINGS = 20  # shown; the rest is counted
 
@@ -46,8 +48,9 @@ class Group:
     rows: tuple[tuple[Pressable, ...], ...] = ()
 
 
-def groups_of(reply: Reply, place: Place | None = None) -> list[Group]:
-    """All of a reply, in order. In a place where it is seen by one person alone, an answer can be shared from there."""
+def groups_of(reply: Reply, place: Place | None = None, at_desk: bool = False) -> list[Group]:
+    """All of a reply, in order. In a place where it is seen by one person alone, an answer can be shared from there;
+    `at_desk` the help tells staff what they can type."""
     match reply:
         case Listed():
             return _listed(reply)
@@ -56,6 +59,7 @@ def groups_of(reply: Reply, place: Place | None = None) -> list[Group]:
         case _:
             rows = tuple(filter(None, [_options(reply), (*_buttons(reply), *_sharing(reply, place))]))
             shown = [tuple(blocks) for group in _said(reply) if (blocks := filled(*group))] or [()]
+            shown += [(context(line),) for line in _help(reply, at_desk)]
             return [*map(Group, shown[:-1]), Group(shown[-1], rows)]
 
 
@@ -95,6 +99,13 @@ def _said(reply: Reply) -> list[list[Block]]:
             return []  # several things, each with what can be done about it
         case _:
             assert_never(reply)
+
+
+def _help(reply: Reply, at_desk: bool) -> tuple[str, ...]:
+    """What can be done in Slack besides, below the help."""
+    if not isinstance(reply, Told) or reply.about != HELP:
+        return ()
+    return (wording.help_of_desk(desk_words.LINES),) if at_desk else wording.HELP_HERE
 
 
 def _guided(reply: Guided) -> list[list[Block]]:
@@ -191,6 +202,8 @@ def _a_person_first(buttons: tuple[Pressable, ...]) -> tuple[Pressable, ...]:
 def _sharing(reply: Reply, place: Place | None) -> tuple[Pressable, ...]:
     """What shows an answer to everybody who reads where it was asked for."""
     if place is None or not place.alone or not isinstance(reply, Answered | NotAnswered | Ruled | Concluded):
+        return ()
+    if isinstance(reply, NotAnswered) and reply.reason not in SHARED:
         return ()
     acts = (button.act for button in reply.buttons)
     exchange = next((act.exchange for act in acts if isinstance(act, Escalate | Rate | ShowContext)), "")

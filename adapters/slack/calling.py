@@ -1,6 +1,7 @@
 """Calls to Slack's Web API and to response URLs, whose refusals come back as what they mean."""
 
 import ipaddress
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -11,12 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.delivery.platforms import Later
-from adapters.slack.faults import Means, Turned, meaning_of, unreachable
+from adapters.slack.faults import Means, NotKnown, Turned, meaning_of, unreachable
 
 _HOOKS = "hooks.slack.com"
-WITHOUT_TOKEN = 300.0  # seconds after which a token that was no good is tried again
-_UNTOLD = 30.0  # seconds, where Slack does not say how long
-_PER_PLACE = "chat_postMessage"  # what is limited in each channel; everything else is in the whole workspace
+_WITHOUT_TOKEN = 60.0  # seconds after which a token that was no good is tried again
+_UNTOLD, _LONGEST_LIMIT = 30.0, 3_600.0  # seconds, where Slack does not say how long; and the most that is believed
+_PER_PLACE = "chat_postMessage"  # what is limited in each channel; every other method is in the whole workspace
 _LONGEST_CODE = 80  # characters
 
 
@@ -33,11 +34,13 @@ class Told(Protocol):
 
 
 class Calling:
-    """One workspace, as its bot calls it. The client's session is shared, and it tries nothing again by itself."""
+    """One workspace, as its bot calls it. The client's session is shared, and it tries nothing again by itself. A
+    method that Slack asks to leave alone is not called while that lasts. `clock` is in seconds."""
 
-    def __init__(self, client: AsyncWebClient, told: Told) -> None:
-        self.client, self._told = client, told
+    def __init__(self, client: AsyncWebClient, told: Told, clock: Callable[[], float] = time.monotonic) -> None:
+        self.client, self._told, self._clock = client, told, clock
         self._refused = False
+        self._limited: dict[str, float] = {}  # by method, until when it is left alone
 
     async def call(self, method: Callable[..., Awaitable[AsyncSlackResponse]], **given: Any) -> dict[str, Any]:
         """Calls one of the client's methods; what it answers.
@@ -48,6 +51,9 @@ class Calling:
             Refused: it never will.
         """
         name = getattr(method, "__name__", "")
+        rest = self._limited.get(name, 0.0) - self._clock()
+        if rest > 0:
+            raise _limited(rest)
         try:
             answer = await method(**given)
         except SlackApiError as error:
@@ -94,8 +100,6 @@ class Calling:
         """Whatever a URL is not good for any more can be said in another way."""
         code = "invalid_blocks" if status == 400 and b"block" in words else ""
         means = Means.GONE if 300 <= status < 500 and status != 429 and not code else meaning_of(code, status)
-        if means is Means.LIMITED:
-            return Later(after or _UNTOLD, "ratelimited", in_doubt=False, everywhere=False)
         return self._what_follows("", code or f"status_{status}", means, after)
 
     def _what_follows(self, method: str, code: str, means: Means, after: float | None) -> Exception:
@@ -103,16 +107,24 @@ class Calling:
             case Means.AWAY:
                 return Later(None, code)
             case Means.LIMITED:
-                return Later(after or _UNTOLD, code, in_doubt=False, everywhere=method != _PER_PLACE)
+                seconds = min(after or _UNTOLD, _LONGEST_LIMIT)
+                if method not in ("", _PER_PLACE):
+                    self._limited[method] = self._clock() + seconds
+                return _limited(seconds)
             case Means.TOKEN:
                 self._refused = True
                 self._told.token_refused(code)
-                return Later(WITHOUT_TOKEN, code, in_doubt=False)
+                return Later(_WITHOUT_TOKEN, code, in_doubt=False)
             case Means.UNREACHABLE:
                 return unreachable(code)
             case Means.UNKNOWN:
-                return Later(None, code, in_doubt=False, away=False)
+                return NotKnown(code)
         return Turned(code, means)
+
+
+def _limited(seconds: float) -> Later:
+    """Too much at once: nothing was done, and whatever else is said needs not wait for it."""
+    return Later(seconds, "ratelimited", in_doubt=False, everywhere=False)
 
 
 def _read(error: SlackApiError) -> tuple[str, Means, float | None]:

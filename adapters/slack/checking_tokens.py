@@ -76,14 +76,28 @@ async def see_that_a_socket_opens(client: AsyncWebClient, app_token: str) -> Non
     await asked(lambda: client.apps_connections_open(app_token=app_token))
 
 
-async def is_member(client: AsyncWebClient, channel: str) -> bool:
-    """Whether the bot is in a channel. It cannot see a private one that it is not in. Raises as `installed` does."""
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel. `has_bot` says whether the bot is in it, `is_shared` whether people of another organisation or
+    workspace are."""
+
+    has_bot: bool
+    is_private: bool
+    is_shared: bool
+
+
+async def channel_of(client: AsyncWebClient, name: str) -> Channel | None:
+    """A channel by its id; None for what the bot cannot see, as a private one that it is not in. Raises as `installed`
+    does."""
     try:
-        told, _ = await asked(lambda: client.conversations_info(channel=channel))
+        told, _ = await asked(lambda: client.conversations_info(channel=name))
     except _NotFound:
-        return False
+        return None
     found = told.get("channel")
-    return isinstance(found, dict) and bool(found.get("is_member") or found.get("is_im"))
+    if not isinstance(found, dict):
+        return None
+    is_shared = bool(found.get("is_ext_shared") or found.get("is_shared"))
+    return Channel(bool(found.get("is_member")), bool(found.get("is_private")), is_shared)
 
 
 class _NotFound(SlackAway):
@@ -96,7 +110,8 @@ async def asked(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> tuple[dict
         response = await call()
     except SlackApiError as error:
         raise _what_it_means(error) from None  # its words quote the answer
-    except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as error:
+    except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError, ValueError, AttributeError) as error:
+        # The last of these is what the client raises at JSON that is no object.
         raise SlackAway(type(error).__name__) from None
     data = response.data if isinstance(response.data, dict) else {}
     return data, {str(name): str(value) for name, value in response.headers.items()}
@@ -113,5 +128,5 @@ def _what_it_means(error: SlackApiError) -> TokenRefused | SlackAway:
     try:
         after = float(response.headers.get("Retry-After", ""))
     except (AttributeError, ValueError):
-        after = None
-    return SlackAway(code, after)
+        after = 0.0
+    return SlackAway(code, after if 0 < after < float("inf") else None)

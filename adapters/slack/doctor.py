@@ -9,11 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.findings import Finding
 from adapters.settings import Settings, SettingsError
 from adapters.slack.checking_tokens import (
+    Channel,
     Installed,
     SlackAway,
     TokenRefused,
+    channel_of,
     installed,
-    is_member,
     see_that_a_socket_opens,
 )
 from adapters.slack.manifest import INTAKE, NAME, scopes
@@ -23,6 +24,7 @@ from bot.office import Office, Offices
 
 _WHAT = "slack"
 _WITHIN = aiohttp.ClientTimeout(total=5.0)  # seconds, of each answer
+_MAKE_PRIVATE = "make a private channel that is shared with nobody, and set it as `desk` in office.toml"
 _INSTALL = (
     "`verse manifest slack` prints what to put under App Manifest of the app; then install it to the workspace again"
 )
@@ -35,7 +37,7 @@ def examine_slack(settings: Settings, offices: Offices) -> list[Finding]:
         return [Finding(_WHAT, "off, since SLACK_BOT_TOKEN is not set"), *map(_unreached, desks)]
     return [
         _society(settings, offices),
-        *asyncio.run(_asked(settings, settings.slack_bot_token.get_secret_value(), desks)),
+        *asyncio.run(_asked(settings, settings.slack_bot_token.get_secret_value(), desks, _open_channels(offices))),
     ]
 
 
@@ -51,7 +53,24 @@ def _society(settings: Settings, offices: Offices) -> Finding:
         return Finding(_WHAT, str(error), fault=True)
 
 
-async def _asked(settings: Settings, token: str, desks: Sequence[Office]) -> list[Finding]:
+def _open_channels(offices: Offices) -> list[tuple[Office, Place]]:
+    """The channels here in which everybody sees an answer, each with whose they are."""
+    named = [(office, one) for office in offices.by_society.values() for one in office.open_conversations]
+    return [(office, place) for office, one in named if (place := _channel(one)) is not None]
+
+
+def _channel(conversation: str) -> Place | None:
+    """The channel that a conversation is; None where it is anything else."""
+    try:
+        place = Place.of(conversation)
+    except ValueError:
+        return None
+    return None if place.channel[0] not in "CG" or place != Place(place.channel) else place
+
+
+async def _asked(
+    settings: Settings, token: str, desks: Sequence[Office], open_channels: Sequence[tuple[Office, Place]]
+) -> list[Finding]:
     """What Slack says to the bot token, and then to all that rests on it."""
     async with aiohttp.ClientSession(timeout=_WITHIN) as session:
         client = AsyncWebClient(token, settings.slack_api_url, session=session, retry_handlers=[])
@@ -64,7 +83,8 @@ async def _asked(settings: Settings, token: str, desks: Sequence[Office]) -> lis
             return [_away(error)]
         findings = [Finding(_WHAT, f"SLACK_BOT_TOKEN is good, for the workspace {found.team}"), *_scopes(found)]
         findings.append(await _intake(settings, client))
-        return findings + [await _desk(client, office) for office in desks]
+        findings += [await _desk(client, office) for office in desks]
+        return findings + [one for office, place in open_channels for one in await _open(client, office, place)]
 
 
 def _away(error: SlackAway) -> Finding:
@@ -97,22 +117,44 @@ async def _intake(settings: Settings, client: AsyncWebClient) -> Finding:
 
 
 async def _desk(client: AsyncWebClient, office: Office) -> Finding:
-    """Whether the bot is where staff are to see queries."""
-    what = f"office of {office.society}"
-    try:
-        place = Place.of(office.desk)
-    except ValueError:
-        place = Place("")
-    if place.conversation != office.desk or place.channel[0] not in "CG" or place.thread:
+    """Whether the bot is where staff are to see queries, and nobody else is."""
+    what, place = f"office of {office.society}", _channel(office.desk)
+    if place is None:
         told = "is no channel; copy its id from “View channel details”, as in slack:C0123ABCD"
         return Finding(what, f"its desk {office.desk} {told}", fault=True)
     try:
-        there = await is_member(client, place.channel)
+        found = await channel_of(client, place.channel)
     except TokenRefused as error:
         return Finding(what, f"Slack does not say who is in its desk ({error.code}); {_INSTALL}", fault=True)
     except SlackAway as error:
         return _away(error)
-    if there:
-        return Finding(what, f"the bot is in the channel of its desk, {office.desk}")
-    told = f"the bot is not in the channel of its desk, {office.desk}; write there: /invite @{NAME}"
-    return Finding(what, told, fault=True)
+    if found is None or not found.has_bot:
+        told = f"the bot is not in the channel of its desk, {office.desk}; write there: /invite @{NAME}"
+        return Finding(what, told, fault=True)
+    if open_to := _audience(found):
+        told = f"{open_to}, who read there what members ask, and who asks it; {_MAKE_PRIVATE}"
+        return Finding(what, f"the channel of its desk, {office.desk}, is open to {told}", fault=True)
+    return Finding(what, f"the bot is in the channel of its desk, {office.desk}")
+
+
+def _audience(desk: Channel) -> str:
+    """Who can be at a desk besides those whom staff invited; empty where nobody can."""
+    if desk.is_shared:
+        return "people of another organisation or workspace"
+    return "" if desk.is_private else "everybody in the workspace"
+
+
+async def _open(client: AsyncWebClient, office: Office, place: Place) -> list[Finding]:
+    """Whether people of elsewhere read what is answered for all. An office may want that."""
+    what = f"office of {office.society}"
+    try:
+        found = await channel_of(client, place.channel)
+    except TokenRefused as error:
+        told = f"Slack does not say who is in {place.conversation} ({error.code}); {_INSTALL}"
+        return [Finding(what, told, fault=True)]
+    except SlackAway as error:
+        return [_away(error)]
+    if found is None or not found.is_shared:
+        return []
+    told = "people of another organisation or workspace read the answers there too; is that meant?"
+    return [Finding(what, f"{place.conversation} is in open_channels, and {told}")]

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from adapters.delivery.platforms import Refused
+from adapters.delivery.platforms import Later, Refused
 
 
 class Means(StrEnum):
@@ -24,11 +24,13 @@ _CODES: dict[Means, tuple[str, ...]] = {
     Means.AWAY: ("fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"),
     Means.LIMITED: ("message_limit_exceeded", "rate_limited", "ratelimited"),
     Means.TOKEN: (
-        *("access_denied", "account_inactive", "ekm_access_denied", "enterprise_is_restricted", "invalid_auth"),
-        *("not_allowed_token_type", "not_authed", "org_login_required", "team_access_not_granted"),
+        *("account_inactive", "enterprise_is_restricted", "invalid_auth", "not_authed", "org_login_required"),
         *("token_expired", "token_revoked"),
     ),
-    Means.SCOPE: ("missing_scope", "no_permission"),
+    Means.SCOPE: (  # of one place or one method, where the token may be good for all else
+        *("access_denied", "ekm_access_denied", "missing_scope", "no_permission", "not_allowed_token_type"),
+        "team_access_not_granted",
+    ),
     Means.NOT_THERE: (
         *("channel_is_archived", "channel_not_found", "is_archived", "method_not_supported_for_channel_type"),
         *("not_in_channel", "restricted_action", "restricted_action_non_threadable_channel"),
@@ -61,6 +63,13 @@ class Turned(Exception):
     def __init__(self, code: str, means: Means) -> None:
         super().__init__(code)
         self.code, self.means = code, means
+
+
+class NotKnown(Later):
+    """Slack answered with a code that is not known here. Nothing was done; it is tried again, and that counts."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(None, code, in_doubt=False, away=False)
 
 
 def meaning_of(code: str, status: int = 200) -> Means:

@@ -23,6 +23,7 @@ from bot.acts import (
     Rate,
     ReopenQuery,
     Send,
+    ShowMyQueries,
     WithdrawRuling,
 )
 from bot.following import LONGEST_LINE
@@ -163,6 +164,12 @@ def acknowledgement(read: Submitted | Faults, external_id: str) -> dict[str, Any
     return {"response_action": "push" if read.keeps_form else "update", "view": loading_view(external_id)}
 
 
+def look_at(act: Act) -> Act:
+    """What shows what came of a form that had been taken before, and changes nothing. That is mostly the act itself: of
+    one that is done, or that came second, the bot says so."""
+    return ShowMyQueries() if isinstance(act, AddToQuery | ReopenQuery) else act
+
+
 def _with_given(act: Act, kept: Kept, given: Given) -> Act:
     match act:
         case AskBack() | Close() | AddToQuery() | ReopenQuery() | Rate(right=False) | WithdrawRuling():
@@ -178,7 +185,7 @@ def _with_given(act: Act, kept: Kept, given: Given) -> Act:
                 given.faults["who"] = wording.WHO_MISSING
             return replace(act, account=account_of(user), title=given.words("title", LONGEST_NAME))
         case Send():
-            return sent_so(act, kept.parts, given)
+            return sent_so(act, kept.parts, kept.seen, given)
         case AnswerQuery():
             return answer_given(act, kept.seen, given)
         case _:

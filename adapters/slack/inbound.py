@@ -1,6 +1,7 @@
 """What Slack sends, read as what somebody did. Pure: nothing is looked up, and nothing in a body is believed but that
 Slack sent it."""
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from adapters.slack.words import mentions_somebody_else, mentions_us, words_of
 from bot.people import Standing
 
 _LONGEST_KEY = 200  # characters; it becomes the external id of a view, which has 255 at most
+_DIGEST = 16  # characters that tell apart what was filled into a form
 _OF_PEOPLE = ("", "file_share", "thread_broadcast")  # kinds of messages that somebody wrote
 _SLACKS_OWN = "USLACKBOT"
 
@@ -90,20 +92,24 @@ class Pushed:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A shortcut, by its name; of a message, with its words."""
+    """A shortcut, by its name; of a message, with its words, and whether who picked it wrote that."""
 
     key: str
     who: Who
     name: str
     trigger: str
     words: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A form that was sent off, as the payload has it."""
+    """A form that was sent off, as the payload has it. `key` tells what was filled in apart: where Slack does not hear
+    that a form was taken it stays open, and may be sent off again with other words. `again` is the key of this very
+    time."""
 
     key: str
+    again: str
     who: Who
     view: dict[str, Any]
 
@@ -131,9 +137,7 @@ def read(body: Body, ours: Installed) -> Came:
             case "message_action" | "shortcut":
                 return _pick(body, ours)
             case "view_submission":
-                view = object_in(body, "view")
-                key = f"{PLATFORM}:{text_in(view, 'id')}:{text_in(view, 'hash')}"
-                return Submitted(_short(key), _who(body, ours), view)
+                return _submission(body, ours)
             case _:
                 return Ignored()
     except Malformed:
@@ -254,8 +258,22 @@ def _place(block: str, channel: str, user: str) -> Place | None:
 
 def _pick(body: Body, ours: Installed) -> Picked:
     trigger, name = text_in(body, "trigger_id"), text_in(body, "callback_id")
-    words = words_of(words_in(body.get("message"), "text"), ours.user)
-    return Picked(_short(f"{PLATFORM}:{trigger}"), _who(body, ours), name, trigger, words)
+    message, who = body.get("message"), _who(body, ours)
+    words = words_of(words_in(message, "text"), ours.user)
+    own = part_of(message, "user") == who.user and not part_of(message, "bot_id")
+    return Picked(_short(f"{PLATFORM}:{trigger}"), who, name, trigger, words, own)
+
+
+def _submission(body: Body, ours: Installed) -> Submitted:
+    view = object_in(body, "view")
+    try:
+        filled_in = json.dumps(view.get("state"), sort_keys=True)
+    except RecursionError:
+        raise Malformed from None
+    digest = sha256(filled_in.encode()).hexdigest()[:_DIGEST]
+    key = _short(f"{PLATFORM}:{text_in(view, 'id')}:{text_in(view, 'hash')}:{digest}")
+    again = _short(f"{key}:{words_in(body, 'trigger_id')}")
+    return Submitted(key, again, _who(body, ours), view)
 
 
 def _who(body: Body, ours: Installed) -> Who:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import structlog
@@ -13,23 +13,25 @@ from adapters.slack import wording_of_slack as wording
 from adapters.slack.asides import Asides
 from adapters.slack.bodies import Body
 from adapters.slack.checking_tokens import Installed
-from adapters.slack.forms import Faults, acknowledgement, form_for, submitted
-from adapters.slack.framing import Kept, labelled, loading_view, modal
+from adapters.slack.decided import Decided
+from adapters.slack.door import Door
+from adapters.slack.forms import Faults, acknowledgement, look_at, submitted
+from adapters.slack.forms_at_once import check_form, form_of_press, form_of_shortcut
+from adapters.slack.framing import loading_view
 from adapters.slack.opening_views import OpeningViews
 from adapters.slack.origin import Form, Origin
 from adapters.slack.outgoing import View
 from adapters.slack.people import People
 from adapters.slack.places import Place, account_of
-from adapters.slack.placing import Placed, is_at, own_place, placed
+from adapters.slack.placing import kept_place, own_place, placed
 from adapters.slack.working_status import WorkingStatus
 from bot import desk_words
-from bot.acts import Act, CheckDraft, Greet, Refer, Remark, ShowHome, ShowMyQueries
+from bot.acts import Act, Greet, Refer, Remark, ShowHome, ShowMyQueries
 from bot.messages import Message
 from bot.people import Person, Standing
-from knowledge.questions import Account
 
 _WITHIN = 2.5  # seconds; Slack waits three
-_HELP = "help"
+_HELP, _CHECK = "help", "check"
 _CARD = "card:"
 _LONGEST_DRAFT = 2_900  # characters; a field of a form holds 3,000
 
@@ -39,23 +41,15 @@ Accept = Callable[[str, Message], Awaitable[bool]]
 
 
 class Threads(Protocol):
-    """In which threads the bot answers without being mentioned. Each may raise SQLAlchemyError."""
+    """In which threads the bot answers without being mentioned, and whose they are. Each may raise SQLAlchemyError."""
+
+    def is_of(self, conversation: str, account: str) -> bool: ...
 
     def answers(self, conversation: str) -> bool: ...
 
     def leave(self, thread: str) -> None: ...
 
     def come_back(self, conversation: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided about this workspace: the society whose it is, the conversations that are desks, and those in
-    which everybody sees an answer."""
-
-    society: str | None
-    desks: frozenset[str] = frozenset()
-    open_conversations: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +72,7 @@ class Intake:
         threads: Threads,
         subject_of: Callable[[str, str], str],
         people: People,
+        door: Door,
         views: OpeningViews,
         status: WorkingStatus,
         asides: Asides,
@@ -86,7 +81,7 @@ class Intake:
     ) -> None:
         self._accept, self._decided, self._threads, self._subject_of = accept, decided, threads, subject_of
         self._people, self._views, self._status, self._asides = people, views, status, asides
-        self._came, self._tokens_gone = came, tokens_gone
+        self._door, self._came, self._tokens_gone = door, came, tokens_gone
 
     async def take(self, body: Body, ours: Installed) -> Ack:
         """Keeps what is for the bot, and says what Slack is to be told: 503 where it could not be kept."""
@@ -127,12 +122,14 @@ class Intake:
             if not wrote.us and act is None and not await self._is_spoken_with(wrote, place):
                 self._came("ignored")
                 return
-        if not wrote.words and wrote.files:
-            self._asides.say(wrote.key, wording.ONLY_WORDS, wrote.channel, wrote.who.user, wrote.thread)
+        if not wrote.words and wrote.files and not await self._door.turns_away(wrote.who):
+            thread = wrote.thread or (wrote.ts if wrote.channel[0] == "D" else "")
+            self._asides.say(wrote.key, wording.ONLY_WORDS, wrote.channel, wrote.who.user, thread)
             self._came("ignored")
             return
         card = act.ticket if isinstance(act, Remark) else ""
-        origin = Origin(in_thread=bool(wrote.thread), card=card)
+        at_desk = self._decided.is_desk(wrote.channel)
+        origin = Origin(in_thread=bool(wrote.thread), at_desk=at_desk, card=card)
         if await self._keep(wrote.key, wrote.who, place.conversation, origin, act, wrote.words or _HELP):
             self._status.begin(wrote.key, place)
 
@@ -140,11 +137,11 @@ class Intake:
         """What a mention does at a desk; None where it is words. It brings the bot back into a thread that it left."""
         if wrote.thread:
             await asyncio.to_thread(self._threads.come_back, _of_one(place))
-        return desk_words.act_from(wrote.typed) if is_at(self._decided.desks, wrote.channel) else None
+        return desk_words.act_from(wrote.typed) if self._decided.is_desk(wrote.channel) else None
 
     async def _remark(self, wrote: inbound.Wrote) -> Remark | None:
         """What staff say beside a card, among themselves."""
-        if not wrote.words or not wrote.thread or not is_at(self._decided.desks, wrote.channel):
+        if not wrote.words or not wrote.thread or not self._decided.is_desk(wrote.channel):
             return None
         ticket = await self._card(wrote.channel, wrote.thread)
         return Remark(ticket, wrote.words) if ticket else None
@@ -166,44 +163,45 @@ class Intake:
         place, words = Place(said.channel, "", said.who.user), said.words or _HELP
         act: Act | None = None
         match first.casefold():
-            case "check" if len(rest) <= _LONGEST_DRAFT:
-                form = form_for(CheckDraft(rest.strip(), Account.PERSONAL), place.conversation)
-                self._open_form(said.key, said.who, form, said.trigger, said.channel)
+            case "check" if len(rest) <= _LONGEST_DRAFT and not await self._door.turns_away(said.who):
+                self._open_form(said, check_form(rest.strip(), place))
                 return
             case "check":
-                words = f"check: {rest}"
+                words = f"{_CHECK}: {rest}"
             case "queries" if not rest:
                 act = ShowMyQueries()
             case "onboarding" if not rest:
                 act = ShowHome()  # where to begin with it differs from policy to policy, and stands there
-            case _ if is_at(self._decided.desks, said.channel):
+            case _ if self._decided.is_desk(said.channel):
                 act = desk_words.act_from(said.words)
-        await self._keep(said.key, said.who, place.conversation, Origin(url=said.url), act, words)
+        origin = Origin(url=said.url, at_desk=self._decided.is_desk(said.channel))
+        await self._keep(said.key, said.who, place.conversation, origin, act, words)
 
     async def _opened(self, opened: inbound.Opened) -> None:
         if opened.home:
             place, act = Place(opened.who.user, "home"), ShowHome()
             await self._keep(opened.key, opened.who, place.conversation, Origin(), act)
         elif await self._keep(opened.key, opened.who, Place(opened.channel).conversation, Origin(), Greet()):
-            self._asides.prompt(opened.channel, wording.PROMPTS_TITLE, manifest.PROMPTS)
+            who = opened.who
+            self._asides.prompt(
+                opened.channel, wording.PROMPTS_TITLE, manifest.PROMPTS, lambda: self._door.lets_in(who)
+            )
 
     async def _picked(self, picked: inbound.Picked) -> None:
-        who, place = picked.who, own_place(picked.who.user, picked.key)
-        if picked.name == manifest.CHECK_POST:
-            form = form_for(CheckDraft("", Account.PERSONAL), place.conversation)
-            self._open_form(picked.key, who, form, picked.trigger)
-        elif picked.name not in (manifest.CAN_I_RETWEET, manifest.REFER_TO_OFFICE):
+        name, place = picked.name, own_place(picked.who.user, picked.key)
+        if name not in (manifest.CHECK_POST, manifest.CAN_I_RETWEET, manifest.REFER_TO_OFFICE):
             self._came("ignored")
-        elif not picked.words:
-            only_words = modal([{"type": "section", "text": labelled(wording.ONLY_WORDS)}], Kept(place.conversation))
-            self._open_form(picked.key, who, only_words, picked.trigger)
-        else:
-            refers = picked.name == manifest.REFER_TO_OFFICE
-            act = Refer(picked.words) if refers else None
-            words = "" if refers else wording.whether_to_share(picked.words)
-            origin = Origin(view=picked.key, form=Form.SEND if refers else None)
-            if await self._keep(picked.key, who, place.conversation, origin, act, words):
-                self._views.open(loading_view(picked.key), picked.trigger)
+            return
+        form = form_of_shortcut(picked, place)
+        if form is not None and not await self._door.turns_away(picked.who):
+            self._open_form(picked, form)
+            return
+        refers = name == manifest.REFER_TO_OFFICE
+        act = Refer(picked.words, picked.own) if refers else None
+        words = _CHECK if name == manifest.CHECK_POST else wording.whether_to_share(picked.words)
+        origin = Origin(view=picked.key, form=Form.SEND if refers else None)
+        if await self._keep(picked.key, picked.who, place.conversation, origin, act, words):
+            self._views.open(loading_view(picked.key), picked.trigger)
 
     async def _submitted(self, sent: inbound.Submitted) -> Ack:
         try:
@@ -214,9 +212,15 @@ class Intake:
         told = Ack(body=acknowledgement(read, sent.key))
         if isinstance(read, Faults):
             self._came("ignored")
-        elif await self._keep(sent.key, sent.who, read.conversation, Origin(view=sent.key, card=read.card), read.act):
+            return told
+        conversation = await self._kept(read.conversation, sent.who.user, sent.key)
+        if await self._keep(sent.key, sent.who, conversation, Origin(view=sent.key, card=read.card), read.act):
             self._views.answered(sent.key)
-        return told
+            return told
+        # It was taken the first time, and Slack did not hear of it: what came of it is shown, and nothing done twice.
+        if await self._keep(sent.again, sent.who, conversation, Origin(view=sent.again), look_at(read.act)):
+            self._views.answered(sent.again)
+        return Ack(body=acknowledgement(read, sent.again))
 
     async def _pushed(self, push: inbound.Pushed) -> None:
         what, user = push.what, push.who.user
@@ -224,18 +228,20 @@ class Intake:
             self._came("ignored")
             if push.channel:
                 words = wording.OLD_BUTTON if what is None else wording.NOT_YOURS
-                self._asides.say(push.key, words, push.channel, user, push.thread)
+                self._asides.say(push.key, words, push.channel, user, push.thread, push.url)
             return
-        is_desk = is_at(self._decided.desks, push.channel)
-        card = await self._card(push.channel, push.ts) if is_desk and push.ts else ""
+        on_card = push.ts and self._decided.is_desk(push.channel)
+        card = await self._card(push.channel, push.ts) if on_card else ""
         try:
-            come_to = placed(push, what, is_desk, card)
+            come_to = placed(push, what, self._decided, card)
         except ValueError:
             self._came("ignored")
             return
-        form = _form(come_to)
-        if form is not None:
-            self._open_form(push.key, push.who, form, push.trigger, push.channel, come_to.over)
+        if push.view is not None:
+            come_to = replace(come_to, conversation=await self._kept(come_to.conversation, user, push.key))
+        form = form_of_press(come_to)
+        if form is not None and not await self._door.turns_away(push.who):
+            self._open_form(push, form, come_to.over)
             return
         if push.view is not None and not come_to.opens and not come_to.asks:
             self._views.remember(come_to.origin.view, str(push.view.get("id") or ""), str(push.view.get("hash") or ""))
@@ -249,24 +255,28 @@ class Intake:
         subject = await asyncio.to_thread(self._subject_of, desk, f"{channel}:{ts}")
         return subject.removeprefix(_CARD) if subject.startswith(_CARD) else ""
 
+    async def _kept(self, conversation: str, user: str, key: str) -> str:
+        """The conversation that a modal keeps, where it is that of whoever acts in it, and else a place of theirs."""
+        place = kept_place(conversation, user)
+        if place is not None and not place.person and place.channel != user:
+            there = place.conversation
+            is_theirs = await asyncio.to_thread(self._threads.is_of, there, account_of(user))
+            place = place if is_theirs else None
+        return (place or own_place(user, key)).conversation
+
     def _for(self, user: str, place: Place) -> Place:
         """The place in which somebody is answered in a channel."""
-        openly = is_at(self._decided.open_conversations, place.channel) and not is_at(
-            self._decided.desks, place.channel
-        )
-        return Place(place.channel, place.thread, user, openly)
+        return Place(place.channel, place.thread, user, self._decided.is_open(place.channel))
 
-    def _open_form(
-        self, key: str, who: inbound.Who, form: View, trigger: str, channel: str = "", over: str = ""
-    ) -> None:
+    def _open_form(self, came: inbound.Commanded | inbound.Pushed | inbound.Picked, form: View, over: str = "") -> None:
         """Opens a form. Nothing is kept until it is submitted."""
 
         def too_late() -> None:
-            if channel:
-                self._asides.say(key, wording.NOT_IN_TIME, channel, who.user)
+            if not isinstance(came, inbound.Picked) and came.channel:
+                self._asides.say(came.key, wording.NOT_IN_TIME, came.channel, came.who.user, url=came.url)
 
-        self._views.open(form, trigger, over, too_late)
-        self._people.prefetch(who.user)
+        self._views.open(form, came.trigger, over, too_late)
+        self._people.prefetch(came.who.user)
         self._came("accepted")
 
     async def _keep(
@@ -283,16 +293,6 @@ class Intake:
         if new and who.standing is Standing.OWN:
             self._people.prefetch(who.user)
         return new
-
-
-def _form(come_to: Placed) -> View | None:
-    """The form that asks for what an act still needs; None where it is carried out as it is."""
-    if not come_to.asks:
-        return None
-    try:
-        return form_for(come_to.act, come_to.conversation, come_to.origin.card)
-    except ValueError:
-        return None
 
 
 def _of_one(place: Place) -> str:

@@ -46,6 +46,10 @@ class OpeningViews:
         known.set_result((view, hash_of))
         self._keep(external_id, known)
 
+    def knows(self, external_id: str) -> bool:
+        """Whether it was this process that had a view opened, or its form answered."""
+        return external_id in self._known
+
     async def opened(self, external_id: str) -> Seen | None:
         """The id of a view, and its hash the first time that it is asked for; waits for one that is on its way. None
         where it is not known here, or could not be opened."""

@@ -20,7 +20,8 @@ class Origin:
     `url` is the response URL of a command or of a press. `ts` is that of the message in which something was pressed,
     empty where that is seen by one person alone; with `replaces` the answer takes its place. `view` is the external id
     of a modal that is open and waits for the answer, and `form` what it is to become. `in_thread` says that it was in a
-    thread which is shown as one. `card` is the ticket whose card at the desk it was pressed on.
+    thread which is shown as one, and `at_desk` that it was at a desk. `card` is the ticket whose card there it was
+    pressed on.
     """
 
     url: str = ""
@@ -29,6 +30,7 @@ class Origin:
     view: str = ""
     form: Form | None = None
     in_thread: bool = False
+    at_desk: bool = False
     card: str = ""
 
     @classmethod

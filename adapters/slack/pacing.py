@@ -21,6 +21,7 @@ class Pacing:
     def wait(self, channel: str, key: str, posts: int = 1) -> float:
         """In how many seconds so many messages may be posted there; 0: now. The turn of a key is kept for it."""
         now = self._clock()
+        self._clear(now)
         turn = self._turns.pop(key, None)
         if turn is None:
             full = max(self._full.get(channel, now), now)
@@ -29,7 +30,6 @@ class Pacing:
         if turn - now <= _NEARLY:
             return 0.0
         self._turns[key] = turn
-        self._clear(now)
         return turn - now
 
     def rest(self, channel: str, seconds: float) -> None:

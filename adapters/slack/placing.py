@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from adapters.slack.decided import Decided
 from adapters.slack.framing import Kept
 from adapters.slack.inbound import Pushed
 from adapters.slack.origin import Form, Origin
-from adapters.slack.places import PLATFORM, Place
+from adapters.slack.places import Place
 from adapters.slack.pressing import Does, Pressed
 from bot.acts import Act, AnswerQuery, Escalate, Refer, Say, ShowTicket
 
@@ -24,8 +25,9 @@ class Placed:
     over: str = ""
 
 
-def placed(push: Pushed, what: Pressed, is_desk: bool, card: str) -> Placed:
-    """What a press comes to. `is_desk` says that it was at a desk, and `card` on the card of which ticket.
+def placed(push: Pushed, what: Pressed, decided: Decided, card: str) -> Placed:
+    """What a press comes to. `card` is the ticket on whose card at a desk it was; in a modal the conversation is the
+    one that this keeps, as yet unseen whose it is.
 
     Raises:
         ValueError: it was in a modal that is none of ours.
@@ -44,7 +46,22 @@ def placed(push: Pushed, what: Pressed, is_desk: bool, card: str) -> Placed:
         in_thread=bool(push.thread),
         card=card,
     )
-    return Placed(act, _place(push, act, is_desk).conversation, origin, asks, opens)
+    return Placed(act, _place(push, act, decided).conversation, origin, asks, opens)
+
+
+def kept_place(conversation: str, user: str) -> Place | None:
+    """The place that a modal keeps, as far as it can be whoever acts in it: what it keeps comes through their client.
+
+    None where it is somebody else's, or a channel's. Of a thread of direct messages nothing in its name says whose it
+    is, so that this has to be looked up. It is never for everybody to see.
+    """
+    try:
+        place = Place.of(conversation)
+    except ValueError:
+        return None
+    if place.person not in ("", user) or (place.channel[0] in "UW" and place.channel != user):
+        return None
+    return replace(place, openly=False) if place.person or place.direct else None
 
 
 def own_place(user: str, key: str) -> Place:
@@ -75,20 +92,14 @@ def _in_view(push: Pushed, view: dict[str, object], act: Act, form: Form | None,
     return Placed(act, conversation, origin, asks, opens=not asks and not waits, over=over)
 
 
-def _place(push: Pushed, act: Act, is_desk: bool) -> Place:
-    user, root = push.who.user, push.thread or push.ts
+def _place(push: Pushed, act: Act, decided: Decided) -> Place:
+    """Where a press in a message belongs. What the button says of that comes through the client of whoever pressed."""
+    user, root, named = push.who.user, push.thread or push.ts, push.place
     if push.channel[0] == "D":
-        named = push.place if push.place and bool(push.place.person) == (not push.ts) else None
-        return named or Place(push.channel, root, "" if root else user)
-    if is_desk and push.ts:
+        owner = "" if push.ts else user
+        fits = named is not None and named.person == owner and not named.openly
+        return named if named is not None and fits else Place(push.channel, root, "" if root else user)
+    if named is None or (decided.is_desk(push.channel) and push.ts):
         return Place(push.channel, root, user)
-    if push.place is None:
-        return Place(push.channel, root, user)
-    if push.place.openly and push.place.person == user and isinstance(act, Say):
-        return push.place
-    return replace(push.place, person=user, openly=False)
-
-
-def is_at(conversations: frozenset[str], channel: str) -> bool:
-    """Whether a channel is among conversations, as an office's settings name them."""
-    return f"{PLATFORM}:{channel}" in conversations
+    goes_on = named.openly and named.person == user and isinstance(act, Say) and decided.is_open(push.channel)
+    return named if goes_on else replace(named, person=user, openly=False)

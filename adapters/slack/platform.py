@@ -2,22 +2,25 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.delivery.platforms import Later, Parcel
-from adapters.slack.calling import WITHOUT_TOKEN, Calling, Told
-from adapters.slack.faults import Means, Turned, not_there, unfit, unreachable, unreadable
+from adapters.slack.calling import Calling, Told
+from adapters.slack.faults import Means, NotKnown, Turned, not_there, unfit, unreachable, unreadable
 from adapters.slack.going import Going, Progress, is_first
-from adapters.slack.outgoing import Post, outgoing_of
+from adapters.slack.outgoing import Outgoing, Post, outgoing_of
 from adapters.slack.places import Place
-from adapters.slack.posting import Posting, is_person, person_of
-from adapters.slack.showing import Showing, Views
+from adapters.slack.posting import AS_IT_IS, Posting, is_person, person_of
+from adapters.slack.showing import ON_ITS_WAY, Showing, Views
 
 _REMEMBERED = 10_000  # replies that are partly said
+_NOT_INVITED = 300.0  # seconds after which a desk is tried again to which the bot was not invited
+_WITHOUT_SCOPE = 300.0  # seconds after which what the app may not do is tried again
+_EDITS = 2  # attempts at an edit that Slack turns down in words that are not known here; then it is said anew
 
 _log = structlog.get_logger()
 
@@ -38,15 +41,21 @@ class App(Told, Protocol):
 
 
 class SlackPlatform:
-    """Delivers to one workspace. Its client shares one session, and tries nothing again by itself."""
+    """Delivers to one workspace. Its client shares one session, and tries nothing again by itself. `on_its_way` are
+    seconds: after each of them a modal is looked for once more which another process may be opening."""
 
     pace = 0.0
 
     def __init__(
-        self, client: AsyncWebClient, views: Views, app: App, clock: Callable[[], float] = time.monotonic
+        self,
+        client: AsyncWebClient,
+        views: Views,
+        app: App,
+        clock: Callable[[], float] = time.monotonic,
+        on_its_way: Sequence[float] = ON_ITS_WAY,
     ) -> None:
-        self._client, self._app, self._calling = client, app, Calling(client, app)
-        self._showing, self._posting = Showing(self._calling, views), Posting(self._calling, clock)
+        self._client, self._app, self._calling = client, app, Calling(client, app, clock)
+        self._showing, self._posting = Showing(self._calling, views, on_its_way), Posting(self._calling, clock)
         self._begun: OrderedDict[str, Progress] = OrderedDict()  # what is partly said, by key
 
     async def deliver(self, parcel: Parcel) -> str:
@@ -57,7 +66,8 @@ class SlackPlatform:
             Refused: it never will.
         """
         try:
-            outgoing, place = outgoing_of(parcel.payload), Place.of(parcel.conversation)
+            outgoing = outgoing_of(parcel.payload)
+            place = Place.of(outgoing.conversation)  # what is for one person is said in a thread of theirs for all too
         except ValueError:
             raise unreadable() from None
         progress = self._begun.pop(parcel.key, None) or Progress()
@@ -69,7 +79,7 @@ class SlackPlatform:
             error.in_doubt |= bool(progress.said)
             raise
         except Turned as error:
-            raise _given_up(error, parcel.conversation, place, bool(progress.said)) from None
+            raise _given_up(error, outgoing, place, bool(progress.said)) from None
         finally:
             if receipt is None and progress.said:
                 _remember(self._begun, parcel.key, progress)
@@ -134,10 +144,7 @@ class SlackPlatform:
 
         async def say(post: Post, part: str) -> str:
             if is_first(part):
-                blocks = list(post.blocks)  # empty ones too: else those of before would stay
-                await self._calling.call(
-                    self._client.chat_update, channel=channel, ts=ts, text=post.text, blocks=blocks
-                )
+                await self._update(going, channel, ts, post)
                 return f"{channel}:{ts}"
             return await self._posting.post(going, channel, thread, post, part)
 
@@ -148,6 +155,17 @@ class SlackPlatform:
                 raise
             return False
         return True
+
+    async def _update(self, going: Going, channel: str, ts: str, post: Post) -> None:
+        blocks = list(post.blocks)  # empty ones too: else those of before would stay
+        try:
+            await self._calling.call(
+                self._client.chat_update, channel=channel, ts=ts, text=post.text, blocks=blocks, parse=AS_IT_IS
+            )
+        except NotKnown as error:  # it would hold up whatever else its place is to show
+            if going.parcel.attempt < _EDITS:
+                raise
+            raise Turned(error.why, Means.GONE) from None
 
     async def _replaced(self, going: Going) -> bool:
         """Replaces what one person alone sees."""
@@ -188,6 +206,7 @@ class SlackPlatform:
                 user=place.person,
                 text=post.text,
                 blocks=list(post.blocks) or None,
+                parse=AS_IT_IS,
                 thread_ts=place.thread if origin.in_thread and place.thread else None,
             )
             return ""
@@ -196,14 +215,17 @@ class SlackPlatform:
         return ""
 
 
-def _given_up(error: Turned, conversation: str, place: Place, in_doubt: bool) -> Exception:
+def _given_up(error: Turned, outgoing: Outgoing, place: Place, in_doubt: bool) -> Exception:
     """What follows where there was no other way."""
     match error.means:
         case Means.SCOPE:  # whatever does not need it goes on
-            _log.error("not allowed", conversation=conversation, fault=error.code)
-            return Later(WITHOUT_TOKEN, error.code, in_doubt, everywhere=False)
+            _log.error("not allowed", conversation=place.conversation, fault=error.code)
+            return Later(_WITHOUT_SCOPE, error.code, in_doubt, everywhere=False)
         case Means.UNFIT:
             return unfit(error.code)
+        case Means.NOT_THERE if outgoing.subject or outgoing.beside:  # it comes once the bot was invited to the desk
+            _log.error("desk not reached", conversation=place.conversation, fault=error.code)
+            return Later(_NOT_INVITED, error.code, in_doubt=False, everywhere=False)
     return unreachable(error.code) if place.direct else not_there(error.code)
 
 

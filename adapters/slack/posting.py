@@ -13,6 +13,7 @@ from adapters.slack.pacing import Pacing
 from adapters.slack.places import Place
 from adapters.slack.reading_back import mark, parts_there
 
+AS_IT_IS = "none"  # how Slack reads a text: no name, channel or address in it becomes a link
 _REMEMBERED = 10_000  # people whose direct messages are known
 
 
@@ -81,6 +82,7 @@ class Posting:
                 reply_broadcast=True if broadcast and thread else None,
                 unfurl_links=False,
                 unfurl_media=False,
+                parse=AS_IT_IS,
                 metadata=mark(going.parcel.key, part),
             )
         except Later as error:

@@ -1,5 +1,6 @@
 """Replies as messages, modals and Home in Slack. Pure."""
 
+from dataclasses import replace
 from typing import Any
 
 from adapters.slack import wording_of_messages as wording
@@ -13,43 +14,80 @@ from adapters.slack.places import Place
 from adapters.slack.splitting import LONGEST_TEXT, dealt, length, text_of
 from adapters.slack.views import modal_of
 from bot import telling
-from bot.replies import Card, Overview, Reply, Told
+from bot.replies import (
+    Answered,
+    Asked,
+    Card,
+    Checked,
+    Concluded,
+    Guided,
+    NotAnswered,
+    Overview,
+    Reply,
+    Ruled,
+    Told,
+)
 
 _HOME = "home"  # what stands for the thread in somebody's Home
 
 
-def slack_payload(reply: Reply, origin: str = "") -> dict[str, Any] | None:
+def slack_payload(reply: Reply, origin: str = "", further: bool = False) -> dict[str, Any] | None:
     """A reply as it waits to be sent; None where it is shown there already.
 
-    `origin` is where it answers a press, a form or a command in place, and empty for what is said beside that.
+    `origin` is where somebody wrote or pressed what it answers; empty where it is said elsewhere. It answers in place
+    there, unless it is a `further` reply. In a thread that everybody reads only what answers a question is for all, and
+    everything else for its asker alone.
     """
+    reply = _for_whom(reply)
     place, pressed = _place(reply.conversation), Origin.of(origin)
-    if isinstance(reply, Card) and _is_shown_already(reply, place, pressed, beside=not origin):
+    if further:
+        pressed = Origin(url=pressed.url, in_thread=pressed.in_thread, at_desk=pressed.at_desk)
+    if isinstance(reply, Card) and _is_shown_already(reply, place, pressed, beside=further or not origin):
         return None
     view, posts_too = _view(reply, place, pressed)
     return payload_of(
         Outgoing(
             conversation=reply.conversation,
-            posts=posts_of(reply),
+            posts=posts_of(reply, pressed.at_desk),
             origin=pressed,
             view=view,
             lasting=isinstance(reply, Told) and bool(reply.ticket and reply.about),
-            subject=f"card:{reply.ticket}" if isinstance(reply, Card) and _is_of_all(place) else "",
+            subject=_subject(reply, place),
             beside=f"card:{reply.ticket}" if isinstance(reply, Told) and reply.ticket and _is_of_all(place) else "",
             posts_too=posts_too,
         )
     )
 
 
-def posts_of(reply: Reply) -> tuple[Post, ...]:
+def _for_whom(reply: Reply) -> Reply:
+    """The reply; in a thread that everybody reads, addressed to its asker alone where it is none for all."""
+    place = _place(reply.conversation)
+    if place is None or not place.openly or _is_for_all(reply):
+        return reply
+    return replace(reply, conversation=replace(place, openly=False).conversation)
+
+
+def _is_for_all(reply: Reply) -> bool:
+    """Whether a reply answers what was asked before everybody. What becomes of somebody's queries is theirs alone."""
+    match reply:
+        case Answered() | NotAnswered() | Ruled() | Asked() | Guided() | Concluded() | Checked():
+            return True
+        case Told():
+            return bool(reply.citations) and not reply.ticket
+        case _:
+            return False
+
+
+def posts_of(reply: Reply, at_desk: bool = False) -> tuple[Post, ...]:
     """A reply as messages: as few as hold it, what belongs together in one of them, the buttons below what they are
-    about."""
+    about. `at_desk` says that it is said at a desk."""
     place = _place(reply.conversation)
     if isinstance(reply, Card):
         return (post_of_card(reply),)
     who = place.person if place and place.openly else ""
     posts = [
-        numbered(post, reply.conversation) for post in dealt(blocks_of(group, who) for group in groups_of(reply, place))
+        numbered(post, reply.conversation)
+        for post in dealt(blocks_of(group, who) for group in groups_of(reply, place, at_desk))
     ]
     return tuple(Post(text, tuple(post)) for text, post in zip(_texts(reply, posts), posts, strict=True))
 
@@ -73,6 +111,13 @@ def _view(reply: Reply, place: Place | None, pressed: Origin) -> tuple[View | No
     if place and place.thread == _HOME and isinstance(reply, Overview | Told):
         return home_of(reply), False
     return None, False
+
+
+def _subject(reply: Reply, place: Place | None) -> str:
+    """What a reply is the latest state of: the card of a ticket at the desk, or somebody's Home."""
+    if isinstance(reply, Card) and _is_of_all(place):
+        return f"card:{reply.ticket}"
+    return f"{_HOME}:tab" if place and place.thread == _HOME else ""
 
 
 def _is_shown_already(card: Card, place: Place | None, pressed: Origin, beside: bool) -> bool:

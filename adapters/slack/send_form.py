@@ -1,16 +1,18 @@
 """The form in which an asker sees what would go to the office, leaves out what need not, and sends it. Pure."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from adapters.slack import wording_of_views as wording
 from adapters.slack.blocks import clean, quoted, said
 from adapters.slack.buttons import actions, pressable
 from adapters.slack.framing import fits, keeping, modal, tidy
-from adapters.slack.inputs import Choice, Given, one_of, ticked, written
+from adapters.slack.inputs import LONGEST_GIVEN, Choice, Given, one_of, ticked, written
 from adapters.slack.outgoing import Block, View
 from adapters.slack.splitting import length, shortened
 from bot import wording_of_queries
 from bot.acts import LeaveUnsent, Send
+from bot.dossiers import POST
 from bot.following import LONGEST_LINE
 from bot.replies import Previewed
 from bot.tickets import Part
@@ -27,8 +29,10 @@ def send_form(reply: Previewed, conversation: str, card: str, external_id: str) 
     ids = tuple(part.id for part in reply.parts if part.can_go)
     if not sends or len(set(ids)) < len(ids) or any(length(name) > _LONGEST_ID for name in ids):
         return None
-    kept = keeping(conversation, card, Send(reply.exchange, named=False), parts=ids)
     for most in (None, _SHORT):
+        posts = [part.text for part in reply.parts if _can_be_trimmed(part, most)]
+        act, seen = Send(reply.exchange, named=False), _told_apart(posts[0]) if posts else ""
+        kept = keeping(conversation, card, act, parts=ids, seen=seen)
         blocks = _blocks(reply, sends, most)
         if fits(blocks) and kept.fits:
             framed = modal(
@@ -43,11 +47,16 @@ def send_form(reply: Previewed, conversation: str, card: str, external_id: str) 
     return None
 
 
-def sent_so(act: Send, parts: Sequence[str], given: Given) -> Send:
-    """The act with what was given: only the parts that are ticked go along."""
+def sent_so(act: Send, parts: Sequence[str], seen: str, given: Given) -> Send:
+    """The act with what was given: only the parts that are ticked go along, and of the post, where its words could be
+    taken out (`seen` stands for them), what is left of them."""
     send_as = given.choice("send_as", wording.CHOOSE_NAME)
-    left_out = tuple(name for name in parts if _ALONG not in given.choices(_field(name)))
-    return Send(act.exchange, send_as == _NAMED, left_out, given.words("line", LONGEST_LINE))
+    post = given.words(_field(POST), LONGEST_GIVEN) if seen else ""
+    ticked_ones = [name for name in parts if _ALONG in given.choices(_field(name))]
+    along = {*ticked_ones, *([POST] if post else [])}
+    left_out = tuple(name for name in parts if name not in along)
+    shortened = post if post and _told_apart(post) != seen else ""
+    return Send(act.exchange, send_as == _NAMED, left_out, given.words("line", LONGEST_LINE), shortened)
 
 
 def _blocks(reply: Previewed, sends: Mapping[bool, str], most: int | None) -> list[Block]:
@@ -64,10 +73,22 @@ def _part(part: Part, most: int | None) -> list[Block]:
     """A part of what would go; where it can be left out, with a box that is ticked at first."""
     heading = shortened(clean(part.heading), _LONGEST_LABEL) or wording.SEND_ALONG
     text = shortened(part.text, most) if most else part.text
+    if _can_be_trimmed(part, most):
+        return written(_field(part.id), heading, hint=wording.TRIM_POST_HINT, before=text, optional=True)
     if not part.can_go:
         return [said(heading, bold=True), quoted(text)]
     along = ticked(_field(part.id), heading, Choice(_ALONG, wording.SEND_ALONG), before=True)
     return [along, quoted(text)]
+
+
+def _can_be_trimmed(part: Part, most: int | None) -> bool:
+    """Whether a part is the post, and a field holds all of it."""
+    return part.id == POST and part.can_go and 0 < length(clean(part.text).strip()) <= (most or LONGEST_GIVEN)
+
+
+def _told_apart(text: str) -> str:
+    """A short mark of a text, another for other words; how they are spaced makes none."""
+    return sha256(" ".join(clean(text).split()).encode()).hexdigest()[:16]
 
 
 def _field(part: str) -> str:

@@ -1,6 +1,7 @@
 """Socket Mode: connections that are kept up, so that nothing needs a public address."""
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -14,11 +15,18 @@ _log = structlog.get_logger()
 
 
 class Sockets:
-    """The connections of one app. `look_every` is in seconds."""
+    """The connections of one app. `given_up` is told each time that one does not come about, or not again.
+    `look_every` is in seconds."""
 
-    def __init__(self, app: AsyncApp, app_token: str, look_every: float = _LOOK_EVERY) -> None:
-        self._app, self._token, self._look_every = app, app_token, look_every
-        self._handlers: set[AsyncSocketModeHandler] = set()
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        given_up: Callable[[], None] = lambda: None,
+        look_every: float = _LOOK_EVERY,
+    ) -> None:
+        self._app, self._token, self._given_up, self._look_every = app, app_token, given_up, look_every
+        self._connected: set[AsyncSocketModeHandler] = set()
         self._keeping: list[asyncio.Task[None]] = []
 
     def open(self) -> None:
@@ -26,9 +34,10 @@ class Sockets:
         if not self._keeping:
             self._keeping = [asyncio.create_task(self._keep()) for _ in range(_CONNECTIONS)]
 
-    async def connected(self) -> int:
-        """How many connections are open now."""
-        return sum([await handler.client.is_connected() for handler in self._handlers])
+    @property
+    def connected(self) -> int:
+        """How many connections were open when that was looked at last."""
+        return len(self._connected)
 
     async def close(self) -> None:
         """Closes them all. What is not acknowledged by then Slack sends again."""
@@ -41,28 +50,35 @@ class Sockets:
         while True:
             # The library connects again by itself; it does not where the address that it was given has expired.
             handler = AsyncSocketModeHandler(self._app, self._token)
-            self._handlers.add(handler)
             connecting = asyncio.create_task(self._connect(handler))
             try:
                 await self._watch(handler)
             finally:
-                self._handlers.discard(handler)
                 connecting.cancel()
                 await asyncio.gather(connecting, _closed(handler), return_exceptions=True)
+                self._connected.discard(handler)
             _log.warning("connection given up", platform="slack")
+            self._given_up()
 
     async def _connect(self, handler: AsyncSocketModeHandler) -> None:
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
         except Exception as error:  # whatever the library raises; the next one tries again
             _log.warning("not connected", platform="slack", fault=type(error).__name__)
+        else:
+            self._connected.add(handler)
 
     async def _watch(self, handler: AsyncSocketModeHandler) -> None:
         """Returns once a connection is away for long."""
         away = 0
         while away < _GIVEN_UP_AFTER:
             await asyncio.sleep(self._look_every)
-            away = 0 if await handler.client.is_connected() else away + 1
+            if await handler.client.is_connected():
+                away = 0
+                self._connected.add(handler)
+            else:
+                away += 1
+                self._connected.discard(handler)
 
 
 async def _closed(handler: AsyncSocketModeHandler) -> None:

@@ -9,12 +9,14 @@ from pydantic import SecretStr
 from adapters.delivery.accepting import Accepting
 from adapters.settings import Settings
 from adapters.slack.app import SlackApp
+from adapters.slack.decided import Decided
 from adapters.slack.manifest import INTAKE
 from adapters.slack.places import PLATFORM
 from adapters.slack.platform import SlackPlatform
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
+from adapters.storage.sql import SqlStore
 from adapters.storage.threads import Threads
 from adapters.tokens import NOT_CHECKED
 from adapters.workspace import Workspace
@@ -61,6 +63,7 @@ class SlackSurface:
     async def open(self, workspace: Workspace, database: Database) -> None:
         """Takes in what comes from now on, as soon as Slack has taken the token. The tables must be there."""
         settings, accepting, inbox = self._settings, Accepting(Inbox(database)), Inbox(database)
+        store = SqlStore(database)
 
         async def accept(event: str, message: Message) -> bool:
             new = await accepting.accept(event, message)
@@ -68,18 +71,21 @@ class SlackSurface:
                 self._wake()
             return new
 
+        def is_staff(account: str) -> bool:
+            with store.reading() as work:
+                return workspace.society in work.staff.societies(account)
+
         self._app = SlackApp(
             bot_token=self._token,
             signing_secret=settings.slack_signing_secret,
             app_token=settings.slack_app_token,
             api_url=settings.slack_api_url,
-            society=workspace.society,
-            desks=workspace.desks,
-            open_conversations=workspace.open_conversations,
+            decided=Decided(workspace.society, workspace.desks, workspace.open_conversations, workspace.admitted),
             accept=accept,
             threads=Threads(database),
             subject_of=Outbox(database).subject_of,
             is_handled=inbox.is_handled,
+            is_staff=is_staff,
             came=self._came,
             clock=self._clock,
         )

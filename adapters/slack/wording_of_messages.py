@@ -1,5 +1,7 @@
 """The sentences and labels that belong to messages in Slack alone."""
 
+from collections.abc import Sequence
+
 from bot.replies import ShownFinding
 from bot.tickets import State
 from bot.wording import place_of
@@ -10,6 +12,12 @@ TRIM = "Leave something out, or add a line"
 SHOW_ALL = "Show all of it"
 CHOOSE = "Choose one:"
 ARE_YOU_SURE, AT_ONCE, LEAVE_IT = "Are you sure?", "It is done at once.", "Leave it as it is"
+
+HELP_HERE = (
+    "/policy check looks over a draft before it goes out, and /policy queries says what became of what you sent.",
+    "The menu of any message has “Can I retweet this?” and “Refer to National Office”.",
+    "My Home tab shows what you could ask, and your queries.",
+)
 
 DRAFTED = "An answer drafted from the nearest ruling, to change and send"
 CITED = "The clauses that the bot cited"
@@ -38,6 +46,11 @@ def source(ruling_source: str) -> str:
 def finding(one: ShownFinding) -> str:
     """Where something was found in a draft, and how serious it is."""
     return f"Line {one.line}, character {one.column} · {one.severity}"
+
+
+def help_of_desk(lines: Sequence[str]) -> str:
+    """What staff can type at the desk."""
+    return "At the desk you can mention me and type:\n" + "\n".join(f"• {line}" for line in lines)
 
 
 def heading(state: State, text: str) -> str:

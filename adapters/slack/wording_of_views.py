@@ -10,6 +10,7 @@ CONTINUED = "There is more than this window holds. All of it comes to you as a d
 SEND_TITLE = "Before it goes"
 SEND = "Send"
 SEND_ALONG = "Send this along"
+TRIM_POST_HINT = "You can take words out, and nothing else; empty it to leave it out."
 A_LINE = "Add a line of your own"
 A_LINE_HINT = "It stands beside your question."
 SEND_AS = "Do they see your name?"

@@ -17,7 +17,6 @@ _Statement = TypeVar("_Statement")
 _Given = TypeVarTuple("_Given")
 
 _WAIT = 30_000  # milliseconds that a writer waits for another one in SQLite
-_READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
 _GONE = 120_000  # milliseconds after which PostgreSQL takes the locks of a replica that says nothing more
 
 schema = sa.MetaData(
@@ -36,7 +35,11 @@ class StoreError(Exception):
 
 
 class Database:
-    """One database, with what differs between the two kinds. `url` is SQLAlchemy's."""
+    """One database, with what differs between the two kinds. `url` is SQLAlchemy's.
+
+    In SQLite a transaction begins only in `transaction` and `reading`. That is no event of the engine: with a single
+    one of these, every statement looks for what might listen to it, which takes as long as the statement itself.
+    """
 
     def __init__(self, url: str, pool: int = 5) -> None:
         made = sa.make_url(url)
@@ -47,7 +50,6 @@ class Database:
         self._turn: AbstractContextManager[Any] = RLock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
         else:
             event.listen(self.engine, "connect", _prepare_postgres)
 
@@ -63,17 +65,23 @@ class Database:
         """A transaction; in SQLite the only one that writes. There, threads take turns: SQLite by itself has them sleep
         and try again, and some of them wait for seconds."""
         with self._turn, self.engine.begin() as connection:
+            if self.is_sqlite:  # a reader that turns writer half way would be refused at once
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that only reads, and refuses to write. In SQLite it waits for no writer, and none for it."""
-        with self.engine.connect().execution_options(**_READING) as connection, connection.begin():
+        with self.engine.connect().execution_options(postgresql_readonly=True) as connection, connection.begin():
+            if not self.is_sqlite:
+                yield connection
+                return
+            connection.exec_driver_sql("PRAGMA query_only=ON")
             try:
+                connection.exec_driver_sql("BEGIN")
                 yield connection
             finally:
-                if self.is_sqlite:
-                    connection.exec_driver_sql("PRAGMA query_only=OFF")  # the connection is used again
+                connection.exec_driver_sql("PRAGMA query_only=OFF")  # the connection is used again
 
     def insert(self, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
         """An insert that knows ON CONFLICT. Ask it for RETURNING: how many rows it made is not told by psycopg."""
@@ -105,11 +113,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _prepare_postgres(connection: Any, _record: object) -> None:
     connection.execute(f"SET idle_in_transaction_session_timeout = {_GONE}")
     connection.commit()
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    if connection.get_execution_options().get("reading"):
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.exec_driver_sql("BEGIN")
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer half way would be refused at once

@@ -14,7 +14,7 @@ from adapters.storage.sql_exchanges import WHOLE, read_exchange
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_tickets import SqlTickets
 from adapters.storage.tables import conversation, exchange, history, left_alone, rating, ruling, staff, text, ticket
-from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of
+from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of, tickets_of
 from bot.people import NOBODY, Person
 
 _ALL = 2**31 - 1
@@ -29,13 +29,14 @@ def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
         exchanges = WHOLE.where(exchange.c.person == row.id).order_by(exchange.c.id)
         others = conversations_of_others(connection, account)
         alone = [one for one in conversations_of(connection, account) if one not in others]
+        at_desk = _has_worked_at_desk(connection, row.id)
         exported = {
             "account": account,
             "name": row.name,
             "exchanges": [read_exchange(one) for one in connection.execute(exchanges)],
             "queries": _queries(SqlTickets(Ledger(database, connection, now)), account),
             **{name: _rows(connection, found) for name, found in _of_staff(row.id).items()},
-            **{name: _rows(connection, found) for name, found in _further(database, row, alone).items()},
+            **{name: _rows(connection, found) for name, found in _further(database, row, alone, at_desk).items()},
         }
         return dict(to_jsonable_python(exported))
 
@@ -53,9 +54,20 @@ def _of_staff(row: int) -> dict[str, sa.Select[Any]]:
     }
 
 
-def _further(database: Database, row: sa.Row[Any], alone: list[str]) -> dict[str, sa.Select[Any]]:
+def _has_worked_at_desk(connection: sa.Connection, row: int) -> bool:
+    """Whether somebody is on a list of staff, or has done anything about a query of others."""
+    done = (
+        sa.exists().where(staff.c.person == row),
+        sa.exists().where(history.c.who == row, history.c.ticket.not_in(tickets_of(row))),
+        sa.exists().where(ruling.c.made_by == row),
+    )
+    return bool(connection.execute(sa.select(sa.or_(*done))).scalar_one())
+
+
+def _further(database: Database, row: sa.Row[Any], alone: list[str], at_desk: bool) -> dict[str, sa.Select[Any]]:
     """What else there is of somebody, as the tables have it. `alone` are the conversations in which nobody else asks:
-    of the others only what is theirs for certain."""
+    of the others only what is theirs for certain. What is on its way to whoever works `at_desk` may list what others
+    ask, so of that only what is about their own tickets: their exchanges hold the rest."""
     turns = sa.select(conversation.c.id, conversation.c.changed, text.c.body)
     ratings = sa.select(rating.c.exchange, rating.c.is_right, rating.c.at, text.c.body.label("reason"))
     came = sa.select(inbox.c.conversation, inbox.c.arrived, inbox.c.body)
@@ -63,6 +75,8 @@ def _further(database: Database, row: sa.Row[Any], alone: list[str]) -> dict[str
     answering = sa.exists().where(
         ticket.c.id == outbox.c.ticket, ticket.c.asker == row.id, ticket.c.conversation == outbox.c.conversation
     )
+    about_theirs = outbox.c.ticket.in_(tickets_of(row.id))
+    about = about_theirs if at_desk else about_theirs | outbox.c.ticket.is_(None)
     theirs = f'"person": {{"account": {as_json(row.account)}'
     return {
         "conversations": turns.join(text, conversation.c.turn == text.c.id).where(conversation.c.person == row.id),
@@ -72,7 +86,7 @@ def _further(database: Database, row: sa.Row[Any], alone: list[str]) -> dict[str
             posted.c.conversation.in_(alone)
         ),
         "left_alone": sa.select(left_alone).where(left_alone.c.conversation.in_(alone)),
-        "queued": queued.where(outbox.c.conversation.in_(alone) | answering, outbox.c.payload.is_not(None)),
+        "queued": queued.where((outbox.c.conversation.in_(alone) & about) | answering, outbox.c.payload.is_not(None)),
     }
 
 

@@ -8,9 +8,9 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from adapters.storage.columns import Words, cleaned
+from adapters.storage.columns import cleaned
 from adapters.storage.database import Database
-from adapters.storage.queues import inbox, outbox, posted
+from adapters.storage.queues import erased_key, inbox, outbox, posted
 from adapters.storage.quoting import Wording, strings
 from adapters.storage.sql import SqlWork
 from adapters.storage.sql_ledger import Ledger
@@ -29,11 +29,17 @@ from adapters.storage.tables import (
     ticket,
 )
 from adapters.storage.tables import forgotten as forgettings
-from adapters.storage.whereabouts import bearing, conversations_of, conversations_of_others, row_of
+from adapters.storage.whereabouts import (
+    bearing,
+    conversations_of,
+    conversations_of_others,
+    direct_messages,
+    row_of,
+    tickets_of,
+)
 from bot.freeing import freed
 from bot.keys_of_people import keys_of
 from bot.people import NOBODY
-from bot.ticket_keys import key_of_gap, key_of_query
 from bot.tickets import What, moved
 
 _BATCH = 500  # values in one statement
@@ -125,17 +131,17 @@ class _Forgetting:
             return Forgotten(False)
         # First, as whoever handles a message locks that before its person; and it may be all that there is of them.
         waited = self._messages_erased()
-        self._keys_erased()
-        conversations = conversations_of(self._connection, self._account)
+        conversations = conversations_of(self._connection, self._account, waited)
+        self._keys_erased(conversations)
         if row_of(self._connection, self._account) is None:
             self._places_erased(conversations)
-            return Forgotten(waited)
+            return Forgotten(bool(waited))
         # Locked in the order in which a unit of work does: the person, conversations, tickets, texts.
         row = self._connection.execute(
             sa.select(person.c.id).where(person.c.account == self._account).with_for_update()
         ).scalar()
         if row is None:
-            return Forgotten(waited)  # somebody else has just forgotten them
+            return Forgotten(bool(waited))  # somebody else has just forgotten them
         self._conversations_erased(row, conversations)
         ids = self._tickets(row)
         closed = self._closed(ids)
@@ -153,24 +159,27 @@ class _Forgetting:
         words_erased(self._connection)
         return Forgotten(True, exchanges, len(ids), texts + exchanges, closed)
 
-    def _messages_erased(self) -> bool:
-        """What is still to be handled of theirs, whoever else names them; whether there was any."""
+    def _messages_erased(self) -> list[str]:
+        """What is still to be handled of theirs, whoever else names them: the conversations in which that was."""
         run, now, account = self._connection.execute, self._database.now, cleaned(self._account)
         theirs = [one for one, sender in _waiting(self._connection) if sender == account]
-        erased = 0
+        erased: list[str] = []
         for start in range(0, len(theirs), _BATCH):
             some = inbox.c.id.in_(theirs[start : start + _BATCH]) & inbox.c.body.is_not(None)
-            erased += run(inbox.update().where(some).values(body=None, handled=now, fault=_FAULT)).rowcount
+            gone = inbox.update().where(some).values(body=None, handled=now, fault=_FAULT)
+            erased += run(gone.returning(inbox.c.conversation)).scalars()
         handled = inbox.c.handled.is_not(None) & inbox.c.conversation.in_(self._bearing(inbox.c.conversation))
         run(inbox.update().where(handled).values(conversation=""))
-        return erased > 0
+        return erased
 
-    def _keys_erased(self) -> None:
-        """Their account where it stands in the id of what they pressed, or of what was to be done once for them."""
-        run = self._connection.execute
+    def _keys_erased(self, conversations: tuple[str, ...]) -> None:
+        """Their account where it stands in the id of what they pressed, or of what was to be done once for them; and
+        where their direct messages are, in the ids of what they wrote there."""
+        run, places = self._connection.execute, direct_messages(self._connection, self._account, conversations)
         for column in (inbox.c.event, outbox.c.key):
-            for key in self._bearing(column):
-                run(sa.update(column.table).where(column == key).values({column: f"{_FAULT}:{hash_of(key)}"}))
+            written = (self._naming(column, place) for place in places)
+            for key in self._bearing(column).union(*written):
+                run(sa.update(column.table).where(column == key).values({column: erased_key(key)}))
         run(once.delete().where(once.c.key.in_([*self._marks(), *keys_of(self._account)])))
 
     def _marks(self) -> list[str]:
@@ -180,6 +189,13 @@ class _Forgetting:
 
     def _bearing(self, column: sa.Column[str]) -> frozenset[str]:
         return bearing(self._connection, column, cleaned(self._account))
+
+    def _naming(self, column: sa.Column[str], place: str) -> list[str]:
+        """The keys that name a place behind their platform."""
+        platform, _, channel = place.partition(":")
+        begins = sa.func.substr(column, 1, len(platform) + 1) == f"{platform}:"
+        named = begins & column.contains(f":{channel}:", autoescape=True)
+        return list(self._connection.execute(sa.select(column).where(named)).scalars())
 
     def _conversations_erased(self, row: int, conversations: tuple[str, ...]) -> None:
         """What is remembered of them; where they have been, also of whoever was not known there."""
@@ -192,12 +208,7 @@ class _Forgetting:
 
     def _tickets(self, row: int) -> list[int]:
         """Those that they sent, and those that staff made of a question of theirs without saying whose it is."""
-        keys = [
-            sa.select(sa.literal(key_of(""), Words) + sa.cast(exchange.c.id, sa.Text)).where(exchange.c.person == row)
-            for key_of in (key_of_query, key_of_gap)
-        ]
-        made = ticket.c.key.in_(sa.union_all(*keys))
-        found = sa.select(ticket.c.id).where((ticket.c.asker == row) | made).order_by(ticket.c.id).with_for_update()
+        found = tickets_of(row).order_by(ticket.c.id).with_for_update()
         return list(self._connection.execute(found).scalars())
 
     def _closed(self, tickets: list[int]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The inbox: an event is taken once, whatever the platform repeats, and handled once, whatever breaks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from adapters.storage.carried import as_text, message_from_json, message_to_json
 from adapters.storage.database import Database
-from adapters.storage.queues import LEASE, Condition, claim, claiming, inbox, storable, within
+from adapters.storage.queues import LEASE, Condition, claim, claiming, erased_key, inbox, storable, within
 from bot.messages import Message
 
 _LONGEST_ID = 500  # characters
@@ -49,8 +49,14 @@ class Inbox:
         """
         return self.accept_all([(event, message)])[0]
 
-    def accept_all(self, came: Sequence[tuple[str, Message]]) -> list[bool]:
-        """The same of several at once, in this order: all of them are kept, or none is."""
+    def accept_all(
+        self, came: Sequence[tuple[str, Message]], gone: Callable[[int], bool] = lambda _number: False
+    ) -> list[bool]:
+        """The same of several at once, in this order: all of them are kept, or none is.
+
+        `gone` says whether whoever brought one of them, by its place among them, waits no longer. It is asked once the
+        database can be written to, for which that may have taken too long; what was given up by then is not kept.
+        """
         rows = [
             {
                 "event": _name(event),
@@ -60,8 +66,15 @@ class Inbox:
             for event, message in came
         ]
         with self._database.transaction() as connection:
-            new = set(connection.execute(self._database.made(_accepting), rows).scalars())
-        first = {row["event"]: number for number, row in reversed(list(enumerate(rows)))}
+            wanted = [(number, row) for number, row in enumerate(rows) if not gone(number)]
+            erased = {erased_key(row["event"]): row["event"] for _, row in wanted}
+            known = connection.execute(
+                self._database.made(_among, len(erased)), {f"k{n}": key for n, key in enumerate(erased)}
+            )
+            taken = {erased[key] for key in known.scalars()}
+            fresh = [row for _, row in wanted if row["event"] not in taken]
+            new = set(connection.execute(self._database.made(_accepting), fresh).scalars()) if fresh else set()
+        first = {row["event"]: number for number, row in reversed(wanted)}
         return [row["event"] in new and first[row["event"]] == number for number, row in enumerate(rows)]
 
     def is_handled(self, event: str) -> bool:
@@ -111,6 +124,11 @@ class Inbox:
 def _name(event: str) -> str:
     """The id of an event as it is kept: one that no index takes is told by its hash."""
     return storable(event) if len(event) <= _LONGEST_ID else sha256(event.encode("utf-8", "replace")).hexdigest()
+
+
+def _among(_database: Database, count: int) -> sa.Executable:
+    """Which of so many keys there are."""
+    return sa.select(inbox.c.event).where(inbox.c.event.in_([sa.bindparam(f"k{n}") for n in range(count)]))
 
 
 def _accepting(database: Database) -> sa.Executable:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from adapters.storage.carried import as_text
 from adapters.storage.database import Database
-from adapters.storage.queues import LEASE, Condition, claim, claiming, outbox, storable, within
-from adapters.storage.subjects import keep_place, receipt_of, subject_of
+from adapters.storage.outbox_statements import claiming_due, in_conversations, putting, sending, settling, waits
+from adapters.storage.queues import LEASE, claim, outbox, storable
+from adapters.storage.subjects import has_subject, keep_place, receipt_of, subject_of
 from bot.ports import Delivery, Stage
 
 _LONGEST_FAULT = 300  # characters
@@ -99,7 +100,7 @@ class Outbox:
             "about": about,
             "fault": fault,
         }
-        return connection.execute(self._database.made(_putting, fault is not None), row).first() is not None
+        return connection.execute(self._database.made(putting, fault is not None), row).first() is not None
 
     def claim(
         self, worker: str, paces: Mapping[str, float], limit: int, under: str = "", apart: str = ""
@@ -111,7 +112,9 @@ class Outbox:
         """
         if not paces or limit < 1:
             return []
-        statement = self._database.made(_claiming, self.lease, tuple(sorted(paces.items())), bool(under), bool(apart))
+        statement = self._database.made(
+            claiming_due, self.lease, tuple(sorted(paces.items())), bool(under), bool(apart)
+        )
         rows = claim(self._database, statement, worker=worker, most=limit, **_given(under, apart))
         return [_claimed(row, worker) for row in rows]
 
@@ -120,7 +123,7 @@ class Outbox:
         has the row by now."""
         given = {**_of_claim(row), "with": storable(receipt)}
         with self._database.transaction() as connection:
-            mine = connection.execute(self._database.made(_sending), given).first() is not None
+            mine = connection.execute(self._database.made(sending), given).first() is not None
             if mine:
                 keep_place(self._database, connection, row.conversation, row.payload, receipt)
         return mine
@@ -153,10 +156,9 @@ class Outbox:
 
     def waiting(self, under: str, apart: str = "") -> int:
         """How many wait in the conversations that begin with `under` and not with `apart`, and are due and free."""
-        is_free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < self._database.now)
-        found = sa.select(sa.func.count()).where(
-            _waits(outbox), outbox.c.due <= self._database.now, is_free, *_of(outbox, bool(under), bool(apart))
-        )
+        now, some = self._database.now, in_conversations(outbox, bool(under), bool(apart))
+        is_free = sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
+        found = sa.select(sa.func.count()).where(waits(outbox), outbox.c.due <= now, is_free, *some)
         with self._database.reading() as connection:
             return int(connection.execute(found, _given(under, apart)).scalar_one())
 
@@ -166,7 +168,7 @@ class Outbox:
         is_begun = outbox.c.id.in_(begun)
         freed = (
             outbox.update()
-            .where(outbox.c.claimed_by == worker, _waits(outbox))
+            .where(outbox.c.claimed_by == worker, waits(outbox))
             .values(
                 claimed_by=None,
                 claimed_until=None,
@@ -178,7 +180,7 @@ class Outbox:
             connection.execute(freed)
 
     def undelivered(self, most: int = 100) -> list[Undelivered]:
-        """What was given up, latest first."""
+        """What was given up and no later word has taken the place of, latest first."""
         found = sa.select(outbox).where(outbox.c.failed.is_not(None)).order_by(outbox.c.failed.desc()).limit(most)
         with self._database.reading() as connection:
             return [
@@ -191,38 +193,40 @@ class Outbox:
                     row.attempts,
                     row.fault or "",
                 )
-                for row in connection.execute(found)
+                for row in connection.execute(found).all()
+                if not _is_overtaken(connection, row)
             ]
 
     def requeue(self, name: int) -> bool:
-        """Tries a row again that was given up; False where it is none, or its content was erased meanwhile."""
-        again = (
-            outbox.update()
-            .where(outbox.c.id == name, outbox.c.failed.is_not(None), outbox.c.payload.is_not(None))
-            .values(failed=None, attempts=0, due=self._database.now, created=self._database.now)
-            .returning(outbox.c.id)
-        )
+        """Tries a row again that was given up; False where it is none, or its content was erased meanwhile, or a later
+        word has taken its place."""
+        given_up = (outbox.c.id == name, outbox.c.failed.is_not(None), outbox.c.payload.is_not(None))
+        now = self._database.now
+        again = outbox.update().where(*given_up).values(failed=None, attempts=0, due=now, created=now)
         with self._database.transaction() as connection:
-            return connection.execute(again).first() is not None
+            row = connection.execute(sa.select(outbox).where(*given_up)).first()
+            if row is None or _is_overtaken(connection, row):
+                return False
+            return connection.execute(again.returning(outbox.c.id)).first() is not None
 
     def _settle(self, row: Claimed, **values: Any) -> bool:
         """Ends a claim, if it is still the latest one of its row."""
         with self._database.transaction() as connection:
-            return connection.execute(_settling(**values), _of_claim(row)).first() is not None
+            return connection.execute(settling(**values), _of_claim(row)).first() is not None
 
 
-def _waits(table: sa.FromClause) -> Condition:
-    return sa.and_(table.c.sent.is_(None), table.c.failed.is_(None))
-
-
-def _of(table: sa.FromClause, under: bool, apart: bool) -> list[Condition]:
-    """Whether a row is of a conversation that begins as the one parameter says, and not as the other does."""
-    conditions = []
-    if under:
-        conditions.append(within(table, sa.bindparam("under", type_=sa.Text)))
-    if apart:
-        conditions.append(~within(table, sa.bindparam("apart", type_=sa.Text)))
-    return conditions
+def _is_overtaken(connection: sa.Connection, row: sa.Row[Any]) -> bool:
+    """Whether a later word on the same subject was put after a row. Of one that was sent no content is left, so that it
+    is known by what it was, and by its ticket."""
+    if not row.payload or not has_subject(json.loads(row.payload)):
+        return False
+    later = (
+        outbox.c.conversation == row.conversation,
+        outbox.c.id > row.id,
+        outbox.c.about == row.about,
+        outbox.c.ticket.is_not_distinct_from(row.ticket),
+    )
+    return bool(connection.execute(sa.select(sa.exists().where(*later))).scalar_one())
 
 
 def _given(under: str, apart: str) -> dict[str, str]:
@@ -231,56 +235,6 @@ def _given(under: str, apart: str) -> dict[str, str]:
 
 def _of_claim(row: Claimed) -> dict[str, Any]:
     return {"of": row.id, "worker": row.worker, "attempt": row.attempts}
-
-
-def _putting(database: Database, failed: bool) -> sa.Executable:
-    now = database.now
-    times = {"created": now, "due": now, **({"failed": now} if failed else {})}
-    kept = database.insert(outbox).values(**times).on_conflict_do_nothing(index_elements=[outbox.c.key])
-    return kept.returning(outbox.c.id)
-
-
-def _claiming(
-    database: Database, lease: float, paces: tuple[tuple[str, float], ...], under: bool, apart: bool
-) -> sa.Executable:
-    holder = {
-        "claimed_by": sa.bindparam("worker"),
-        "claimed_until": database.now + lease,
-        "doubtful": sa.or_(outbox.c.doubtful, outbox.c.claimed_by.is_not(None)),  # somebody died over it
-    }
-    return claiming(
-        database, outbox, _waits, lambda table: [_rested(database, table, paces), *_of(table, under, apart)], holder
-    )
-
-
-def _rested(database: Database, table: sa.FromClause, paces: tuple[tuple[str, float], ...]) -> Condition:
-    """Whether a row is of one of these platforms, and the one before it in its conversation long enough ago."""
-    before = outbox.alias("before")
-    rested = [
-        sa.and_(
-            table.c.platform == platform,
-            ~sa.exists().where(before.c.conversation == table.c.conversation, before.c.sent > database.now - pace),
-        )
-        if pace > 0
-        else table.c.platform == platform
-        for platform, pace in paces
-    ]
-    return sa.or_(*rested)
-
-
-def _sending(database: Database) -> sa.Executable:
-    return _settling(sent=database.now, receipt=sa.bindparam("with"), payload=None, fault=None)
-
-
-def _settling(**values: Any) -> sa.Executable:
-    """The statement that ends a claim, if it is still the latest one of its row."""
-    mine = outbox.update().where(
-        outbox.c.id == sa.bindparam("of"),
-        outbox.c.claimed_by == sa.bindparam("worker"),
-        outbox.c.attempts == sa.bindparam("attempt"),
-        _waits(outbox),
-    )
-    return mine.values(claimed_by=None, claimed_until=None, **values).returning(outbox.c.id)
 
 
 def _claimed(row: sa.Row[Any], worker: str) -> Claimed:

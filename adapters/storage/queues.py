@@ -5,6 +5,7 @@ Rows of one conversation are taken in order, and never two at once.
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ LEASE = 30.0  # seconds that a claim holds by default
 
 _WAITS = sa.text("handled IS NULL")
 _UNSENT = sa.text("sent IS NULL AND failed IS NULL")
+_FAILED = sa.text("failed IS NOT NULL")
 
 inbox = sa.Table(
     "inbox",
@@ -57,6 +59,7 @@ outbox = sa.Table(
     sa.Column("receipt", sa.Text),
     sa.Index("ix_outbox_waiting", "conversation", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
     sa.Index("ix_outbox_due", "platform", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+    sa.Index("ix_outbox_failed", "id", sqlite_where=_FAILED, postgresql_where=_FAILED),
     sa.Index("ix_outbox_sent", "conversation", "sent"),
     sa.Index("ix_outbox_ticket", "ticket"),
 )
@@ -119,6 +122,11 @@ def claim(database: Database, statement: sa.Executable, **given: Any) -> list[sa
 def within(table: sa.FromClause, under: sa.ColumnElement[str]) -> Condition:
     """Whether a row's conversation begins so."""
     return sa.func.substr(table.c.conversation, 1, sa.func.length(under)) == under
+
+
+def erased_key(key: str) -> str:
+    """What stands for the key of a row once whom it names is forgotten: it is known again, and tells nothing."""
+    return f"forgotten:{sha256(key.encode()).hexdigest()}"
 
 
 def storable(text: str) -> str:

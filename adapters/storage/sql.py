@@ -55,8 +55,8 @@ class SqlWork:
         self.ratings = SqlRatings(ledger)
 
     def first(self, key: str) -> bool:
-        added = self._database.insert(once).values(key=key, at=self.now).on_conflict_do_nothing()
-        return self.connection.execute(added.returning(once.c.key)).first() is not None
+        added = self._database.made(_adding)
+        return self.connection.execute(added, {"key": key, "at": self.now}).first() is not None
 
     def asked(self, keys: Sequence[str]) -> frozenset[str]:
         found: set[str] = set()
@@ -64,3 +64,7 @@ class SqlWork:
             some = keys[start : start + _BATCH]
             found.update(self.connection.execute(sa.select(once.c.key).where(once.c.key.in_(some))).scalars())
         return frozenset(found)
+
+
+def _adding(database: Database) -> sa.Executable:
+    return database.insert(once).on_conflict_do_nothing().returning(once.c.key)

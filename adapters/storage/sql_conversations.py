@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
 from adapters.storage.columns import as_json, cleaned
+from adapters.storage.database import Database
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.tables import conversation as conversations
 from adapters.storage.tables import person as people

@@ -1,7 +1,7 @@
 """What was asked and said, in the database."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -29,15 +29,22 @@ WHOLE = (
 )
 
 _OF_ID = WHOLE.where(exchanges.c.id == sa.bindparam("of"))
+_BEFORE = (
+    WHOLE.where(
+        exchanges.c.conversation == sa.bindparam("conversation"),
+        people.c.account == sa.bindparam("who"),
+        exchanges.c.id < sa.bindparam("of"),
+    )
+    .order_by(exchanges.c.id.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
 _ADDED = exchanges.insert().returning(exchanges.c.id)
 _NOW, _SINCE = sa.bindparam("now", type_=Moment), people.c.heard_since
-_GOES_ON = (_SINCE > sa.bindparam("minute_ago", type_=Moment)) & (_SINCE <= _NOW)
+_GOES_ON = (sa.bindparam("minute_ago", type_=Moment) < _SINCE) & (_SINCE <= _NOW)
 _HEARD = (
     people.update()
     .where(people.c.id == sa.bindparam("who"))
-    .values(
-        heard=sa.case((_GOES_ON, people.c.heard + 1), else_=1), heard_since=sa.case((_GOES_ON, _SINCE), else_=_NOW)
-    )
+    .values(heard=sa.case((_GOES_ON, people.c.heard + 1), else_=1), heard_since=sa.case((_GOES_ON, _SINCE), else_=_NOW))
     .returning(people.c.heard)
 )
 
@@ -47,6 +54,7 @@ class SqlExchanges:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._read: dict[int, Exchange] = {}  # in this work: none is ever changed
 
     def add(self, exchange: Exchange) -> Exchange:
         person = self._ledger.person(exchange.person)
@@ -56,6 +64,7 @@ class SqlExchanges:
             "said": exchange.said,
             "post": exchange.post,
             "question": exchange.question,
+            "main": exchange.main,
         }
         row = {
             "conversation": exchange.conversation,
@@ -73,20 +82,17 @@ class SqlExchanges:
         return replace(exchange, id=str(added))
 
     def get(self, name: str) -> Exchange | None:
-        found = self._ledger.connection.execute(_OF_ID, {"of": number(name)}).first()
-        return None if found is None else read_exchange(found)
+        of = number(name)
+        if of not in self._read:
+            found = self._ledger.connection.execute(_OF_ID, {"of": of}).first()
+            if found is None:
+                return None
+            self._read[of] = read_exchange(found)
+        return self._read[of]
 
     def before(self, exchange: Exchange, most: int) -> tuple[Exchange, ...]:
-        found = (
-            WHOLE.where(
-                exchanges.c.conversation == exchange.conversation,
-                people.c.account == exchange.person.account,
-                exchanges.c.id < number(exchange.id),
-            )
-            .order_by(exchanges.c.id.desc())
-            .limit(most)
-        )
-        return self._all(found)[::-1]
+        theirs = {"conversation": exchange.conversation, "who": exchange.person.account}
+        return self._all(_BEFORE, {**theirs, "of": number(exchange.id), "most": most})[::-1]
 
     def heard(self, account: str) -> int:
         now = self._ledger.now
@@ -108,8 +114,8 @@ class SqlExchanges:
         )
         return self._all(found)
 
-    def _all(self, found: sa.Select[Any]) -> tuple[Exchange, ...]:
-        return tuple(read_exchange(row) for row in self._ledger.connection.execute(found))
+    def _all(self, found: sa.Select[Any], given: Mapping[str, Any] | None = None) -> tuple[Exchange, ...]:
+        return tuple(read_exchange(row) for row in self._ledger.connection.execute(found, given))
 
 
 def read_exchange(row: sa.Row[Any]) -> Exchange:
@@ -131,4 +137,5 @@ def read_exchange(row: sa.Row[Any]) -> Exchange:
         confidence=row.confidence,
         ruling=row.ruling,
         question=words["question"],
+        main=words.get("main", ""),  # which was not kept at first
     )

@@ -11,10 +11,19 @@ from adapters.storage.queues import posted, storable
 
 _SUBJECT = re.compile(r"[a-z]+:\w{1,80}")  # the subject line of a mail is none
 
+_THERE = posted.c.conversation == sa.bindparam("there")
+_RECEIPT = sa.select(posted.c.receipt).where(_THERE, posted.c.subject == sa.bindparam("of"))
+_SUBJECT_OF = sa.select(posted.c.subject).where(_THERE, posted.c.receipt == sa.bindparam("with"))
+
 
 def subjects(payload: Mapping[str, Any]) -> list[str]:
     """What a reply is the latest word on, and what it goes beside. Neither, for most."""
     return [named for key in ("subject", "beside") if (named := _named(payload, key))]
+
+
+def has_subject(payload: Mapping[str, Any]) -> bool:
+    """Whether a reply is the latest word on something, until the next one."""
+    return bool(_named(payload, "subject"))
 
 
 def keep_place(
@@ -33,8 +42,7 @@ def receipt_of(connection: sa.Connection, conversation: str, payload: Mapping[st
     """The receipt of the latest word on a reply's subject in a conversation, or of that beside which it goes; "" where
     there was none."""
     for subject in subjects(payload):
-        theirs = (posted.c.conversation == storable(conversation), posted.c.subject == subject)
-        found = connection.execute(sa.select(posted.c.receipt).where(*theirs)).scalar()
+        found = connection.execute(_RECEIPT, {"there": storable(conversation), "of": subject}).scalar()
         if found:
             return str(found)
     return ""
@@ -42,8 +50,7 @@ def receipt_of(connection: sa.Connection, conversation: str, payload: Mapping[st
 
 def subject_of(connection: sa.Connection, conversation: str, receipt: str) -> str:
     """What stands under a receipt in a conversation; "" where it has no subject, or is not the latest word on it."""
-    theirs = (posted.c.conversation == storable(conversation), posted.c.receipt == storable(receipt))
-    return connection.execute(sa.select(posted.c.subject).where(*theirs)).scalar() or ""
+    return connection.execute(_SUBJECT_OF, {"there": storable(conversation), "with": storable(receipt)}).scalar() or ""
 
 
 def _named(payload: Mapping[str, Any], key: str) -> str:

@@ -10,10 +10,22 @@ from adapters.storage.columns import Words
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, within
 from adapters.storage.tables import conversation as conversations
-from adapters.storage.tables import left_alone, ticket
+from adapters.storage.tables import left_alone, person, ticket
 from bot.tickets import State
 
 _OPEN = ":open"  # the end of a conversation in a thread that everybody reads
+
+
+def _theirs(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a conversation is that of a person, where they are answered alone or where everybody reads it."""
+    return column.in_((sa.bindparam("alone", type_=Words), sa.bindparam("openly", type_=Words)))
+
+
+_LEFT = sa.exists().where(_theirs(left_alone.c.conversation))
+_TAKEN_UP = sa.exists().where(_theirs(ticket.c.conversation), ticket.c.state == State.CLAIMED)
+_TALKED = sa.exists().where(_theirs(conversations.c.id), conversations.c.turn.is_not(None))
+_WAITS = sa.exists().where(_theirs(inbox.c.conversation), inbox.c.handled.is_(None))
+_ANSWERED = sa.select((_TALKED | _WAITS) & ~_LEFT & ~_TAKEN_UP)
 
 
 class Threads:
@@ -26,13 +38,16 @@ class Threads:
     def answers(self, conversation: str) -> bool:
         """Whether a person is answered there: the bot is in talk with them, has not left it, and staff have not taken
         up what they asked there."""
-        theirs = _both(conversation)
-        left = sa.exists().where(left_alone.c.conversation.in_(theirs))
-        taken_up = sa.exists().where(ticket.c.conversation.in_(theirs), ticket.c.state == State.CLAIMED)
-        talked = sa.exists().where(conversations.c.id.in_(theirs), conversations.c.turn.is_not(None))
-        waits = sa.exists().where(inbox.c.conversation.in_(theirs), inbox.c.handled.is_(None))
+        alone, openly = _both(conversation)
         with self._database.reading() as connection:
-            return bool(connection.execute(sa.select((talked | waits) & ~left & ~taken_up)).scalar_one())
+            return bool(connection.execute(_ANSWERED, {"alone": alone, "openly": openly}).scalar_one())
+
+    def is_of(self, conversation: str, account: str) -> bool:
+        """Whether it is a conversation with somebody."""
+        whose = conversations.join(person, conversations.c.person == person.c.id)
+        theirs = sa.exists().select_from(whose).where(conversations.c.id == conversation, person.c.account == account)
+        with self._database.reading() as connection:
+            return bool(connection.execute(sa.select(theirs)).scalar_one())
 
     def leave(self, thread: str) -> None:
         """Leaves everybody with whom the bot is in talk in a thread."""

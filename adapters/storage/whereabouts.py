@@ -1,5 +1,7 @@
-"""Where somebody has been: the conversations in which they asked or said anything."""
+"""Where somebody has been: the conversations in which they asked or said anything, and the tickets that are theirs."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +10,9 @@ from adapters.storage.columns import Words
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.tables import conversation, exchange, left_alone, person, ticket
+from bot.ticket_keys import key_of_gap, key_of_query
+
+_DIRECT = re.compile(r"(slack:D[A-Z0-9]+)(:.*)?", re.DOTALL)  # direct messages with the bot, which are one person's
 
 
 def row_of(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
@@ -15,15 +20,36 @@ def row_of(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
     return connection.execute(sa.select(person).where(person.c.account == account)).first()
 
 
-def conversations_of(connection: sa.Connection, account: str) -> tuple[str, ...]:
-    """Where somebody has asked or said anything, or that bear their account."""
+def conversations_of(connection: sa.Connection, account: str, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """Where somebody has asked or said anything, or that bear their account, and all in the same direct messages.
+    `also` are conversations in which they have written besides: what is direct of these is theirs too."""
     asked = _asked_by(person.c.account == account)
     spoke = sa.select(conversation.c.id).join(person).where(person.c.account == account)
     found = {one for query in (asked, spoke) for one in connection.execute(query).scalars()}
+    found.update(one for one in also if _DIRECT.fullmatch(one))
+    direct = direct_messages(connection, account, found)
     columns = (conversation.c.id, inbox.c.conversation, outbox.c.conversation, left_alone.c.conversation)
     for column in (*columns, posted.c.conversation):
         found.update(bearing(connection, column, account))
+        for place in direct:
+            begins = sa.func.substr(column, 1, len(place) + 1) == f"{place}:"
+            found.update(connection.execute(sa.select(column).where(begins).distinct()).scalars())
     return tuple(sorted(found))
+
+
+def direct_messages(connection: sa.Connection, account: str, conversations: Iterable[str]) -> frozenset[str]:
+    """The direct messages (PLATFORM:CHANNEL) to which conversations of somebody belong. Where anybody else has asked,
+    it is none."""
+    return _direct(conversations) - _direct(conversations_of_others(connection, account))
+
+
+def tickets_of(row: int) -> sa.Select[int]:
+    """The ids of tickets that somebody sent, or that staff made of a question of theirs without saying whose it is."""
+    keys = [
+        sa.select(sa.literal(key_of(""), Words) + sa.cast(exchange.c.id, sa.Text)).where(exchange.c.person == row)
+        for key_of in (key_of_query, key_of_gap)
+    ]
+    return sa.select(ticket.c.id).where((ticket.c.asker == row) | ticket.c.key.in_(sa.union_all(*keys)))
 
 
 def bearing(connection: sa.Connection, column: sa.ColumnElement[str], account: str) -> frozenset[str]:
@@ -52,6 +78,10 @@ def holds(database: Database, column: sa.ColumnElement[Any], words: str) -> sa.C
     """Whether these words stand somewhere in a column."""
     place = sa.func.instr if database.is_sqlite else sa.func.strpos
     return place(column, sa.literal(words, Words), type_=sa.Integer) > 0
+
+
+def _direct(conversations: Iterable[str]) -> frozenset[str]:
+    return frozenset(read[1] for one in conversations if (read := _DIRECT.fullmatch(one)))
 
 
 def _asked_by(who: sa.ColumnElement[bool]) -> sa.Select[str]:

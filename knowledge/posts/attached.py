@@ -26,8 +26,8 @@ class Attached:
 def attached(text: str) -> Attached | None:
     """The post in quotation marks, in quoted lines, or after a first line that speaks of one; None if there is none."""
     lines = _QUOTED_LINES.search(text)
-    if lines and _is_post(lines[0]):
-        post = re.sub(r"^(?:>|&gt;)\s?", "", lines[0], flags=re.MULTILINE)
+    post = re.sub(r"^(?:>|&gt;)\s?", "", lines[0], flags=re.MULTILINE) if lines else ""
+    if lines and post.strip():  # however short: what is quoted by the line is nobody's own words
         return _attached(text[: lines.start()] + text[lines.end() :], post)
     quoted = max(_QUOTED.finditer(text), key=lambda match: len(match[1]), default=None)
     if quoted and _is_post(quoted[1]):

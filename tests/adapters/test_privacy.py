@@ -232,6 +232,43 @@ def test_an_export_has_everything_of_somebody_and_nothing_of_others(
         assert word not in exported
 
 
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("left", [False, True])
+def test_an_export_of_staff_has_nothing_of_those_who_asked(
+    database: Database, sample_library: Library, seed: int, left: bool
+) -> None:
+    """Nor once they have left the list of staff, while what they were shown is still to be sent."""
+    desk, chance = Desk(database, sample_library), random.Random(seed)
+    desk.does(ALEX, "Who keeps the robes?")
+    live(desk, chance, 15)
+    bens = desk.ticket(BEN, chance)
+    assert bens is not None
+    for act in (acts.ShowQueue(), acts.ShowGaps(), acts.ShowWrong(), acts.ShowTicket(bens.id)):
+        desk.does(ALEX, "", act)
+    if left:
+        with desk.store.work() as work:
+            work.staff.remove("larks", ALEX.account)
+
+    exported = export(database, ALEX.account, NOON)
+
+    assert exported["queued"] == []
+    assert [one["asked"] for one in exported["exchanges"]] == ["Who keeps the robes?"]
+    for word in ("rainy", "of last season", "is urgent", ANN.account, ANN.name, BEN.account, BEN.name):
+        assert word not in json.dumps(exported)
+
+
+def test_an_export_of_staff_has_what_is_said_to_them_of_their_own_queries(
+    database: Database, sample_library: Library
+) -> None:
+    desk = Desk(database, sample_library)
+    desk.does(ALEX, "Who keeps the robes in the cellar?")
+    desk.does(ALEX, "", acts.Send(desk.exchange(ALEX), True))
+
+    queued = json.dumps(export(database, ALEX.account, NOON)["queued"])
+
+    assert "Q1" in queued
+
+
 @pytest.fixture
 def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The data folder of the commands."""

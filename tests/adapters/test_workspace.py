@@ -6,6 +6,7 @@ import pytest
 
 from adapters.settings import Settings, SettingsError
 from adapters.workspace import Workspace, society_of, workspace_of
+from bot.people import Standing
 from tests.conftest import SAMPLE
 
 
@@ -36,6 +37,22 @@ def test_desks_and_open_channels_are_those_of_the_platform(settings: Settings) -
     found = workspace_of(settings, "slack")
 
     assert found == Workspace("larks", frozenset({"slack:C0DESK1"}), frozenset({"slack:C0OPEN1"}))
+
+
+@pytest.mark.parametrize(
+    ("decided", "admitted"),
+    [
+        ("", set()),
+        ("guests = true", {Standing.GUEST}),
+        ("other_organisations = true", {Standing.OUTSIDER}),
+    ],
+)
+def test_who_is_admitted_besides_members_is_what_the_office_decided(
+    settings: Settings, decided: str, admitted: set[Standing]
+) -> None:
+    (settings.data / "office.toml").write_text(f"[society.larks]\n{decided}\n", encoding="utf-8")
+
+    assert workspace_of(settings, "slack").admitted == admitted
 
 
 def test_an_office_that_decided_nothing_has_neither(settings: Settings) -> None:

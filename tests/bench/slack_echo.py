@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.delivery.platforms import Parcel
 from adapters.slack.app import SlackApp
+from adapters.slack.decided import Decided
 from adapters.slack.outgoing import Outgoing, Post, payload_of
 from adapters.slack.platform import SlackPlatform
 from bot.messages import Message
@@ -35,6 +36,9 @@ class NoThreads:
     """Knows of no thread."""
 
     def answers(self, _conversation: str) -> bool:
+        return False
+
+    def is_of(self, _conversation: str, _account: str) -> bool:
         return False
 
     def leave(self, _thread: str) -> None:
@@ -73,13 +77,12 @@ async def ours(api_url: str) -> tuple[web.Application, "asyncio.Task[None]"]:
         signing_secret=SecretStr(SECRET),
         app_token=None,
         api_url=api_url,
-        society=None,
-        desks=frozenset(),
-        open_conversations=frozenset(),
+        decided=Decided(None),
         accept=accept,
         threads=NoThreads(),
         subject_of=lambda _conversation, _receipt: "",
         is_handled=lambda _event: True,
+        is_staff=lambda _account: False,
         came=lambda _what: None,
     )
     await app.start()

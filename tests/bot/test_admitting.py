@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.alone import Alone
-from bot.acts import Act, CheckDraft, Escalate, Greet, Refer, Send, ShowHome, ShowMyQueries, ShowQueue
+from bot.acts import Act, CheckDraft, Escalate, Greet, Refer, Remark, Send, ShowHome, ShowMyQueries, ShowQueue
 from bot.messages import Message
 from bot.office import Office, Offices
 from bot.people import NOBODY, Person, StaffMember, Standing
@@ -132,3 +132,10 @@ def test_staff_of_the_society_are_always_answered(sample_library: Library, stand
     assert isinstance(says(bot, "", standing, ShowHome())[0], Overview)
     assert isinstance(says(bot, "", standing, ShowHome(), None)[0], Overview)
     assert isinstance(says(bot, "", standing, ShowHome(), "oars")[0], Told)
+
+
+@pytest.mark.parametrize("standing", KINDS)
+def test_who_is_not_admitted_and_talks_with_others_beside_a_query_is_left_alone(
+    sample_library: Library, standing: Standing
+) -> None:
+    assert says(alone(sample_library), "", standing, Remark("1", "I know him.")) == []

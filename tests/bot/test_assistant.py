@@ -229,6 +229,8 @@ def test_help_says_what_can_be_asked(choir: Talk, sample_library: Library) -> No
     (reply,) = choir.say("help")
 
     assert text_of(reply) == wording.help_text(sample_library.policy_of("larks"))
+    assert isinstance(reply, Told)
+    assert reply.about == HELP
 
 
 def test_a_gap_cites_the_clause_that_says_what_is_missing(choir: Talk) -> None:

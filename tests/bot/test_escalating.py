@@ -189,7 +189,10 @@ def test_a_question_that_was_sent_before_is_said_to_be_there_instead_of_shown_ag
 
     reply = told(sent.does(Escalate("1")))
 
-    assert reply.text == "The choir office has this already, as Q1. The choir office has taken it up."
+    assert reply.text == (
+        "The choir office has this already, as Q1, without your name; I have sent nothing more."
+        " The choir office has taken it up."
+    )
     assert reply.ticket == "1"
 
 
@@ -230,7 +233,11 @@ def test_a_second_press_sends_nothing_more(sent: Choir) -> None:
     again = sent.does(Send("1", named=True, added="Twice"))
 
     assert len(again) == 1
-    assert told(again).text.startswith("The choir office has this already, as Q1. It waits for the Choir Secretary")
+    assert told(again).text.startswith(
+        "The choir office has this already, as Q1, without your name; I have sent nothing more."
+        " It waits for the Choir Secretary"
+    )
+    assert "withdraw" in names(told(again))
     assert not sent.ticket().named
     assert sent.texts() == [(What.SENT, "")]
 

@@ -306,6 +306,18 @@ class TestShown:
         assert "Ridley" not in str((entry.heading, entry.lines))
         assert entry.heading.startswith(f"#{exchange.id} · ")  # by which it can be named
 
+    @pytest.mark.parametrize("ending", [Reason.GAP, Verdict.NO])
+    def test_staff_see_no_word_of_a_post_that_its_asker_has_not_sent(self, room: Room, ending: str) -> None:
+        post = "By far the finest KITE of all"
+        exchange = room.asked(f"May we share this?\n> {post}", ending, post=post, told=f"No. “{post}”: it boasts.")
+        room.rated(exchange)
+
+        seen = [*room.act(ShowGaps()), *room.act(ShowWrong()), *room.act(TakeUp(exchange.id))]
+
+        assert "May we share this?" in repr(seen)
+        assert "it boasts" in repr(seen)
+        assert "KITE" not in repr(seen)
+
     def test_an_option_or_a_role_is_listed_under_the_question_that_it_belongs_to(self, room: Room) -> None:
         called_wrong = room.asked("1", Verdict.NO, question="May we host a tombola?")
         room.rated(called_wrong)

@@ -90,7 +90,8 @@ def test_it_says_in_two_sentences_what_it_does_and_that_nothing_goes_unasked(ann
 
     assert len(re.findall(r"\.(?:\s|$)", opening)) == 2
     assert "the Larks' rules" in opening
-    assert "Nothing goes to the choir office, or to anybody else" in opening
+    assert "No query goes to the choir office until you have seen it and said so;" in opening
+    assert "they see what I could not answer" in opening
 
 
 def test_what_is_suggested_can_be_pressed_and_is_answered(ann: Visitor) -> None:

@@ -40,6 +40,7 @@ def test_empty_lines_without_end_are_read_quickly(blank: str, end: str) -> None:
     [
         ("Can we share this? “We sang on Sunday in town.”", "Can we share this?"),
         ("Can we share this?\nWe sang on Sunday in town.", "Can we share this?"),
+        ("Can we share this?\n> Sing!", "Can we share this?"),
         ("I want to share this: “Did we sing on Sunday in town?”", "I want to share this"),
         ("I read the rules: can we sing on Sunday in town?", "I read the rules: can we sing on Sunday in town?"),
         ("Can we share this?", "Can we share this?"),

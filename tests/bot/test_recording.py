@@ -8,7 +8,7 @@ from adapters.alone import Alone
 from adapters.storage.memory import MemoryStore
 from bot.acts import Escalate, Say, ShowMyQueries
 from bot.dossiers import dossier_of
-from bot.exchanges import Ending, Exchange, question_of
+from bot.exchanges import Ending, Exchange, main_of, question_of
 from bot.messages import Message
 from bot.people import Person
 from bot.ports import Turn
@@ -78,6 +78,7 @@ def test_a_step_of_a_flow_is_kept_with_what_was_answered_before(choir: Alone) ->
         (["May I post photographs of the concert?", "1", "trainee"], "May I post photographs of the concert?"),
         (["Who was Arne?", "flows", "1", "1"], "Record a rehearsal"),
         (["can I record the rehearsal", "Who was Arne?", "go on"], "can I record the rehearsal"),
+        (["What may I wear?", "And on a tour?"], "What may I wear, and on a tour?"),
     ],
 )
 def test_an_option_a_role_and_the_like_are_kept_under_the_question_that_they_belong_to(
@@ -93,7 +94,6 @@ def test_an_option_a_role_and_the_like_are_kept_under_the_question_that_they_bel
     [
         ["May I post photographs of the concert?", "May I record the rehearsal?"],
         ["member"],
-        ["What may I wear?", "And on a tour?"],
     ],
 )
 def test_a_question_is_kept_as_its_own(choir: Alone, lines: list[str]) -> None:
@@ -243,3 +243,39 @@ def test_only_what_nothing_was_said_before_says_all_by_itself(choir: Alone, stor
     with store.work() as work:
         assert dossier_of(first, work).alone
         assert not dossier_of(second, work).without(("line:1:asked", "line:1:said")).alone
+
+
+def test_of_several_things_said_that_which_answers_is_kept_apart(choir: Alone) -> None:
+    said(choir, "can I record the rehearsal")
+    kept = said(choir, "What may I wear?")
+
+    assert "is kept. To take it up again" in kept.told
+    assert kept.told.startswith(f"{kept.main}\n\n")
+    assert main_of(kept) == kept.main
+    assert "is kept" not in kept.main
+
+
+def test_of_one_thing_said_nothing_is_apart(choir: Alone) -> None:
+    kept = said(choir, "What may I wear?")
+
+    assert (kept.main, main_of(kept)) == ("", kept.told)
+
+
+def test_what_is_pasted_into_a_flow_is_kept_as_a_post_with_the_question_of_the_flow(choir: Alone) -> None:
+    said(choir, "can I record the rehearsal")
+    kept = said(choir, "We taped it behind the conductor's back #singing")
+
+    assert (kept.post, kept.question) == (kept.asked, "can I record the rehearsal")
+
+
+def test_a_draft_whose_account_is_asked_for_is_kept_as_one(choir: Alone) -> None:
+    said(choir, "check my post")
+
+    assert said(choir, "We sang in town on Sunday").post == "We sang in town on Sunday"
+
+
+def test_no_question_that_others_go_with_holds_the_post_that_came_with_it(choir: Alone) -> None:
+    said(choir, "can I record this rehearsal?\n> We rehearse in the hall")
+    kept = said(choir, "I am a trainee")
+
+    assert kept.question == "can I record this rehearsal?"

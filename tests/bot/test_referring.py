@@ -59,6 +59,43 @@ def test_the_desk_sees_whose_words_are_whose(choir: Choir) -> None:
     assert sent.draft == ""
 
 
+def test_a_message_of_ones_own_is_not_said_to_be_somebody_elses(choir: Choir) -> None:
+    shown = previewed(choir.does(Refer(WORDS, own=True)))
+    sent = card(choir.does(Send(shown.exchange, named=True)))
+
+    assert [(part.heading, part.text) for part in shown.parts] == [
+        ("Your question", "I refer a message of mine. Please look at it."),
+        ("The message, which you wrote", WORDS),
+    ]
+    assert "somebody else" not in repr((shown, sent))
+    assert sent.parts[1].heading == "The message that they refer, which they wrote"
+
+
+@pytest.mark.parametrize(
+    ("own", "heading"),
+    [
+        (False, "The message that they refer, which somebody else wrote; shortened by the asker"),
+        (True, "The message that they refer, which they wrote; shortened by the asker"),
+    ],
+)
+def test_a_message_can_be_shortened_and_the_desk_sees_that_it_was(choir: Choir, own: bool, heading: str) -> None:
+    exchange = previewed(choir.does(Refer(WORDS, own))).exchange
+
+    sent = card(choir.does(Send(exchange, named=False, shortened=" Our rivals cannot hold a note. \n")))
+
+    assert (sent.parts[1].heading, sent.parts[1].text) == (heading, "Our rivals cannot hold a note.")
+    assert "everybody" not in repr(sent)
+
+
+def test_a_message_whose_words_were_changed_is_not_sent(choir: Choir) -> None:
+    exchange = previewed(choir.does(Refer(WORDS))).exchange
+
+    replies = choir.does(Send(exchange, named=False, shortened="Our rivals can hold a note."))
+
+    assert told(replies).words == "Our rivals can hold a note."
+    assert previewed(replies[1:]).parts[1].text == WORDS
+
+
 def test_the_message_can_be_left_out_and_told_in_words_of_ones_own(choir: Choir) -> None:
     exchange = previewed(choir.does(Refer(WORDS))).exchange
 

@@ -99,7 +99,7 @@ def test_a_question_of_its_own_that_opens_with_why_or_who_says_stays_one(text: s
 def test_an_addition_is_joined_to_the_question_before(text: str) -> None:
     taken = route(text, ANSWERED, SOCIETIES)
 
-    assert taken == Route(Way.ADDITION, f"Can I record the rehearsal, {text.replace('what about', 'and')}")
+    assert taken == Route(Way.ADDITION, f"Can I record the rehearsal, {text.lower().replace('what about', 'and')}")
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,14 @@ def test_staff_see_in_which_words_of_askers_it_answers_too_without_names(room: R
     assert lines(listed, wording.ALSO_FOR) == (also,)
 
 
+def test_where_the_question_answers_nobody_no_words_of_askers_are_said_to_be_answered(room: Room) -> None:
+    ticket = room.opens("Do members need leave for an ad in the programme?")
+    listed = shown(room.proposes(ticket, answer(replace(DRAFT, question="Can I print this in the programme?"))))
+
+    assert lines(listed, wording.MIND) == (wording.POINTS,)
+    assert wording.ALSO_FOR not in [entry.heading for entry in listed.entries]
+
+
 def test_staff_are_shown_no_words_that_will_answer_nobody(room: Room) -> None:
     ticket = room.opens(DRAFT.question)
     closed = room.opens("Do you object to an ad in the programme?", Person("chat:other"), joined_to=ticket.id)

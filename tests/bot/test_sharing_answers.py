@@ -141,6 +141,8 @@ def test_the_end_of_a_flow_is_shared_in_the_words_in_which_it_was_told_with_its_
     assert cited_in(shown) == cited_in(given)
     assert given.told.opening in shown.text
     assert not any(one.quote in shown.text for one in cited_in(given))
+    assert given.hint in in_full(given)
+    assert given.hint not in shown.text  # it is for who may change an answer
 
 
 def test_a_ruling_is_shared_and_one_that_was_withdrawn_since_is_not(
@@ -174,15 +176,20 @@ def test_a_ruling_is_shared_and_one_that_was_withdrawn_since_is_not(
     with store.work() as work:
         assert work.rulings.change(withdrawn(ruling, MONDAY))
 
-    assert "has changed since" in only(shares(choir, exchange, "slack:C1"))
+    assert "has changed since" in only(shares(choir, exchange))
 
 
-def test_it_is_shared_once_in_each_place(choir: Alone) -> None:
-    exchange, _ = asked(choir, SECRETLY)
+@pytest.mark.parametrize(("mine", "everybodys"), [(MINE, ALL), ("slack:C1::U1", "slack:C1")])
+def test_it_is_shared_once_with_everybody_who_reads_where_it_was_asked(
+    choir: Alone, mine: str, everybodys: str
+) -> None:
+    exchange, _ = asked(choir, SECRETLY, where=mine)
 
-    assert len(shares(choir, exchange)) == 2
-    assert only(shares(choir, exchange)) == "You have shared this here already."
-    assert len(shares(choir, exchange, "slack:C1")) == 2
+    shown, _ = shares(choir, exchange, everybodys, where=mine)
+    (again,) = shares(choir, exchange, everybodys, where=mine)
+
+    assert shown.conversation == everybodys
+    assert in_plain_text(again) == "You have shared this here already."
 
 
 @pytest.mark.parametrize("who", [FINCH, NOBODY, Person("", "Wren Ashby")])
@@ -193,7 +200,9 @@ def test_nobody_shares_the_answer_of_somebody_else(choir: Alone, who: Person) ->
     assert len(shares(choir, exchange)) == 2  # nothing of it was marked as shared
 
 
-@pytest.mark.parametrize("to", ["", "slack", "slack:C", "slack:C2", "slack:C1:8", MINE, "email:larks:", "slack:C1:9:"])
+@pytest.mark.parametrize(
+    "to", ["", "slack", "slack:C", "slack:C1", "slack:C2", "slack:C1:8", MINE, "email:larks:", "slack:C1:9:"]
+)
 def test_it_is_shared_nowhere_but_where_it_was_asked(choir: Alone, to: str) -> None:
     exchange, _ = asked(choir, SECRETLY)
 
@@ -259,3 +268,26 @@ def test_hostile_words_in_a_question_are_shown_and_do_nothing(choir: Alone, stor
     shown, _ = shares(choir, kept(store, asked="<!channel> \x00 *May* I?"))
 
     assert "<!channel>" in in_full(shown)
+
+
+def test_what_adds_to_a_question_is_shared_as_it_was_answered_without_what_was_said_beside_it(guided: Alone) -> None:
+    exchange, _ = asked(guided, "can I record the rehearsal", "What may I wear?", "and on a tour?")
+    beside, _ = asked(guided, "can I record the rehearsal", "What may I wear?", where="slack:C1:8:U1")
+    assert "is kept. To take it up again" in beside.told
+
+    added, _ = shares(guided, exchange)
+    noted, _ = shares(guided, beside, "slack:C1:8")
+
+    assert "“What may I wear, and on a tour?”" in in_full(added)
+    for shown in (added, noted):
+        assert isinstance(shown, Answered | NotAnswered)
+        assert "is kept" not in in_full(shown)
+
+
+def test_what_is_shared_in_words_holds_nothing_that_was_said_beside_it(choir: Alone, store: MemoryStore) -> None:
+    told = "Noted: you ask as a trainee.\n\nNo, you should not.\n\nWhich account?\n1. Mend: “Our Wednesday”"
+
+    shown, _ = shares(choir, kept(store, told, main="No, you should not."))
+
+    assert isinstance(shown, Told)
+    assert shown.text.endswith("\n\nNo, you should not.")

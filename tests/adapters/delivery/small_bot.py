@@ -69,7 +69,7 @@ class Bot:
         return [Told(message.conversation, f"Something broke: {reference}")]
 
 
-def rendered(reply: Reply, _origin: str = "") -> dict[str, Any]:
+def rendered(reply: Reply, _origin: str, _further: bool) -> dict[str, Any]:
     """A reply as the stand-in has it: its kind, and for a ticket where it stands."""
     state = str(reply.state) if isinstance(reply, Card) else ""
     words = f"{reply.text} {reply.words}".strip() if isinstance(reply, Told) else ""

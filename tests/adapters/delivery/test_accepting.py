@@ -1,7 +1,7 @@
 """What comes in at once is kept in one commit, and whoever brought it is told once it is."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 import sqlalchemy as sa
@@ -20,11 +20,13 @@ class CountedInbox(Inbox):
         self.commits: list[int] = []
         self.away = False
 
-    def accept_all(self, came: Sequence[tuple[str, Message]]) -> list[bool]:
+    def accept_all(
+        self, came: Sequence[tuple[str, Message]], gone: Callable[[int], bool] = lambda _number: False
+    ) -> list[bool]:
         if self.away:
             raise sa.exc.OperationalError("", None, Exception())
         self.commits.append(len(came))
-        return super().accept_all(came)
+        return super().accept_all(came, gone)
 
 
 def test_those_that_come_together_are_kept_in_few_commits_and_in_their_order(database: Database) -> None:
@@ -80,4 +82,22 @@ def test_whoever_goes_away_meanwhile_keeps_nobody_else_from_being_told(database:
         return await stays
 
     assert asyncio.run(bring())
-    assert sorted(one.event for one in inbox.claim("w", 10)) == ["e0", "e1"]
+    assert [one.event for one in inbox.claim("w", 10)] == ["e1"]
+
+
+def test_whoever_gives_up_while_the_database_is_busy_finds_nothing_done_and_may_bring_it_again(sqlite_url: str) -> None:
+    database = Database(sqlite_url, pool=10)
+    inbox = CountedInbox(database)
+
+    async def bring() -> bool:
+        accepting = Accepting(inbox)
+        with database.transaction():  # nobody else can write meanwhile
+            waiting = asyncio.create_task(accepting.accept("e0", Message("t:1", "With my name.")))
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(waiting, 0.1)
+        assert await accepting.accept("e1", Message("t:2", "May I?"))
+        return await accepting.accept("e0", Message("t:3", "Without it."))
+
+    assert asyncio.run(bring())
+    assert [(one.event, one.conversation) for one in inbox.claim("w", 10)] == [("e1", "t:2"), ("e0", "t:3")]
+    database.close()

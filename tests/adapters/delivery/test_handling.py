@@ -36,7 +36,7 @@ def sorry(message: Message, _work: Work, reference: str) -> list[Reply]:
     return [Told(message.conversation, f"Something broke: {reference}")]
 
 
-def rendered(reply: Reply, _origin: str = "") -> dict[str, Any] | None:
+def rendered(reply: Reply, _origin: str, _further: bool) -> dict[str, Any] | None:
     assert isinstance(reply, Told | Mail)
     return {"text": reply.text}
 
@@ -164,7 +164,7 @@ def test_where_even_the_apology_breaks_the_message_is_not_tried_for_ever(desk: D
 
 
 def test_where_nothing_can_be_drawn_a_plain_sentence_with_a_reference_is_said(desk: Desk) -> None:
-    def breaks(_reply: Reply, _origin: str) -> dict[str, Any] | None:
+    def breaks(_reply: Reply, _origin: str, _further: bool) -> dict[str, Any] | None:
         raise RuntimeError(_SECRET)
 
     desk.handling(render=breaks).handle(desk.take(_SECRET))
@@ -361,14 +361,17 @@ def test_a_message_whose_writer_cannot_be_known_now_is_taken_again_and_that_is_n
     assert desk.queued() == ["You said: May I?"]
 
 
-def test_the_first_reply_to_the_place_of_a_message_answers_in_place_and_no_other(desk: Desk) -> None:
+def test_what_is_said_where_a_message_came_from_knows_its_origin_and_the_first_that_it_answers_in_place(
+    desk: Desk,
+) -> None:
     def says_four(message: Message, _work: Work) -> list[Reply]:
         here = message.conversation
         return [Told("t:2", "elsewhere"), Told(here, "nothing"), Told(here, "first"), Told(here, "second")]
 
-    def shown(reply: Reply, origin: str) -> dict[str, Any] | None:
+    def shown(reply: Reply, origin: str, further: bool) -> dict[str, Any] | None:
         assert isinstance(reply, Told)
-        return None if reply.text == "nothing" else {"text": f"{reply.text} {origin}".strip()}
+        shown = f"{reply.text} {origin}{', further' if further else ''}"
+        return None if reply.text == "nothing" else {"text": shown.strip()}
 
     desk.inbox.accept("e", Message("t:1", "May I?", origin="at 17.3"))
     handling = desk.handling(says_four, render=shown)
@@ -376,7 +379,7 @@ def test_the_first_reply_to_the_place_of_a_message_answers_in_place_and_no_other
 
     assert [desk.queued(), *(desk.sent_and_queued() for _ in range(2))] == [
         ["elsewhere", "first at 17.3"],
-        ["second"],
+        ["second at 17.3, further"],
         [],
     ]
 

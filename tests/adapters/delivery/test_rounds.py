@@ -58,7 +58,7 @@ def handling_of(database: Database, inbox: Inbox) -> Handling:
     def nothing(_message: Message, _work: Work, _reference: str) -> list[Reply]:
         return []
 
-    def rendered(reply: Reply, _origin: str) -> dict[str, Any] | None:
+    def rendered(reply: Reply, _origin: str, _further: bool) -> dict[str, Any] | None:
         assert isinstance(reply, Told)
         return {"text": reply.text}
 

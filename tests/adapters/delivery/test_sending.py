@@ -167,7 +167,9 @@ def test_after_the_last_attempt_it_is_given_up_and_what_comes_after_goes_on(data
     assert shelf.keys == ["k1"]
 
 
-@pytest.mark.parametrize("fault", [Later(None, "no connection", in_doubt=False), TimeoutError(), ConnectionResetError()])
+@pytest.mark.parametrize(
+    "fault", [Later(None, "no connection", in_doubt=False), TimeoutError(), ConnectionResetError()]
+)
 def test_a_platform_that_is_away_is_waited_for_for_a_day_and_then_given_up(
     database: Database, fault: Exception
 ) -> None:
@@ -183,10 +185,16 @@ def test_a_platform_that_is_away_is_waited_for_for_a_day_and_then_given_up(
     assert (given_up.conversation, given_up.attempts) == ("t:2", 8)
 
 
-def test_the_waits_of_a_day_are_some_forty() -> None:
-    waits = [Patience().backoff(attempt) for attempt in range(1, 100)]
+@pytest.mark.parametrize(("away", "waited"), [(True, 60), (False, 3_600)])
+def test_whoever_asked_while_a_platform_was_away_need_not_wait_long_for_its_return(
+    database: Database, away: bool, waited: int
+) -> None:
+    outbox, shelf = filled(database, "t:1"), Shelf([Later(None, "no connection", away=away)])
+    asyncio.run(Sender(outbox, {"t": shelf}, patience=Patience(backoff=lambda _attempt: 3_600.0)).drain())
 
-    assert 25 < next(number for number in range(100) if sum(waits[:number]) > 86_400) < 55
+    with database.transaction() as connection:
+        due = connection.execute(sa.select(table.c.due - database.now)).scalar_one()
+    assert waited - 5 < due <= waited
 
 
 def test_a_fault_that_may_be_of_the_reply_itself_is_given_up_sooner(database: Database) -> None:
@@ -211,6 +219,7 @@ def test_waits_grow_with_each_attempt_and_are_bounded() -> None:
     assert 1 <= waits[0] <= 2
     assert all(before < after for before, after in pairwise(waits[:6]))
     assert max(waits) <= 3600
+    assert Patience().backoff(5000) <= 3600  # as many as a day of them may be
 
 
 def test_a_wait_that_the_platform_asks_for_is_kept_by_all_and_is_no_attempt(database: Database) -> None:

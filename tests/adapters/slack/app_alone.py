@@ -12,8 +12,10 @@ from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.slack.app import SlackApp
+from adapters.slack.decided import Decided
 from adapters.slack.origin import Origin
 from bot.messages import Message
+from bot.people import Standing
 from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
 from tests.adapters.slack.person import Person
 from tests.adapters.slack.sending import OverHttp, OverSocket, Way
@@ -28,9 +30,13 @@ class Threads:
         self.answering: set[str] = set()
         self.left: list[str] = []
         self.back: list[str] = []
+        self.whose: dict[str, str] = {}
 
     def answers(self, conversation: str) -> bool:
         return conversation in self.answering
+
+    def is_of(self, conversation: str, account: str) -> bool:
+        return self.whose.get(conversation) == account
 
     def leave(self, thread: str) -> None:
         self.left.append(thread)
@@ -73,9 +79,14 @@ class Alone:
 
 @asynccontextmanager
 async def app_alone(
-    sockets: bool = False, ready: bool = True, slack: FakeSlack | None = None, handled: bool = False
+    sockets: bool = False,
+    ready: bool = True,
+    slack: FakeSlack | None = None,
+    handled: bool = False,
+    admits: frozenset[Standing] = frozenset(),
+    staff: frozenset[str] = frozenset(),
 ) -> AsyncIterator[Alone]:
-    """An app before a stand-in for Slack. Where it is not `ready`, nobody waits for that."""
+    """An app before a stand-in for Slack. Where it is not `ready`, nobody waits for that. `staff` are accounts."""
     kept: dict[str, Message] = {}
     came: Counter[str] = Counter()
     threads, cards, weather = Threads(), dict[str, str](), dict[str, bool]()
@@ -95,13 +106,12 @@ async def app_alone(
             signing_secret=SecretStr(SECRET),
             app_token=SecretStr(APP_TOKEN) if sockets else None,
             api_url=there.api_url,
-            society="larks",
-            desks=frozenset({f"slack:{DESK}"}),
-            open_conversations=frozenset({f"slack:{OPEN}"}),
+            decided=Decided("larks", frozenset({f"slack:{DESK}"}), frozenset({f"slack:{OPEN}"}), admits),
             accept=accept,
             threads=threads,
             subject_of=lambda desk, receipt: cards.get(f"{desk} {receipt}", ""),
             is_handled=lambda _event: handled,
+            is_staff=lambda account: account in staff,
             came=lambda what: came.update([what]),
         )
         site = web.Application()

@@ -240,7 +240,8 @@ class Methods:
         if name[:1] not in _KINDS or (channel.private and not channel.bot_in):
             raise SlackError("channel_not_found")
         told = {"id": name, "name": name.lower(), "is_im": name[0] == "D", "is_member": channel.bot_in}
-        return {"channel": told | {"is_archived": channel.archived, "is_ext_shared": channel.shared}}
+        shared = {"is_shared": channel.shared, "is_ext_shared": channel.shared}
+        return {"channel": told | shared | {"is_archived": channel.archived, "is_private": channel.private}}
 
     def _replies(self, args: Node) -> Node:
         channel, ts = self._reached(args, post=False), _text(args, "ts")

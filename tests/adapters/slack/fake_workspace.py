@@ -103,6 +103,7 @@ class Workspace:
         self.prompts: list[Node] = []
         self.response_urls: dict[str, ResponseUrl] = {}
         self.nobody: set[str] = set()  # ids that belong to nobody
+        self.triggers: dict[str, str] = {}  # whose each is: it does not tell so itself
         self.used_triggers: set[str] = set()
         self._touched = itertools.count(1)
         self._last_ts = 0
@@ -123,7 +124,9 @@ class Workspace:
 
     def new_trigger(self, user: str) -> str:
         """A trigger id, by which a modal can be opened for this person, once and at once."""
-        return f"{int(self.clock() * 1000)}.{user}.{secrets.token_hex(8)}"
+        trigger = f"{int(self.clock() * 1000)}.{next(self._touched)}.{secrets.token_hex(8)}"
+        self.triggers[trigger] = user
+        return trigger
 
     def new_response_url(self, channel: str, user: str, ts: str = "", ephemeral: bool = False) -> str:
         """The key of a response URL, for a press on the message with this ts, or for a command."""
@@ -163,15 +166,14 @@ class Workspace:
 
     def take_trigger(self, trigger: str, strict: bool) -> str:
         """Uses a trigger id up; gives whose it is."""
-        issued, _, rest = trigger.partition(".")
-        if not issued.isdigit() or "." not in rest:
+        if trigger not in self.triggers:
             raise SlackError("invalid_trigger_id")
         if strict and trigger in self.used_triggers:
             raise SlackError("exchanged_trigger_id")
-        if strict and self.clock() - int(issued) / 1000 > TRIGGER_SECONDS:
+        if strict and self.clock() - int(trigger.partition(".")[0]) / 1000 > TRIGGER_SECONDS:
             raise SlackError("expired_trigger_id")
         self.used_triggers.add(trigger)
-        return rest.partition(".")[0]
+        return self.triggers[trigger]
 
     def show(self, view: Node, user: str, old: Node | None = None) -> Node:
         """Opens a modal or a Home for somebody, or puts it in the place of an old one."""

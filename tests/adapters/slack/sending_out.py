@@ -57,6 +57,9 @@ class Views:
     def __init__(self) -> None:
         self.known: dict[str, tuple[str, str]] = {}
 
+    def knows(self, external_id: str) -> bool:
+        return external_id in self.known
+
     async def opened(self, external_id: str) -> tuple[str, str] | None:
         return self.known.get(external_id)
 
@@ -111,7 +114,7 @@ async def bench(**how: Any) -> AsyncIterator[Bench]:
     async with FakeSlack(**how) as slack, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.5)) as session:
         client = AsyncWebClient(BOT_TOKEN, slack.api_url, session=session, retry_handlers=[])
         app, views, clock = App(), Views(), Clock()
-        yield Bench(slack, SlackPlatform(client, views, app, clock), app, views, clock)
+        yield Bench(slack, SlackPlatform(client, views, app, clock, on_its_way=(0.0, 0.0)), app, views, clock)
 
 
 def parcel(

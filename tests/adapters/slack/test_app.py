@@ -13,9 +13,11 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.slack.app import SlackApp
+from adapters.slack.decided import Decided
 from adapters.slack.sockets import Sockets
-from adapters.tokens import GOOD, NOT_CHECKED
+from adapters.tokens import GOOD, NOT_CHECKED, NOT_CONNECTED
 from tests.adapters.slack.app_alone import Alone, Threads, app_alone, until_ready
+from tests.adapters.slack.fake_methods import SCOPES
 from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.slack.room import on_a_loop
@@ -24,6 +26,13 @@ from tests.adapters.slack.test_inbound import REAL, message
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 HELLO = message(channel="D1") | {"team_id": "T0FAKE001"}
+
+
+async def until_token(alone: Alone, stands: str) -> None:
+    """Waits until the token is said to stand so."""
+    async with asyncio.timeout(5):
+        while alone.app.token != stands:
+            await asyncio.sleep(0.01)
 
 
 async def posted(alone: Alone, body: bytes, headers: dict[str, str]) -> int:
@@ -216,13 +225,12 @@ async def test_without_a_secret_there_is_no_app() -> None:
                 signing_secret=secret,
                 app_token=None,
                 api_url="http://127.0.0.1:9/api/",
-                society="larks",
-                desks=frozenset(),
-                open_conversations=frozenset(),
+                decided=Decided("larks"),
                 accept=never,
                 threads=Threads(),
                 subject_of=lambda _desk, _receipt: "",
                 is_handled=lambda _event: False,
+                is_staff=lambda _account: False,
                 came=lambda _what: None,
             )
 
@@ -255,9 +263,6 @@ async def test_all_at_once_are_taken_in() -> None:
 @on_a_loop
 async def test_over_socket_mode_the_same_comes_in_and_what_cannot_be_kept_is_not_acknowledged() -> None:
     async with app_alone(sockets=True) as alone:
-        async with asyncio.timeout(5):
-            while await alone.app.connected() < 2:
-                await asyncio.sleep(0.01)
         await alone.person("UANN").dm("May I?")
         await alone.person("UANN").command("May I?")
         assert len(alone.kept) == 2
@@ -294,10 +299,56 @@ async def test_a_connection_that_does_not_come_about_is_begun_anew_until_it_does
             while len(alone.slack.calls_to("apps.connections.open")) < 4:
                 await asyncio.sleep(0.01)
             alone.slack.down = False
-            while await sockets.connected() < 2:
+            while sockets.connected < 2:
                 await asyncio.sleep(0.01)
         await sockets.close()
-        assert await sockets.connected() == 0
+        assert sockets.connected == 0
+
+
+@on_a_loop
+async def test_a_socket_mode_without_a_connection_is_not_called_good() -> None:
+    async with app_alone() as alone:
+        given_up: list[str] = []
+        sockets = Sockets(alone.app.bolt, APP_TOKEN, lambda: given_up.append("one"), look_every=0.02)
+        sockets.open()
+        async with asyncio.timeout(10):
+            while sockets.connected < 2:
+                await asyncio.sleep(0.01)
+            assert not given_up
+            alone.slack.faults = [Fault("apps.connections.open", times=10_000, error="invalid_auth")]
+            await alone.slack.sockets.close()
+            while sockets.connected:
+                await asyncio.sleep(0.01)
+            while len(given_up) < 2:
+                await asyncio.sleep(0.01)
+        await sockets.close()
+
+
+@on_a_loop
+async def test_as_long_as_nothing_is_connected_it_is_told_that_nothing_comes_in() -> None:
+    async with app_alone(sockets=True) as alone:
+        async with asyncio.timeout(10):
+            while alone.app.token != GOOD:
+                await asyncio.sleep(0.01)
+            alone.slack.faults = [Fault("apps.connections.open", times=10_000, error="invalid_auth")]
+            await alone.slack.sockets.close()
+            while alone.app.token != NOT_CONNECTED:
+                await asyncio.sleep(0.05)
+
+
+@on_a_loop
+async def test_a_token_without_a_scope_that_is_needed_is_told_with_the_scope() -> None:
+    slack = FakeSlack(scopes=SCOPES - {"users:read"})
+    async with app_alone(slack=slack) as alone:
+        await until_token(alone, "good, but without the scopes users:read")
+        await alone.person("UANN").dm("May I?")
+        async with asyncio.timeout(5):
+            while not slack.calls_to("users.info"):
+                await asyncio.sleep(0.01)
+        assert alone.app.token == "good, but without the scopes users:read"
+        alone.app.token_refused("token_revoked")
+        alone.app.token_good()
+        assert alone.app.token == "good, but without the scopes users:read"
 
 
 @on_a_loop

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.checking_tokens import (
@@ -13,10 +14,11 @@ from adapters.slack.checking_tokens import (
     Installed,
     SlackAway,
     TokenRefused,
+    channel_of,
     installed,
-    is_member,
     see_that_a_socket_opens,
 )
+from adapters.slack.checking_tokens import Channel as Seen
 from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.slack.fake_workspace import BOT, BOT_USER, TEAM, Channel
@@ -95,6 +97,28 @@ def test_where_nothing_listens_slack_is_away() -> None:
         asyncio.run(run())
 
 
+@pytest.mark.parametrize("said", ['"An error"', "[]", "null", "5", "<html>Sorry</html>", "", '{"ok": true'])
+def test_what_is_no_answer_of_slacks_says_nothing_of_the_token(said: str) -> None:
+    async def say(_request: web.Request) -> web.Response:
+        return web.Response(text=said, content_type="application/json")
+
+    async def run() -> None:
+        app = web.Application()
+        app.router.add_post("/api/auth.test", say)
+        runner = web.AppRunner(app, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+            async with aiohttp.ClientSession() as session:
+                await installed(AsyncWebClient("xoxb-1", url, session=session, retry_handlers=[]))
+        finally:
+            await runner.cleanup()
+
+    with pytest.raises(SlackAway):
+        asyncio.run(run())
+
+
 def test_an_app_token_opens_a_socket_or_is_refused() -> None:
     asked(FakeSlack(), lambda client: see_that_a_socket_opens(client, APP_TOKEN))
 
@@ -103,18 +127,24 @@ def test_an_app_token_opens_a_socket_or_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("channel", "there"),
-    [(Channel(), True), (Channel(bot_in=False), False), (Channel(private=True, bot_in=False), False)],
+    ("channel", "seen"),
+    [
+        (Channel(), Seen(True, False, False)),
+        (Channel(private=True), Seen(True, True, False)),
+        (Channel(private=True, shared=True), Seen(True, True, True)),
+        (Channel(bot_in=False), Seen(False, False, False)),
+        (Channel(private=True, bot_in=False), None),
+    ],
 )
-def test_it_is_known_whether_the_bot_is_in_a_channel(channel: Channel, there: bool) -> None:
+def test_it_is_known_who_can_be_in_a_channel(channel: Channel, seen: Seen | None) -> None:
     slack = FakeSlack()
     slack.workspace.channels["C0DESK"] = channel
 
-    assert asked(slack, lambda client: is_member(client, "C0DESK")) is there
+    assert asked(slack, lambda client: channel_of(client, "C0DESK")) == seen
 
 
-def test_a_channel_that_is_not_there_has_no_bot_in_it() -> None:
+def test_a_channel_that_is_not_there_is_not_seen() -> None:
     slack = FakeSlack()
     slack.faults = [Fault("conversations.info", error="channel_not_found")]
 
-    assert asked(slack, lambda client: is_member(client, "C0NONE")) is False
+    assert asked(slack, lambda client: channel_of(client, "C0NONE")) is None

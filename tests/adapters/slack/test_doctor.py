@@ -32,8 +32,15 @@ def examined(monkeypatch: pytest.MonkeyPatch, slack: FakeSlack) -> Examined:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
 
-    def examine(desk: str = DESK, held: tuple[str, ...] = ("larks",), **settings: str) -> list[Finding]:
-        offices = Offices({one: Office(one, "the office", desk if one == "larks" else "") for one in held})
+    def examine(
+        desk: str = DESK, held: tuple[str, ...] = ("larks",), open_to_all: tuple[str, ...] = (), **settings: str
+    ) -> list[Finding]:
+        offices = Offices(
+            {
+                one: Office(one, "the office", desk if one == "larks" else "", open_conversations=open_to_all)
+                for one in held
+            }
+        )
         with standing_in(slack):
             given = {"slack_bot_token": BOT_TOKEN, "slack_app_token": APP_TOKEN, "slack_api_url": slack.api_url}
             return examine_slack(Settings.model_validate(given | settings), offices)
@@ -115,6 +122,47 @@ def test_a_desk_that_the_bot_is_not_in_says_whom_to_invite(examined: Examined, s
     assert faults(examined()) == [
         "the bot is not in the channel of its desk, slack:C0DESK1; write there: /invite @Chapter & Verse"
     ]
+
+
+@pytest.mark.parametrize(
+    ("channel", "who"),
+    [
+        (Channel(), "everybody in the workspace"),
+        (Channel(private=True, shared=True), "people of another organisation or workspace"),
+        (Channel(shared=True), "people of another organisation or workspace"),
+    ],
+)
+def test_a_desk_at_which_others_than_staff_can_read_is_a_fault(
+    examined: Examined, slack: FakeSlack, channel: Channel, who: str
+) -> None:
+    slack.workspace.channels["C0DESK1"] = channel
+
+    assert faults(examined()) == [
+        f"the channel of its desk, slack:C0DESK1, is open to {who}, who read there what members ask, and who asks it;"
+        " make a private channel that is shared with nobody, and set it as `desk` in office.toml"
+    ]
+
+
+def test_an_open_channel_that_others_share_is_told_and_no_fault(examined: Examined, slack: FakeSlack) -> None:
+    slack.workspace.channels |= {"C1": Channel(shared=True), "C2": Channel(), "C3": Channel(private=True, bot_in=False)}
+
+    findings = examined(open_to_all=("slack:C1", "slack:C2", "slack:C3", "slack:none", "teams:C1"))
+
+    assert faults(findings) == []
+    assert [str(finding) for finding in findings if "open_channels" in finding.found] == [
+        "ok     office of larks: slack:C1 is in open_channels, and people of another organisation or workspace read the"
+        " answers there too; is that meant?"
+    ]
+
+
+def test_where_slack_does_not_say_who_is_in_an_open_channel_the_scope_is_asked_for(
+    examined: Examined, slack: FakeSlack
+) -> None:
+    slack.faults = [Fault("conversations.info", error="missing_scope")]
+
+    (fault,) = faults(examined(desk="", open_to_all=("slack:C1",)))
+
+    assert fault.startswith("Slack does not say who is in slack:C1 (missing_scope); `verse manifest slack`")
 
 
 @pytest.mark.parametrize("desk", ["slack:#desk", "slack:D0ANN", "slack:U0ANN", "slack:C0DESK1:17.1", "slack:C0DESK1 "])

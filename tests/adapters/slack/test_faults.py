@@ -51,6 +51,9 @@ def ended(conversation: str, fault: Fault, origin: Origin | None = None) -> tupl
         ("not_authed", Means.TOKEN),
         ("account_inactive", Means.TOKEN),
         ("missing_scope", Means.SCOPE),
+        ("access_denied", Means.SCOPE),
+        ("not_allowed_token_type", Means.SCOPE),
+        ("team_access_not_granted", Means.SCOPE),
         ("expired_trigger_id", Means.GONE),
         ("exchanged_trigger_id", Means.GONE),
         ("message_not_found", Means.GONE),
@@ -112,16 +115,34 @@ def test_where_nothing_answers_at_all_nothing_can_have_arrived() -> None:
     asyncio.run(say())
 
 
-@pytest.mark.parametrize(
-    ("conversation", "everywhere"), [(DM, False), (DESK, False), (ALONE, True), ("slack:U1:home", True)]
-)
-def test_a_limit_is_kept_as_long_as_it_says_and_where_it_is_one_for_all_by_all(
-    conversation: str, everywhere: bool
-) -> None:
+@pytest.mark.parametrize("conversation", [DM, DESK, ALONE, MODAL])
+def test_a_limit_is_kept_as_long_as_it_says_and_holds_up_nothing_else(conversation: str) -> None:
     later, _ = ended(conversation, Fault("*", status=429, retry_after=20))
 
     assert isinstance(later, Later)
-    assert (later.after, later.in_doubt, later.everywhere) == (20, False, everywhere)
+    assert (later.after, later.in_doubt, later.everywhere) == (20, False, False)
+
+
+def test_a_method_that_is_limited_is_not_called_while_that_lasts_and_others_are() -> None:
+    async def say(at: Bench) -> None:
+        at.slack.faults = [Fault("chat.postEphemeral", status=429, retry_after=20)]
+        ends = [await at.ends(parcel(f"slack:C1:17.3:U{number}", "one", key=str(number))) for number in range(3)]
+        assert [end.after for end in ends if isinstance(end, Later)] == [20, 20, 20]
+        assert at.calls == ["chat.postEphemeral"]
+        await at.platform.deliver(parcel(DM, "one", key="4"))
+
+        at.clock.now += 20
+        await at.platform.deliver(parcel(ALONE, "one"))
+        assert at.calls == ["chat.postEphemeral", "chat.postMessage", "chat.postEphemeral"]
+
+    at_bench(say)
+
+
+def test_no_method_is_left_alone_without_end() -> None:
+    later, _ = ended(ALONE, Fault("*", status=429, retry_after=10**9))
+
+    assert isinstance(later, Later)
+    assert later.after == 3_600
 
 
 def test_a_limit_without_a_word_on_how_long_is_kept_for_a_while() -> None:
@@ -179,7 +200,7 @@ def test_without_a_good_token_all_waits_and_whoever_watches_is_told_until_it_is_
         at.slack.refuses = code
         later = await at.ends(parcel(DM, "one"))
         assert isinstance(later, Later)
-        assert (later.after, later.in_doubt, later.everywhere) == (300, False, True)
+        assert (later.after, later.in_doubt, later.everywhere) == (60, False, True)
         assert at.app.tokens == [code]
 
         at.slack.refuses = ""
@@ -201,6 +222,13 @@ def test_a_scope_that_is_missing_holds_up_what_needs_it_and_nothing_else() -> No
         await at.platform.deliver(parcel(DM, "two", key="2"))
 
     at_bench(say)
+
+
+def test_what_is_said_of_one_place_does_not_stop_all_of_slack() -> None:
+    later, at = ended(DM, Fault("*", error="access_denied"))
+
+    assert isinstance(later, Later)
+    assert (later.after, later.everywhere, at.app.tokens) == (300, False, [])
 
 
 def test_what_is_not_known_is_tried_again_and_counted() -> None:

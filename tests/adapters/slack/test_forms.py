@@ -13,6 +13,7 @@ from adapters.slack.origin import Form
 from adapters.slack.outgoing import View
 from bot import acts
 from bot.replies import Button
+from bot.tickets import Part
 from knowledge.clauses import Verdict
 from knowledge.questions import Account
 from tests.adapters.slack.block_kit import view_problems
@@ -109,6 +110,28 @@ def test_nothing_goes_along_that_did_not_come_back_ticked() -> None:
     view["state"]["values"] = {"send_as": view["state"]["values"]["send_as"]}
 
     assert submitted(view) == Submitted(acts.Send("7", False, ("line:6:asked", "told")), ASKER)
+
+
+POST = "Our new scanner is out.  Order yours\nfrom Kite & Sons!"
+WITH_POST = replace(PREVIEWED, parts=(*PREVIEWED.parts, Part("post", "The message", POST)))
+
+
+def test_words_can_be_taken_out_of_a_post_before_it_goes() -> None:
+    view = modal(WITH_POST, Form.SEND)
+
+    assert act_of(view, send_as="named") == acts.Send("7", named=True)
+    assert act_of(view, send_as="named", part__post=" ".join(POST.split())) == acts.Send("7", named=True)
+    trimmed = act_of(view, send_as="named", part__post="Our new scanner is out.")
+    assert trimmed == acts.Send("7", named=True, shortened="Our new scanner is out.")
+    assert act_of(view, send_as="named", part__post=" ") == acts.Send("7", named=True, left_out=("post",))
+
+
+def test_a_post_too_long_for_a_field_goes_as_a_whole_or_not_at_all() -> None:
+    long = replace(PREVIEWED, parts=(*PREVIEWED.parts, Part("post", "The message", "Buy! " * 700)))
+    view = modal(long, Form.SEND)
+
+    assert act_of(view, send_as="named") == acts.Send("7", named=True)
+    assert act_of(view, send_as="named", part__post=[]) == acts.Send("7", named=True, left_out=("post",))
 
 
 def test_whether_a_name_goes_along_has_to_be_said() -> None:

@@ -1,6 +1,7 @@
 """What is for the bot of what Slack sends, and where it is answered."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from adapters.slack.origin import Form, Origin
 from adapters.slack.pressing import Does, action_id, value_of
 from bot.acts import (
     Act,
+    AddToQuery,
     AnswerQuery,
     AskBack,
     Claim,
@@ -31,6 +33,7 @@ from bot.people import Standing
 from tests.adapters.slack.app_alone import DESK, OPEN, Alone, app_alone
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.slack.fake_workspace import Node, direct
+from tests.adapters.slack.person import Person
 from tests.adapters.slack.reading import read
 from tests.adapters.slack.room import on_a_loop
 from tests.adapters.slack.sending import EVENT, INTERACTION
@@ -60,6 +63,13 @@ async def until(alone: Alone, method: str, count: int = 1) -> None:
     """Waits until a method was called so often, whatever came of it."""
     async with asyncio.timeout(5):
         while len(alone.slack.calls_to(method)) < count:
+            await asyncio.sleep(0.01)
+
+
+async def until_open(alone: Alone, person: Person) -> None:
+    """Waits until a modal is before somebody."""
+    async with asyncio.timeout(5):
+        while alone.slack.workspace.modal_of(person.user) is None:
             await asyncio.sleep(0.01)
 
 
@@ -357,7 +367,7 @@ async def test_nobody_presses_the_buttons_of_somebody_else() -> None:
         place = f"slack:{OPEN}:1700000000.000100:UANN:open"
         await shown(alone, OPEN, button(Say("Yes"), Does.STEP, place, "UANN"), thread="1700000000.000100")
         await alone.person("UBOB").press("Press")
-        await alone.slack.wait_for("chat.postEphemeral")
+        await alone.slack.wait_for("response_url")
         assert [(one["to"], one["text"]) for one in alone.slack.workspace.ephemerals] == [("UBOB", wording.NOT_YOURS)]
         assert not alone.kept
 
@@ -370,7 +380,7 @@ async def test_a_button_of_an_older_version_is_answered_kindly() -> None:
         await shown(alone, "C1", old)
         ann = alone.person("UANN")
         await ann.press("Press")
-        await alone.slack.wait_for("chat.postEphemeral")
+        await alone.slack.wait_for("response_url")
         assert ann.acknowledged[-1].status == 200
         assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.OLD_BUTTON]
 
@@ -422,7 +432,8 @@ async def test_a_form_opens_at_once_and_is_kept_when_it_is_sent_off() -> None:
         await alex.submit(**{label: "Which account?"})
         assert alone.last.act == AskBack("12", 1, "Which account?")
         assert alone.last.conversation == f"slack:{DESK}:{ts}:UALEX"
-        assert alone.origin == Origin(view=f"slack:{form['id']}:{form['hash']}", card="12")
+        assert alone.origin.view.startswith(f"slack:{form['id']}:{form['hash']}:")
+        assert alone.origin == Origin(view=alone.origin.view, card="12")
         assert alex.modal["external_id"] == alone.origin.view
         assert await alone.app.views.opened(alone.origin.view) is None  # by its external id, once Slack shows it
 
@@ -491,7 +502,7 @@ async def test_where_a_form_does_not_open_its_button_is_to_be_pressed_again() ->
         alone.slack.faults.append(Fault("views.open", status=500))
         await shown(alone, DESK, button(AskBack("12", 1, ""), Does.FORM, f"slack:{DESK}"))
         await alone.person("UALEX").press("Press")
-        await alone.slack.wait_for("chat.postEphemeral")
+        await alone.slack.wait_for("response_url")
         assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.NOT_IN_TIME]
 
 
@@ -503,6 +514,134 @@ async def test_a_submission_of_nothing_of_ours_closes_it() -> None:
         payload = ann._interaction() | {"type": "view_submission", "view": view}
         answer = await alone.way.send(INTERACTION, payload)
         assert (answer.status, answer.body) == (200, {"response_action": "clear"})
+
+
+@on_a_loop
+async def test_a_form_in_direct_messages_belongs_there_only_where_they_are_with_whoever_sends_it() -> None:
+    async with app_alone() as alone:
+        ann, there = alone.person("UANN"), f"slack:{direct('UANN')}:1700000000.000100"
+        for whose, kept in (("slack:UANN", there), ("slack:UBOB", "")):
+            alone.threads.whose[there] = whose
+            await shown(alone, direct("UANN"), button(AddToQuery("12", ""), Does.FORM, there), "1700000000.000100")
+            await ann.press("Press")
+            await until_open(alone, ann)
+            await ann.submit(**{ann.modal["blocks"][0]["label"]["text"]: "One more thing."})
+            alone.slack.workspace.views.clear()
+            place = alone.last.conversation
+            assert place == kept if kept else place.startswith("slack:UANN:")
+
+
+# Guests, and people of other organisations
+
+
+async def known(alone: Alone, user: str) -> Person:
+    """A guest of whom Slack was asked before."""
+    guest = alone.person(user, guest=True)
+    await alone.app.people.standing_of(user)
+    return guest
+
+
+@on_a_loop
+async def test_who_is_known_to_be_turned_away_is_shown_no_form_and_what_they_did_goes_to_the_bot() -> None:
+    async with app_alone() as alone:
+        guest = await known(alone, "UGUEST")
+        await guest.command("check We won the cup!")
+        assert (alone.last.text, alone.last.conversation) == ("check: We won the cup!", "slack:C1::UGUEST")
+        await guest.shortcut("can_i_retweet", alone.slack.workspace.typed("C9", "UBOB", ""), channel="C9")
+        assert alone.last.text == "Can I retweet this?"
+        await guest.shortcut("check_post")
+        assert (alone.last.text, alone.origin.view) == ("check", list(alone.kept)[-1])
+        await until(alone, "views.open", 2)
+        views = list(alone.slack.workspace.views.values())
+        assert not any(block["type"] == "input" for view in views for block in view["blocks"])
+        alone.slack.workspace.views.clear()
+        await shown(alone, "C1", button(AddToQuery("12", ""), Does.FORM, "slack:C1::UGUEST"), to="UGUEST")
+        await guest.press("Press")
+        assert alone.last.act == AddToQuery("12", "")
+        assert len(alone.slack.calls_to("views.open")) == 2
+
+
+@on_a_loop
+async def test_somebody_of_another_organisation_is_known_by_what_slack_says_of_the_press() -> None:
+    async with app_alone() as alone:
+        await alone.person("UOUT", team="T0OTHER01").shortcut("check_post")
+        assert alone.last.standing is Standing.OUTSIDER
+        assert alone.last.text == "check"
+
+
+@on_a_loop
+async def test_a_file_of_somebody_who_is_turned_away_is_not_asked_to_be_typed() -> None:
+    async with app_alone() as alone:
+        guest = await known(alone, "UGUEST")
+        message = alone.slack.workspace.typed(direct("UGUEST"), "UGUEST", "")
+        event = guest._message_event(direct("UGUEST"), message) | {"subtype": "file_share", "files": [{"id": "F1"}]}
+        await guest._tell(event)
+        assert alone.last.text == "help"
+        assert not alone.slack.calls_to("chat.postEphemeral")
+
+
+@pytest.mark.parametrize("how", [{"admits": frozenset({Standing.GUEST})}, {"staff": frozenset({"slack:UGUEST"})}])
+def test_a_guest_who_is_admitted_or_on_the_staff_list_is_shown_forms_and_prompts(how: dict[str, Any]) -> None:
+    @on_a_loop
+    async def use_it() -> None:
+        async with app_alone(**how) as alone:
+            guest = await known(alone, "UGUEST")
+            await guest.shortcut("check_post")
+            await alone.slack.wait_for("views.open")
+            assert any(block["type"] == "input" for block in guest.modal["blocks"])
+            await guest.opens_messages()
+            await alone.slack.wait_for("assistant.threads.setSuggestedPrompts")
+
+    use_it()
+
+
+@on_a_loop
+async def test_nobody_is_shown_prompts_of_whom_slack_cannot_say_that_they_belong() -> None:
+    async with app_alone() as alone:
+        guest, bob = await known(alone, "UGUEST"), alone.person("UBOB")
+        await alone.app.people.standing_of("UBOB")
+        alone.slack.faults.append(Fault("users.info", status=500))
+        await alone.person("UANN").opens_messages()
+        await until(alone, "users.info", 3)
+        await guest.opens_messages()
+        await bob.opens_messages()
+        await alone.slack.wait_for("assistant.threads.setSuggestedPrompts")
+        (prompted,) = alone.slack.workspace.prompts
+        assert prompted["channel_id"] == direct("UBOB")
+
+
+# Short lines
+
+
+@on_a_loop
+async def test_a_line_gets_to_where_the_bot_is_not_and_by_itself_once_the_response_url_is_used_up() -> None:
+    async with app_alone() as alone:
+        old = button(Say("Yes"))
+        old[0]["elements"][0] |= {"action_id": "escalate", "value": "q_1"}
+        await shown(alone, "C1", old)
+        ann = alone.person("UANN")
+        alone.slack.workspace.channel("C1").bot_in = False
+        await ann.press("Press")
+        await alone.slack.wait_for("response_url")
+        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.OLD_BUTTON]
+
+        alone.slack.workspace.channel("C1").bot_in = True
+        pressed = ann.aimed("Press") | {"response_url": f"{alone.slack.address}/response/gone"}
+        await ann.pressed(pressed)
+        await alone.slack.wait_for("chat.postEphemeral")
+        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.OLD_BUTTON] * 2
+
+
+@on_a_loop
+async def test_in_direct_messages_a_line_stands_in_the_thread() -> None:
+    async with app_alone() as alone:
+        ann = alone.person("UANN")
+        message = alone.slack.workspace.typed(direct("UANN"), "UANN", "")
+        event = ann._message_event(direct("UANN"), message) | {"subtype": "file_share", "files": [{"id": "F1"}]}
+        await ann._tell(event)
+        await alone.slack.wait_for("chat.postMessage")
+        (line,) = alone.slack.workspace.thread(direct("UANN"), message["ts"])
+        assert line["text"] == wording.ONLY_WORDS
 
 
 # A database that is away, and a status while an answer is on its way

@@ -63,3 +63,13 @@ def test_what_is_over_is_not_kept_for_ever(of: str) -> None:
             pacing.wait(f"C{number}", f"{number} {again}")
 
     assert len(pacing._full if of == "channels" else pacing._turns) <= 1_101
+
+
+def test_channels_in_which_nobody_ever_has_to_wait_are_not_kept_for_ever_either() -> None:
+    clock = Clock()
+    pacing = Pacing(clock)
+    for number in range(5_000):
+        clock.now += 1
+        assert pacing.wait(f"C{number}", str(number)) == 0
+
+    assert len(pacing._full) <= 1_001

@@ -1,6 +1,7 @@
 """Who writes, as Slack knows them."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -138,6 +139,68 @@ def test_where_slack_is_away_a_message_waits(fault: Fault) -> None:
 
 
 @on_a_loop
+async def test_who_was_known_is_so_while_slack_cannot_say_for_a_day() -> None:
+    clock = Clock()
+    async with people(clock) as (found, slack):
+        slack.workspace.users["UANN"] = User("UANN", "Ann", guest=True)
+        before = await introduced(found, written_by("UANN"))
+        slack.faults.append(Fault("users.info", times=2, status=500))
+        for _ in range(2):
+            clock.now += 660
+            assert await introduced(found, written_by("UANN")) == before
+        assert len(slack.calls_to("users.info")) == 3
+        slack.workspace.users["UANN"] = User("UANN", "Ann")
+        clock.now += 660
+        assert (await introduced(found, written_by("UANN"))).standing is Standing.OWN
+        slack.faults.append(Fault("users.info", status=500))
+        clock.now += 87_001
+        with pytest.raises(Later):
+            await introduced(found, written_by("UANN"))
+
+
+@on_a_loop
+async def test_strangers_whom_slack_is_slow_to_name_hold_up_nobody() -> None:
+    async with people() as (found, slack):
+        await introduced(found, written_by("UANN"))
+        slack.faults.append(Fault("users.info", times=100, delay=30))
+        strangers = [f"UNEW{number}" for number in range(20)]
+        for user in strangers:
+            found.prefetch(user)
+        began = time.monotonic()
+        for user in strangers:
+            with pytest.raises(Later):
+                await introduced(found, written_by(user))
+        assert (await introduced(found, written_by("UANN"))).standing is Standing.OWN
+        assert time.monotonic() - began < 2
+
+
+@on_a_loop
+async def test_few_questions_are_on_their_way_at_once_and_all_are_asked_in_the_end() -> None:
+    async with people() as (found, slack):
+        slack.faults.append(Fault("users.info", times=100, delay=0.1))
+        users = [f"UNEW{number}" for number in range(25)]
+        for user in users:
+            found.prefetch(user)
+        async with asyncio.timeout(5):
+            while not slack.calls:
+                await asyncio.sleep(0.01)
+            assert len(slack.calls) <= 10
+            while slack.counts["users.info"] < 25 or any(found.known_standing(user) is None for user in users):
+                await asyncio.sleep(0.01)
+
+
+@on_a_loop
+async def test_of_a_slack_that_is_away_those_who_wait_for_their_turn_do_not_ask() -> None:
+    async with people() as (found, slack):
+        slack.faults.append(Fault("users.info", times=100, delay=0.05, status=500))
+        for number in range(40):
+            found.prefetch(f"UNEW{number}")
+        with pytest.raises(Later):
+            await introduced(found, written_by("UNEW39"))
+        assert len(slack.calls) == 10
+
+
+@on_a_loop
 async def test_what_did_not_come_from_slack_or_bears_its_own_word_is_left_as_it_is() -> None:
     async with people() as (found, slack):
         stranger = Message("slack:C1:1.1:U1", "Hello", person=Person("slack:U1"), standing=Standing.OUTSIDER)
@@ -154,3 +217,19 @@ async def test_a_failed_look_ahead_harms_nobody() -> None:
         found.prefetch("UANN")
         with pytest.raises(Later):
             await introduced(found, written_by("UANN"))
+
+
+@on_a_loop
+async def test_how_somebody_belongs_is_known_once_slack_was_asked() -> None:
+    async with people() as (found, slack):
+        slack.workspace.users["U1"] = User("U1", guest=True)
+        assert found.known_standing("U1") is None
+        assert await found.standing_of("U1") is Standing.GUEST
+        assert found.known_standing("U1") is Standing.GUEST
+
+
+@on_a_loop
+async def test_while_slack_is_away_nobody_can_say_how_somebody_belongs() -> None:
+    async with people() as (found, slack):
+        slack.faults.append(Fault("users.info", status=500))
+        assert await found.standing_of("U1") is None

@@ -45,9 +45,48 @@ class TestPlaces:
     def test_in_a_channel_that_is_open_everybody_reads_it_in_the_thread(self) -> None:
         async def say(at: Bench) -> None:
             await at.platform.deliver(parcel(OPEN, "one"))
-            await at.platform.deliver(parcel(OPEN, "ruled", lasting=True))
 
-            assert at.texts("C1", "17.3") == ["one", "ruled"]
+            assert at.texts("C1", "17.3") == ["one"]
+
+        at_bench(say)
+
+    def test_what_is_for_its_asker_alone_there_is_said_to_them_alone(self) -> None:
+        async def say(at: Bench) -> None:
+            for key, origin, lasting in (
+                ("1", Origin(), False),
+                ("2", Origin(in_thread=True), False),
+                ("3", Origin(), True),
+            ):
+                there = parcel(ALONE, key, key=key, origin=origin, lasting=lasting)
+                await at.platform.deliver(replace(there, conversation=OPEN))
+
+            first, second = at.slack.workspace.ephemerals
+            assert (first["to"], first["text"], "thread_ts" in first) == ("U1", "1", False)
+            assert (second["text"], second["thread_ts"]) == ("2", "17.3")
+            assert (at.texts("D1"), at.texts("C1", "17.3")) == (["3"], [])
+
+        at_bench(say)
+
+    def test_it_never_takes_the_place_of_what_all_see_there(self) -> None:
+        async def say(at: Bench) -> None:
+            step = await at.platform.deliver(parcel(OPEN, "Whose is it?", key="1"))
+            url, ts = at.slack.response_url("C1", "U1", "17.5"), step.partition(":")[2]
+            noted = parcel(ALONE, "Noted.", origin=Origin(url, ts, replaces=True, in_thread=True), key="2")
+            await at.platform.deliver(replace(noted, conversation=OPEN))
+
+            assert at.texts("C1", "17.3") == ["Whose is it?"]
+            assert at.whispers("U1") == ["Noted."]
+
+        at_bench(say)
+
+    def test_nothing_in_a_text_is_made_a_link(self) -> None:
+        async def say(at: Bench) -> None:
+            card = await at.platform.deliver(parcel(DESK, "@here #general", subject="card:12"))
+            await at.platform.deliver(parcel(DESK, "@here", subject="card:12", earlier=card, key="2"))
+            await at.platform.deliver(parcel(ALONE, "@here", key="3"))
+
+            assert at.calls == ["chat.postMessage", "chat.update", "chat.postEphemeral"]
+            assert [call.args["parse"] for call in at.slack.calls] == ["none"] * 3
 
         at_bench(say)
 
@@ -127,7 +166,7 @@ class TestPlaces:
     def test_what_cannot_be_read_is_refused(self, payload: dict[str, Any]) -> None:
         async def say(at: Bench) -> None:
             assert isinstance(await at.ends(Parcel("k", "slack", DM, payload)), Refused)
-            assert isinstance(await at.ends(replace(parcel(DM, "one"), conversation="chat:D1")), Refused)
+            assert isinstance(await at.ends(parcel("chat:D1", "one")), Refused)
             assert at.calls == []
 
         at_bench(say)
@@ -267,6 +306,29 @@ class TestViews:
 
         at_bench(say)
 
+    @pytest.mark.parametrize("early", [1, 2])
+    def test_one_that_another_process_is_still_opening_is_waited_for(self, early: int) -> None:
+        async def say(at: Bench) -> None:
+            at.slack.workspace.show(modal("One moment", "e1"), "U1")
+            at.slack.faults = [Fault("views.update", times=early, error="not_found")]
+            await at.platform.deliver(parcel(MODAL, "post", origin=Origin(view="e1"), view=modal("Answer", "e1")))
+
+            (shown,) = at.slack.workspace.views.values()
+            assert shown["blocks"][0]["elements"] == block("Answer")["elements"]
+            assert at.calls == ["views.update"] * (early + 1)
+
+        at_bench(say)
+
+    def test_one_that_was_opened_here_and_is_gone_is_not_waited_for(self) -> None:
+        async def say(at: Bench) -> None:
+            at.views.known["e1"] = ("V1", "")
+            await at.platform.deliver(parcel(MODAL, "one", origin=Origin(view="e1"), view=modal("x", "e1")))
+
+            assert at.calls.count("views.update") == 1
+            assert at.texts("D1") == ["one"]
+
+        at_bench(say)
+
     @pytest.mark.parametrize(("conversation", "direct", "whispered"), [(MODAL, ["one"], []), (ALONE, [], ["one"])])
     def test_where_it_is_not_open_any_more_it_is_posted(
         self, conversation: str, direct: list[str], whispered: list[str]
@@ -309,6 +371,17 @@ class TestViews:
             assert await at.platform.deliver(parcel(HOME, "My queries", view=home)) == ""
 
             assert at.slack.workspace.homes["U1"]["blocks"][0]["elements"] == block("My queries")["elements"]
+            assert at.calls == ["views.publish"]
+
+        at_bench(say)
+
+    @pytest.mark.parametrize("code", ["view_too_large", "not_enabled", "invalid_arguments", "some_new_error"])
+    def test_a_home_that_slack_does_not_take_is_not_said_instead(self, code: str) -> None:
+        async def say(at: Bench) -> None:
+            at.slack.faults = [Fault("views.publish", error=code)]
+            home = {"type": "home", "blocks": [block("My queries")]}
+            assert await at.platform.deliver(parcel(HOME, "My queries", view=home)) == ""
+
             assert at.calls == ["views.publish"]
 
         at_bench(say)

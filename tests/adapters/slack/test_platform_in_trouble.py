@@ -58,6 +58,22 @@ class TestFallingBack:
 
         at_bench(say)
 
+    @pytest.mark.parametrize("about", [{"subject": "card:12"}, {"beside": "card:12"}])
+    def test_what_is_about_a_query_waits_until_the_app_is_invited_to_the_desk(self, about: dict[str, Any]) -> None:
+        async def say(at: Bench) -> None:
+            at.slack.workspace.channels["CDESK"] = Channel(private=True, bot_in=False)
+            ended = await at.ends(parcel(DESK, "Q12", **about))
+
+            assert isinstance(ended, Later)
+            assert (ended.after, ended.in_doubt, ended.everywhere) == (300, False, False)
+            at.slack.workspace.channels["CDESK"].bot_in = True
+            assert (
+                await at.ends(parcel(DESK, "Q12", **about))
+                == f"CDESK:{next(iter(at.slack.workspace.messages['CDESK']))}"
+            )
+
+        at_bench(say)
+
     @pytest.mark.parametrize(
         ("who", "code"), [(User("U1", gone=True), "user_disabled"), (User("U1", bot=True), "cannot_dm_bot")]
     )
@@ -122,6 +138,34 @@ class TestFallingBack:
             (first,) = at.texts("CDESK")
             (rest,) = at.texts("CDESK", card.partition(":")[2])
             assert f"{first} {rest}".split() == ["word"] * 1_000
+
+        at_bench(say)
+
+    def test_an_edit_that_slack_turns_down_twice_in_unknown_words_is_said_anew(self) -> None:
+        async def say(at: Bench) -> None:
+            card = await at.platform.deliver(parcel(DESK, "Q12 is open", subject="card:12"))
+            at.slack.faults = [Fault("chat.update", times=2, error="update_failed")]
+            claimed = parcel(DESK, "Q12 is claimed", subject="card:12", earlier=card, key="2")
+            first = await at.ends(claimed)
+            assert isinstance(first, Later)
+            assert (first.after, first.away) == (None, False)
+            receipt = await at.platform.deliver(replace(claimed, attempt=2))
+
+            assert at.texts("CDESK") == ["Q12 is open", "Q12 is claimed"]
+            assert receipt not in ("", card)
+
+        at_bench(say)
+
+    def test_one_part_that_slack_does_not_take_is_no_reason_to_edit_anew(self) -> None:
+        async def say(at: Bench) -> None:
+            card = await at.platform.deliver(parcel(DESK, "Q12 is open", subject="card:12"))
+            at.slack.faults = [Fault("chat.postMessage", error="some_new_error")]
+            claimed = parcel(DESK, "Q12 is claimed", "by whom", subject="card:12", earlier=card, key="2")
+            assert isinstance(await at.ends(replace(claimed, attempt=2)), Later)
+            await at.platform.deliver(replace(claimed, attempt=3, doubtful=True))
+
+            assert at.texts("CDESK") == ["Q12 is claimed"]
+            assert at.texts("CDESK", card.partition(":")[2]) == ["by whom"]
 
         at_bench(say)
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from adapters.delivery.handling import Handling
 from adapters.slack.origin import Origin
+from adapters.slack.places import Place
 from adapters.slack.render import slack_payload
 from adapters.storage.database import Database, schema
 from adapters.storage.exporting import export
@@ -42,9 +43,11 @@ class Desk:
             work.staff.add(StaffMember(ALEX, "larks", "Librarian"))
 
     def does(self, who: Person, where: str, text: str = "", act: acts.Act | None = None) -> None:
-        """Somebody writes, or presses a button, whose event bears who did."""
+        """Somebody writes, whose event bears the channel, or presses a button, whose event bears who did."""
         self._events += 1
-        event = f"slack:17.{self._events}:17.9:act.1:{who.account.partition(':')[2]}"
+        user, place = who.account.partition(":")[2], Place.of(where)
+        pressed = f"slack:17.{self._events}:17.9:act.1:{user}"
+        event = f"slack:T1:{place.channel}:17.{self._events}" if text and place.channel[0] != "U" else pressed
         origin = Origin(url="https://hooks.slack.com/1", ts="17.1").as_text()
         self.inbox.accept(event, Message(where, text, "larks", person=who, act=act, origin=origin))
         for taken in self.inbox.claim("w", 10):
@@ -88,5 +91,5 @@ def test_nothing_is_left_of_who_asked_there(database: Database, sample_library: 
     assert forget(database, ANN.account, NOON).known
 
     left = everything(database)
-    for word in (SECRET, "U7'", "U7:", ANN.name, where):
+    for word in (SECRET, "U7'", "U7:", "D7", ANN.name, where):
         assert word not in left

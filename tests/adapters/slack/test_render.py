@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.blocks import clean
-from adapters.slack.origin import Origin
+from adapters.slack.origin import Form, Origin
 from adapters.slack.outgoing import Outgoing, escaped, outgoing_of
 from adapters.slack.pressing import Does, Pressed, pressed
 from adapters.slack.render import slack_payload
 from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, length, size
 from bot.acts import AddToQuery, AnswerQuery, AskBack, Escalate, Refer, Say, ShareAnswer
-from bot.replies import Asked, Button, Entry, FollowUp, Listed, Paragraph, Previewed, Reply, Told
+from bot.replies import HELP, Asked, Button, Entry, FollowUp, Listed, Paragraph, Previewed, Reply, Told
 from bot.tickets import Part, What
+from knowledge.answers import Reason
 from knowledge.library import Library
 from tests.adapters.slack.block_kit import blocks_problems
 from tests.adapters.slack.goldens import agrees
@@ -428,3 +429,52 @@ def test_forty_thousand_characters_are_said_whole() -> None:
 
     is_sound(told)
     assert shown_in(told) == squeezed(told.text + told.words)
+
+
+def test_in_an_open_thread_only_what_answers_a_question_is_for_all(sample_library: Library) -> None:
+    cited = Told(OPENLY, "So it stands.", (CITATION,))
+    for reply in (answered(sample_library), not_answered(sample_library), GUIDED, cited):
+        openly = replace(reply, conversation=OPENLY)
+        assert rendered(openly).conversation == OPENLY
+
+    news = replace(cited, ticket="12", about=What.CLAIMED)
+    for alone in (PREVIEW, news, Told(OPENLY, "Noted."), Listed(OPENLY, "Your queries", ())):
+        assert rendered(replace(alone, conversation=OPENLY)).conversation == ALONE
+
+
+def test_what_is_for_its_asker_alone_in_an_open_thread_is_as_anywhere_else() -> None:
+    for reply in (PREVIEW, Told(OPENLY, "Hm.", ticket="12", about=What.ANSWERED, buttons=(ASK,))):
+        openly, alone = (rendered(replace(reply, conversation=one)) for one in (OPENLY, ALONE))
+
+        assert openly == alone
+
+
+def test_what_is_said_besides_goes_where_a_message_was_written_and_answers_nothing_in_place() -> None:
+    origin = Origin("https://hooks.slack.example/1", "17.5", True, "V1", Form.SEND, in_thread=True, card="12").as_text()
+    payload = slack_payload(Told(ALONE, "What you told me is kept."), origin, True)
+
+    assert payload is not None
+    besides = outgoing_of(payload)
+    assert besides.origin == Origin("https://hooks.slack.example/1", in_thread=True)
+    assert besides.view is None
+    assert slack_payload(replace(CARD, conversation=ALONE), origin, True) is None
+
+
+def test_what_was_not_understood_is_not_to_be_shared(sample_library: Library) -> None:
+    missing = replace(not_answered(sample_library), conversation=ALONE)
+
+    assert "Share with the channel" in buttons_in(replace(missing, reason=Reason.GAP))
+    for reason in (Reason.VAGUE, Reason.SMALL_TALK, Reason.MANIPULATION):
+        assert "Share with the channel" not in buttons_in(replace(missing, reason=reason))
+
+
+def test_the_help_tells_what_can_be_done_in_slack_and_at_the_desk_what_staff_can_type() -> None:
+    told = Told(ALONE, "Ask me what you may post.", about=HELP)
+    here = rendered(told).posts[0].text
+    at_desk = rendered(told, Origin(at_desk=True).as_text()).posts[0].text
+
+    for name in ("/policy check", "/policy queries", "Can I retweet this?", "Refer to National Office", "Home"):
+        assert name in here
+        assert name not in at_desk
+    assert escaped("hand 12 to ACCOUNT") in at_desk
+    assert "Home" not in rendered(replace(told, about="")).posts[0].text

@@ -465,6 +465,66 @@ def test_the_id_of_what_somebody_pressed_no_longer_tells_who_did(database: Datab
     assert not Inbox(database).accept(others, Message("slack:CDESK", "again"))
 
 
+def put(database: Database, event: str, conversation: str, **values: Any) -> None:
+    """A row of the inbox and one of the outbox that came of it."""
+    with database.transaction() as connection:
+        row = {"event": event, "conversation": conversation, "arrived": 1.0, "due": 1.0, "handled": 2.0} | values
+        connection.execute(inbox.insert().values(row))
+        reply = {"key": f"{event}:0", "platform": "slack", "conversation": conversation, "created": 1.0, "due": 1.0}
+        connection.execute(outbox.insert().values(reply))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_nothing_tells_which_direct_messages_were_theirs(database: Database, sql_store: SqlStore, known: bool) -> None:
+    """Wherever in them they wrote, and whatever came of it elsewhere."""
+    if known:
+        with sql_store.work() as work:
+            work.exchanges.add(replace(exchange(), conversation="slack:D7:17.1"))
+    waiting = Message("slack:D7:17.4", "Home", person=ASKER)
+    assert Inbox(database).accept("slack:T1:D7:17.4", waiting)
+    put(database, "slack:T1:D7:17.2", "slack:D7:17.2")
+    put(database, "slack:T1:D7:17.3", "slack:CDESK")
+    put(database, "slack:T1:D77:17.3", "slack:D77:17.3")
+    put(database, "chat:T1:D7:17.3", "chat:D7:17.3")
+
+    assert forget(database, ASKER.account, NOON).known
+
+    left = everything(database)
+    assert "slack:D7:" not in left
+    assert "slack:T1:D7:" not in left
+    for others in ("'slack:T1:D77:17.3'", "'slack:D77:17.3'", "'chat:T1:D7:17.3'", "'chat:T1:D7:17.3:0'"):
+        assert others in left
+    assert not Inbox(database).accept("slack:T1:D7:17.4", waiting)
+
+
+def test_a_place_named_like_direct_messages_in_which_others_ask_is_left(
+    database: Database, sql_store: SqlStore
+) -> None:
+    with sql_store.work() as work:
+        for person, thread in ((ASKER, "17.1"), (OTHER, "17.2")):
+            work.exchanges.add(replace(exchange("May I?", person), conversation=f"slack:D7:{thread}"))
+    put(database, "slack:T1:D7:17.2", "slack:D7:17.2")
+
+    forget(database, ASKER.account, NOON)
+
+    assert "'slack:T1:D7:17.2'" in everything(database)
+
+
+@pytest.mark.parametrize("event", ["slack:T1:D1:17.1", "slack:17.2:17.4:act.1:U1"])
+def test_what_a_platform_repeats_of_somebody_who_is_forgotten_is_not_taken_again(
+    database: Database, sql_store: SqlStore, event: str
+) -> None:
+    with sql_store.work() as work:
+        work.exchanges.add(replace(exchange(), conversation="slack:D1:17.1"))
+    put(database, event, "slack:D1:17.1")
+    message = Message("slack:D1:17.1", SECRET, person=ASKER)
+
+    forget(database, ASKER.account, NOON)
+
+    assert Inbox(database).accept_all([(event, message), ("slack:T1:D1:18.1", message)]) == [False, True]
+    assert event not in everything(database)
+
+
 def test_an_export_has_the_places_that_bear_somebody(database: Database, sql_store: SqlStore) -> None:
     put_everywhere(database, PLACES)
     put_everywhere(database, LIKE_THEM)

@@ -212,6 +212,55 @@ def test_nothing_that_was_sent_is_sent_again_by_asking(database: Database) -> No
     assert not outbox.requeue(999)
 
 
+def given_up(
+    database: Database, outbox: Outbox, key: str, ticket: str = "", about: str = "card", **payload: str
+) -> int:
+    """Has a reply to the desk fail; gives its id."""
+    with database.transaction() as connection:
+        outbox.put(connection, key, "t:desk", payload, ticket, about)
+    (row,) = outbox.claim("w", _ANY, 1)
+    assert outbox.failed(row, "no")
+    return row.id
+
+
+def test_an_old_state_is_not_put_over_a_newer_one_by_asking(database: Database) -> None:
+    outbox = Outbox(database)
+    old = given_up(database, outbox, "k1", "12", subject="card:12")
+    assert [row.id for row in outbox.undelivered()] == [old]
+    newer = given_up(database, outbox, "k2", "12", subject="card:12")
+    assert [row.id for row in outbox.undelivered()] == [newer]
+
+    assert not outbox.requeue(old)
+    assert outbox.requeue(newer)
+    outbox.sent(outbox.claim("w", _ANY, 1)[0], "desk:1")
+    assert not outbox.requeue(old)
+
+
+@pytest.mark.parametrize(
+    ("ticket", "about", "payload"),
+    [
+        ("13", "card", {"subject": "card:13"}),
+        ("12", "news", {"beside": "card:12"}),
+        ("", "card", {"subject": "home:tab"}),
+    ],
+)
+def test_what_came_later_on_something_else_takes_the_place_of_nothing(
+    database: Database, ticket: str, about: str, payload: dict[str, str]
+) -> None:
+    outbox = Outbox(database)
+    card = given_up(database, outbox, "k1", "12", subject="card:12")
+    given_up(database, outbox, "k2", ticket, about, **payload)
+
+    assert outbox.requeue(card)
+
+
+def test_of_what_is_no_state_each_is_said_again_by_asking(database: Database) -> None:
+    outbox = Outbox(database)
+    names = [given_up(database, outbox, f"k{number}", "12", "answered", text="Yes.") for number in range(2)]
+
+    assert [outbox.requeue(name) for name in names] == [True, True]
+
+
 def send_with(database: Database, outbox: Outbox, key: str, conversation: str, receipt: str, **payload: str) -> Claimed:
     """Has a reply sent with this receipt; gives its row."""
     with database.transaction() as connection:

@@ -109,3 +109,11 @@ def test_that_it_left_is_kept_as_long_as_conversations_are(
 
     assert expire(database, Retention(), NOON + timedelta(days=29))["left_alone"] == 0
     assert expire(database, Retention(), NOON + timedelta(days=31))["left_alone"] == 1
+
+
+def test_a_conversation_is_that_of_whoever_is_in_talk_there(threads: Threads, sql_store: SqlStore) -> None:
+    talks(sql_store, "slack:D1:17.3")
+
+    assert threads.is_of("slack:D1:17.3", "slack:U1")
+    for conversation, account in (("slack:D1:17.3", "slack:U2"), ("slack:D1:17.4", "slack:U1"), ("slack:D1:17.3", "")):
+        assert not threads.is_of(conversation, account)

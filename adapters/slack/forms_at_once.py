@@ -1,0 +1,36 @@
+"""Modals that open by themselves, with nothing that the bot has to say first. Pure."""
+
+from adapters.slack import manifest
+from adapters.slack import wording_of_slack as wording
+from adapters.slack.forms import form_for
+from adapters.slack.framing import Kept, labelled, modal
+from adapters.slack.inbound import Picked
+from adapters.slack.outgoing import View
+from adapters.slack.places import Place
+from adapters.slack.placing import Placed
+from bot.acts import CheckDraft
+from knowledge.questions import Account
+
+
+def form_of_press(come_to: Placed) -> View | None:
+    """The form that asks for what an act still needs; None where it is carried out as it is."""
+    if not come_to.asks:
+        return None
+    try:
+        return form_for(come_to.act, come_to.conversation, come_to.origin.card)
+    except ValueError:
+        return None
+
+
+def form_of_shortcut(picked: Picked, place: Place) -> View | None:
+    """The modal of a shortcut; None where it waits for what the bot says."""
+    if picked.name == manifest.CHECK_POST:
+        return check_form("", place)
+    if picked.words:
+        return None
+    return modal([{"type": "section", "text": labelled(wording.ONLY_WORDS)}], Kept(place.conversation))
+
+
+def check_form(draft: str, place: Place) -> View:
+    """The form for a draft that is to be checked."""
+    return form_for(CheckDraft(draft, Account.PERSONAL), place.conversation)
