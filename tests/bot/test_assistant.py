@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from adapters.alone import Alone
 from bot import wording
 from bot.messages import Message
-from bot.replies import Answered, Asked, NotAnswered, Reply, Told
+from bot.replies import HELP, Answered, Asked, NotAnswered, Reply, Told
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library

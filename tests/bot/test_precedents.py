@@ -408,6 +408,18 @@ def test_words_that_point_to_something_are_answered_for_nobody_else(
     assert not isinstance(main(choir.say(words)), Ruled)
 
 
+def test_a_ruling_on_words_that_point_to_something_answers_nobody_and_says_why_to_who_asks_in_them(
+    choir: Talk, store: MemoryStore, sample_library: Library
+) -> None:
+    pointing = "Can a member print this advert in the programme?"
+    ticket = asked_by(store, WORDS)
+    kept = keep(store, ruling(sample_library, pointing, Verdict.NO, PROGRAMME, ticket=ticket))
+    move(store, ticket, What.ANSWERED, ruling=kept.id)
+
+    assert beside(main(choir.say(f"{pointing}!"))) == [wording.in_same_words("the choir office")]
+    assert beside(main(choir.say(WORDS))) in ([], [wording.like("the choir office")])
+
+
 def test_words_of_a_query_that_was_joined_and_closed_are_not_ruled_on(
     choir: Talk, store: MemoryStore, sample_library: Library
 ) -> None:

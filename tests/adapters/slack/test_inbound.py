@@ -121,6 +121,17 @@ def test_a_file_and_a_reply_that_is_shown_in_the_channel_too_are_messages() -> N
         assert isinstance(read(message(subtype=kind), OURS), Wrote)
 
 
+@pytest.mark.parametrize(
+    ("fields", "own"),
+    [({"user": "UANN"}, True), ({"user": "UBEN"}, False), ({}, False), ({"user": "UANN", "bot_id": "B1"}, False)],
+)
+def test_a_message_is_ones_own_where_who_picked_it_wrote_it(fields: Body, own: bool) -> None:
+    picked = read(SHORTCUT | {"message": {"text": "We won", **fields}}, OURS)
+
+    assert isinstance(picked, Picked)
+    assert (picked.words, picked.own) == ("We won", own)
+
+
 def test_whoever_comes_from_elsewhere_is_an_outsider() -> None:
     for body in (
         message(user_team="T2"),
