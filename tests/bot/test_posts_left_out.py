@@ -23,8 +23,8 @@ def choir(sample_library: Library) -> Choir:
     return Choir(sample_library)
 
 
-def guided(choir: Choir, **more: object) -> Exchange:
-    return choir.heard(ASKED, Ending.GUIDED, told=TOLD, post=POST, **more)
+def guided(choir: Choir) -> Exchange:
+    return choir.heard(ASKED, Ending.GUIDED, told=TOLD, post=POST)
 
 
 def dossier(choir: Choir, exchange: Exchange, *left_out: str, shortened: str = "") -> Dossier:

@@ -166,14 +166,14 @@ async def test_a_file_without_words_is_told_kindly_once() -> None:
             "type": "message",
             "subtype": "file_share",
             "user": "UANN",
-            "channel": "D0ANN",
+            "channel": direct("UANN"),
             "text": "",
             "ts": "1.5",
         }
         for _ in range(2):
             await alone.way.send(EVENT, ann._event({**event, "files": [{"id": "F1"}]}))
-        await alone.slack.wait_for("chat.postEphemeral")
-        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.ONLY_WORDS]
+        await alone.slack.wait_for("chat.postMessage")
+        assert [one["text"] for one in alone.slack.workspace.thread(direct("UANN"), "1.5")] == [wording.ONLY_WORDS]
         assert not alone.kept
 
 
@@ -630,18 +630,6 @@ async def test_a_line_gets_to_where_the_bot_is_not_and_by_itself_once_the_respon
         await ann.pressed(pressed)
         await alone.slack.wait_for("chat.postEphemeral")
         assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.OLD_BUTTON] * 2
-
-
-@on_a_loop
-async def test_in_direct_messages_a_line_stands_in_the_thread() -> None:
-    async with app_alone() as alone:
-        ann = alone.person("UANN")
-        message = alone.slack.workspace.typed(direct("UANN"), "UANN", "")
-        event = ann._message_event(direct("UANN"), message) | {"subtype": "file_share", "files": [{"id": "F1"}]}
-        await ann._tell(event)
-        await alone.slack.wait_for("chat.postMessage")
-        (line,) = alone.slack.workspace.thread(direct("UANN"), message["ts"])
-        assert line["text"] == wording.ONLY_WORDS
 
 
 # A database that is away, and a status while an answer is on its way
