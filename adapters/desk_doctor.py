@@ -24,6 +24,7 @@ from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from adapters.storage.tables import once
 from adapters.stored import RENDERS
+from adapters.workspace import society_of
 from bot.office import Office, Offices
 from knowledge.clauses import Policy
 
@@ -41,10 +42,15 @@ def examine_desk(settings: Settings, policies: Sequence[Policy]) -> list[Finding
     try:
         offices, faults = checked_offices(settings, policies)
     except SettingsError as error:
-        return [Finding("office", str(error), fault=True), *_database(settings, Offices({}))]
+        return [Finding("office", str(error), fault=True), *_database(settings, Offices({}), False)]
     findings = [Finding("office", f"{office_file(settings)}: {fault}", fault=True) for fault in faults]
-    findings += [finding for office in offices.by_society.values() for finding in _office(office)]
-    return [*findings, *_database(settings, offices), *_mail(settings, offices), *examine_slack(settings, offices)]
+    served = _served(settings, offices)
+    if served:
+        findings += _not_served(served, offices)
+    looked_over = Offices({served: offices.of(served)}) if served else offices
+    findings += [one for office in looked_over.by_society.values() for one in _office(office, bool(served))]
+    findings += [*_database(settings, looked_over, bool(served)), *_mail(settings, looked_over)]
+    return [*findings, *examine_slack(settings, offices)]
 
 
 def send_again(settings: Settings) -> int:
@@ -61,10 +67,35 @@ def send_again(settings: Settings) -> int:
         database.close()
 
 
-def _office(office: Office) -> list[Finding]:
+def _served(settings: Settings, offices: Offices) -> str:
+    """The society whose people are answered in Slack; empty where Slack is off, or nobody can say whose."""
+    if settings.slack_bot_token is None:
+        return ""
+    try:
+        return society_of(settings, offices.by_society)
+    except SettingsError:  # told with what is said of Slack
+        return ""
+
+
+def _not_served(served: str, offices: Offices) -> list[Finding]:
+    others = [society for society in offices.by_society if society != served]
+    if not others:
+        return []
+    are = "is" if len(others) == 1 else "are"
+    return [
+        Finding("office", f"Slack is for {served}; {' and '.join(others)} {are} held too, and not looked over here")
+    ]
+
+
+def _office(office: Office, in_slack: bool) -> list[Finding]:
+    """Desk, routing and hours. `in_slack` says that members ask there."""
     what = f"office of {office.society}"
     platform = office.desk.partition(":")[0]
-    if not office.desk:
+    if not office.desk and in_slack:
+        how = f"set society.{office.society}.desk in office.toml to a private channel that the bot is in, as"
+        what_to_do = f"{how} slack:C0123ABCD"
+        findings = [Finding(what, f"no desk, so nobody in Slack sees what members send on; {what_to_do}", fault=True)]
+    elif not office.desk:
         desk = "no desk conversation, so queries are seen with `verse chat` alone; office.toml can set one"
         findings = [Finding(what, desk)]
     elif platform in RENDERS:
@@ -89,20 +120,21 @@ def _hours(office: Office) -> str:
     return f"there {days} ({hours.zone.key}); holidays still to come: {coming or 'none is set'}"
 
 
-def _database(settings: Settings, offices: Offices) -> list[Finding]:
+def _database(settings: Settings, offices: Offices, in_slack: bool) -> list[Finding]:
     shown = without_secrets(settings.database_url)
     database = Database(settings.database_url)
     try:
         file = Path(database.engine.url.database or "")
         if database.is_sqlite and not file.exists():
-            return [_not_there_yet(shown, file.parent)]
+            nobody = [_nobody(society, in_slack) for society in offices.by_society if in_slack]
+            return [_not_there_yet(shown, file.parent), *nobody]
         wait_for_turn(database, lambda line: print(line, file=sys.stderr))
         stands = state(database)
         if stands is State.NEWER:
             return [Finding("database", f"{shown}: {_NEWER}", fault=True)]
         if stands is not State.UP_TO_DATE:
             return [Finding("database", f"{shown}: its tables are {stands}; `verse serve` brings them up to date")]
-        return [_writable(database, shown), *_staff(database, offices), *_outbox(database)]
+        return [_writable(database, shown), *_staff(database, offices, in_slack), *_outbox(database)]
     except SQLAlchemyError as error:
         return [Finding("database", unreachable(settings, error), fault=True)]
     finally:
@@ -133,18 +165,20 @@ def _writable(database: Database, shown: str) -> Finding:
     return Finding("database", f"{shown} is up to date, can be written, and keeps a log for crashes")
 
 
-def _staff(database: Database, offices: Offices) -> list[Finding]:
+def _staff(database: Database, offices: Offices, in_slack: bool) -> list[Finding]:
     with SqlStore(database).work() as work:
         counts = {society: len(work.staff.of(society)) for society in offices.by_society}
     return [
-        Finding("staff", f"{count} at the desk of {society}")
-        if count
-        else Finding(
-            "staff",
-            f"nobody at the desk of {society}, so nobody can answer queries; `verse staff add --society {society}`",
-        )
+        Finding("staff", f"{count} at the desk of {society}") if count else _nobody(society, in_slack)
         for society, count in counts.items()
     ]
+
+
+def _nobody(society: str, in_slack: bool) -> Finding:
+    what = f"`verse staff add --society {society}`"
+    if in_slack:
+        what = f"`verse staff add slack:U0123 --society {society}`, with the member id of whoever does"
+    return Finding("staff", f"nobody at the desk of {society}, so nobody can answer queries; {what}", fault=in_slack)
 
 
 def _outbox(database: Database) -> list[Finding]:

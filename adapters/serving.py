@@ -128,8 +128,7 @@ class Serving:
         if not await self._in_thread(self._migrated, stopping):
             return False
         if slack and workspace:
-            await slack.open(workspace, self._database)
-            self._say(f"slack     {slack.told(address, workspace.desks)}")
+            await slack.open(workspace, self._database, lambda how: self._say(f"slack     {how}"), address)
         return True
 
     async def _in_thread(self, do: Callable[[], _T], stopping: asyncio.Event) -> _T | None:

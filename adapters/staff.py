@@ -15,7 +15,7 @@ from adapters.options import Society, not_held, only_society
 from adapters.settings import Settings, from_environment
 from bot.people import Person, StaffMember
 from bot.ports import Work
-from bot.staffing import is_account, one_line
+from bot.staffing import is_account, may_be_of_somebody, one_line
 from knowledge import editions
 
 staff_app = typer.Typer(
@@ -38,6 +38,11 @@ def add(
     """Put somebody on the staff list, or change their title or name there."""
     settings = from_environment()
     where, who = _society(settings, society), _account(account)
+    if not may_be_of_somebody(who):
+        how = (
+            "it takes their member id, which begins with U or W, as in slack:U123; “Copy member ID” is in their profile"
+        )
+        raise inbound.BadInput(f"'{who}' is nobody in Slack: {how}")
     with _work(settings) as work:
         before = work.staff.member(where, who)
         named = one_line(name) or (before.person.name if before else _name_of(who))

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 NOT_CHECKED, GOOD, NOT_CONNECTED = "not checked yet", "good", "good, but nothing comes in: not connected"
 
 
-def refused(code: str) -> str:
-    """That a platform does not take them; `code` is its own word for why."""
-    return f"refused: {code}"
+def refused(setting: str, code: str) -> str:
+    """That a platform does not take the one that this setting holds; `code` is its own word for why."""
+    return f"refused: {setting} ({code})"
 
 
 def lacking(scopes: Iterable[str]) -> str:

@@ -24,7 +24,6 @@ from knowledge.lexical import Bm25
 from knowledge.library import Library
 from knowledge.questions import plain
 from knowledge.rulings.precedents import Form, How, Matcher, Near, Precedent
-from knowledge.rulings.sameness import asked
 
 _NEVER = (Reason.SMALL_TALK, Reason.MANIPULATION, Reason.ABUSE)  # reasons beside which no ruling is shown
 _RULING = (Verdict.YES, Verdict.NO)
@@ -212,8 +211,7 @@ class Precedents:
         return kept if kept is not None else self._library.retrieval.vector(text)
 
     def _precedent(self, ruling: Ruling, work: Work) -> Precedent:
-        # What is asked in words that do not tell what about is settled for nobody, in whatever words others asked.
-        answered = answered_with(ruling, work) if asked(ruling.question).tells else ()
+        answered = answered_with(ruling, work)
         others = [Form(words, one.role, one.id) for one in answered if (words := own_words(one, work))]
         forms = (Form(ruling.question, ruling.role), *others)
         for form in forms:

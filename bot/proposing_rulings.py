@@ -72,13 +72,14 @@ class Proposing:
     ) -> Listed:
         cited = self._library.cite(draft.clauses, ticket.society)
         masked = dict.fromkeys(wording.was_masked(words, span.what) for words, span in found)
+        others = self._other_words(draft, ticket)
         entries = [
             Entry(wording.THE_QUESTION, (draft.question,)),
             Entry(wording.THE_RULING, (wording.in_short(draft.verdict, draft.words),)),
             Entry(wording.RESTS_ON, tuple(wording.clause_quoted(citation) for citation in cited)),
             Entry(wording.TAKEN_OUT, tuple(masked)),
-            Entry(wording.MIND, (*([again] if again else []), *self._warnings(draft, ticket))),
-            Entry(wording.ALSO_FOR, tuple(wording.also_for(words) for words in self._other_words(draft, ticket))),
+            Entry(wording.MIND, (*([again] if again else []), *self._warnings(draft, ticket, bool(others)))),
+            Entry(wording.ALSO_FOR, tuple(wording.also_for(words) for words in others)),
             Entry(wording.THE_ANSWER, (act.text,)),
         ]
         keep = replace(act, ruling=draft, confirmed=True)
@@ -115,8 +116,8 @@ class Proposing:
                 faults.append(wording.foreign_clause(name, self._library.policy_of(society).known_as))
         return faults
 
-    def _warnings(self, draft: RulingDraft, ticket: Ticket) -> list[str]:
-        """What staff should think of before they confirm."""
+    def _warnings(self, draft: RulingDraft, ticket: Ticket, in_other_words: bool) -> list[str]:
+        """What staff should think of before they confirm; `in_other_words` says that it answers in askers' own."""
         warnings = []
         for name in draft.clauses:
             clause = self._library.clause(name)
@@ -131,18 +132,15 @@ class Proposing:
             warnings.append(wording.replaces(before.question, before.dated, before.verdict))
         form = asked(draft.question)
         if form.points:
-            warnings.append(wording.POINTS)
+            warnings.append(wording.points(in_other_words))
         elif re.search(r"\b(?:i|we|my|our|me|us)\b", draft.question.casefold()):
             warnings.append(wording.FIRST_PERSON)
         elif not form.tells:
-            warnings.append(wording.NOT_A_QUESTION)
+            warnings.append(wording.not_a_question(in_other_words))
         return warnings
 
     def _other_words(self, draft: RulingDraft, ticket: Ticket) -> list[str]:
-        """The words in which it was asked, where the ruling answers anybody and they are not its own; nobody's name is
-        in them."""
-        if not asked(draft.question).tells:
-            return []
+        """The words in which it was asked, where they are not the ruling's own; nobody's name is in them."""
         answered = (ticket, *led_by(ticket, self._work))
         words = [words for one in answered if asked(words := own_words(one, self._work)).tells]
         others = [one for one in dict.fromkeys(words) if asked(one) != asked(draft.question)]

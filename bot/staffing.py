@@ -16,6 +16,7 @@ from knowledge.questions import plain
 
 _AT_A_DESK = ShowQueue | ShowStaff | AddStaff | RemoveStaff | ShowRulings | ShowGaps | ShowWrong
 _ACCOUNT = re.compile(r"[a-z][a-z0-9_-]{0,31}:\S{1,200}")
+_OF_SLACK, _MEMBER_OF_SLACK = "slack:", re.compile(r"[UW][A-Z0-9]{1,30}")
 LONGEST_NAME = 100  # characters of a name or a job title
 _HELD = 50  # queries of somebody taken off the list that are named
 
@@ -88,6 +89,8 @@ class Staffing:
         account = act.account.strip()
         if not is_account(account):
             return [Told(conversation, wording.NOT_AN_ACCOUNT)]
+        if not may_be_of_somebody(account):
+            return [Told(conversation, wording.NOT_OF_SLACK)]
         before = self._work.staff.member(act.society, account)
         name = one_line(act.name) or (before.person.name if before else "")
         title = one_line(act.title) or (before.title if before else "")
@@ -118,6 +121,11 @@ class Staffing:
 def is_account(account: str) -> bool:
     """Whether this can be the account of somebody on a platform."""
     return _ACCOUNT.fullmatch(account) is not None and plain(account) == account
+
+
+def may_be_of_somebody(account: str) -> bool:
+    """Whether its platform has ids like that of this account; nobody would ever come with another."""
+    return not account.startswith(_OF_SLACK) or bool(_MEMBER_OF_SLACK.fullmatch(account.removeprefix(_OF_SLACK)))
 
 
 def one_line(text: str) -> str:

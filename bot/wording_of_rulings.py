@@ -19,15 +19,7 @@ NO_WORDS = "Say what the ruling is, in general words."
 NO_CLAUSE = "Name at least one clause that the ruling rests on."
 NO_VERDICT = "A ruling says yes, no, that it depends, or what holds."
 TELLS_WHO_ASKED = "The wording that was confirmed still tells who somebody is, so nothing was kept or sent."
-POINTS = (
-    "The question says “this”, “it”, “their” or “other” and does not say what that is, so nobody who asks will be"
-    " answered by the ruling. It will only be shown beside like questions."
-)
 FIRST_PERSON = "The question speaks of “I” or “we”: it is taken to speak of whoever has the same role as this asker."
-NOT_A_QUESTION = (
-    "This is no whole question by itself, so nobody who asks will be answered by the ruling. It will only be shown"
-    " beside like questions. Put it as in “May a member …?”."
-)
 NO_SUCH_RULING = "There is no such ruling at this desk."
 NO_RULINGS = "There are no rulings yet. One is made with an answer to a query."
 ALREADY_WITHDRAWN = "That ruling was withdrawn before."
@@ -172,7 +164,25 @@ def replaces(question: str, dated: str, verdict: Verdict) -> str:
 
 
 def also_for(question: str) -> str:
-    return f"Whoever asks “{question}” is answered by this ruling too."
+    return f"Whoever asks “{question}” is answered by this ruling."
+
+
+def points(in_other_words: bool) -> str:
+    """Said of a question that is not clear by itself; `in_other_words` says that it was asked in clearer ones."""
+    why = "The question says “this”, “it”, “their” or “other”, and I cannot tell what that is"
+    return f"{why}, so {_answered(in_other_words)}"
+
+
+def not_a_question(in_other_words: bool) -> str:
+    """Said of what is no whole question; `in_other_words` says that it was asked in words that are."""
+    why = "This is no whole question by itself"
+    return f"{why}, so {_answered(in_other_words)} Put it as in “May a member …?”."
+
+
+def _answered(in_other_words: bool) -> str:
+    if in_other_words:
+        return "nobody who asks in these words will be answered by the ruling, only who asks as it says below."
+    return "nobody who asks will be answered by the ruling. It will only be shown beside like questions."
 
 
 def owned(owner: str, review: str) -> str:

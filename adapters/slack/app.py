@@ -20,7 +20,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.asides import Asides
 from adapters.slack.bodies import Body
 from adapters.slack.calling import Calling
-from adapters.slack.checking_tokens import Installed, SlackAway, TokenRefused, installed, see_that_a_socket_opens
+from adapters.slack.checking_tokens import (
+    BOT_TOKEN,
+    Installed,
+    SlackAway,
+    TokenRefused,
+    installed,
+    see_that_a_socket_opens,
+)
 from adapters.slack.decided import Decided
 from adapters.slack.door import Door
 from adapters.slack.guard import Stopped, body_of
@@ -43,8 +50,8 @@ _log = structlog.get_logger()
 class SlackApp:
     """One app in one workspace, whose society is that of the bot. To be made on the loop that serves it.
 
-    `decided` is what the office has decided for it. `came` is told what became of each thing that came in. `token` says
-    whether Slack takes the bot token.
+    `decided` is what the office has decided for it. `came` is told what became of each thing that came in, `checked`
+    what came of each look at the tokens. `token` says how they stand.
     """
 
     def __init__(
@@ -61,12 +68,13 @@ class SlackApp:
         is_handled: Callable[[str], bool],
         is_staff: Callable[[str], bool],
         came: Callable[[str], None] = lambda _what: None,
+        checked: Callable[[Installed | TokenRefused | SlackAway], None] = lambda _found: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         secret = signing_secret.get_secret_value() if signing_secret else ""
         if not secret and app_token is None:
             raise ValueError("without a signing secret anybody could send anything")
-        self._stands = NOT_CHECKED
+        self._stands, self._told = NOT_CHECKED, checked
         self.installed: Installed | None = None
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
         self.client = self._client(api_url, bot_token.get_secret_value())
@@ -134,7 +142,7 @@ class SlackApp:
 
     def token_refused(self, code: str) -> None:
         """Says that Slack has refused the bot token, with its own word for why."""
-        self._stands = lacking(self._missing) if code == _OF_SCOPES and self._missing else refused(code)
+        self._stands = lacking(self._missing) if code == _OF_SCOPES and self._missing else refused(BOT_TOKEN, code)
         self._check()
 
     def token_good(self) -> None:
@@ -229,13 +237,16 @@ class SlackApp:
                 if self._sockets is not None:
                     await see_that_a_socket_opens(self.client, self._app_token)
             except TokenRefused as error:
-                self._stands, rest = refused(error.code), _LONGEST_AGAIN
+                self._stands, rest = refused(error.setting, error.code), _LONGEST_AGAIN
                 _log.error("token refused", platform="slack", fault=error.code)
+                self._told(error)
             except SlackAway as error:
                 rest = max(error.after or 0.0, min(2 * rest, _LONGEST_AGAIN))
                 _log.warning("token not checked", platform="slack", fault=error.why, seconds=rest)
+                self._told(error)
             else:
                 self.token_good()
+                self._told(self.installed)
                 if self._sockets is not None:
                     self._sockets.open()
                 if not self._missing:

@@ -27,14 +27,15 @@ OF_TOKENS = frozenset(
     }
 )
 _UNKNOWN = "unknown_error"
+BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"  # the settings that hold them
 
 
 class TokenRefused(Exception):
-    """Slack does not take the token. `code` is Slack's own word for why."""
+    """Slack does not take the token that this setting holds. `code` is Slack's own word for why."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, setting: str = BOT_TOKEN) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.setting = code, setting
 
 
 class SlackAway(Exception):
@@ -73,7 +74,10 @@ async def installed(client: AsyncWebClient) -> Installed:
 
 async def see_that_a_socket_opens(client: AsyncWebClient, app_token: str) -> None:
     """Whether an app-level token opens Socket Mode. Raises as `installed` does."""
-    await asked(lambda: client.apps_connections_open(app_token=app_token))
+    try:
+        await asked(lambda: client.apps_connections_open(app_token=app_token))
+    except TokenRefused as error:
+        raise TokenRefused(error.code, APP_TOKEN) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,13 @@ from adapters.slack.checking_tokens import (
 )
 from adapters.slack.manifest import INTAKE, NAME, scopes
 from adapters.slack.places import PLATFORM, Place
+from adapters.slack.wording_of_tokens import INSTALL_AGAIN, lacks, not_taken
 from adapters.workspace import society_of
 from bot.office import Office, Offices
 
 _WHAT = "slack"
 _WITHIN = aiohttp.ClientTimeout(total=5.0)  # seconds, of each answer
 _MAKE_PRIVATE = "make a private channel that is shared with nobody, and set it as `desk` in office.toml"
-_INSTALL = (
-    "`verse manifest slack` prints what to put under App Manifest of the app; then install it to the workspace again"
-)
 
 
 def examine_slack(settings: Settings, offices: Offices) -> list[Finding]:
@@ -77,8 +75,7 @@ async def _asked(
         try:
             found = await installed(client)
         except TokenRefused as error:
-            what = "install the app to the workspace again, and copy its new bot token"
-            return [Finding(_WHAT, f"Slack does not take SLACK_BOT_TOKEN ({error.code}); {what}", fault=True)]
+            return [Finding(_WHAT, not_taken(error), fault=True)]
         except SlackAway as error:
             return [_away(error)]
         findings = [Finding(_WHAT, f"SLACK_BOT_TOKEN is good, for the workspace {found.team}"), *_scopes(found)]
@@ -96,7 +93,7 @@ def _scopes(found: Installed) -> list[Finding]:
     """Which scopes the installed app lacks, and which it does not need."""
     missing, needless = sorted(set(scopes()) - found.scopes), sorted(found.scopes - set(scopes()))
     if missing:
-        return [Finding(_WHAT, f"the app lacks the scopes {', '.join(missing)}; {_INSTALL}", fault=True)]
+        return [Finding(_WHAT, lacks(missing), fault=True)]
     if needless:
         return [Finding(_WHAT, f"the app has all scopes, and {', '.join(needless)}, which nothing here uses")]
     return [Finding(_WHAT, "the app has exactly the scopes that are used")]
@@ -109,8 +106,7 @@ async def _intake(settings: Settings, client: AsyncWebClient) -> Finding:
     try:
         await see_that_a_socket_opens(client, settings.slack_app_token.get_secret_value())
     except TokenRefused as error:
-        what = "make one with connections:write in Basic Information of the app, and see that Socket Mode is on"
-        return Finding(_WHAT, f"Slack does not take SLACK_APP_TOKEN ({error.code}); {what}", fault=True)
+        return Finding(_WHAT, not_taken(error), fault=True)
     except SlackAway as error:
         return _away(error)
     return Finding(_WHAT, "SLACK_APP_TOKEN is good: Socket Mode opens")
@@ -125,7 +121,7 @@ async def _desk(client: AsyncWebClient, office: Office) -> Finding:
     try:
         found = await channel_of(client, place.channel)
     except TokenRefused as error:
-        return Finding(what, f"Slack does not say who is in its desk ({error.code}); {_INSTALL}", fault=True)
+        return Finding(what, f"Slack does not say who is in its desk ({error.code}); {INSTALL_AGAIN}", fault=True)
     except SlackAway as error:
         return _away(error)
     if found is None or not found.has_bot:
@@ -150,7 +146,7 @@ async def _open(client: AsyncWebClient, office: Office, place: Place) -> list[Fi
     try:
         found = await channel_of(client, place.channel)
     except TokenRefused as error:
-        told = f"Slack does not say who is in {place.conversation} ({error.code}); {_INSTALL}"
+        told = f"Slack does not say who is in {place.conversation} ({error.code}); {INSTALL_AGAIN}"
         return [Finding(what, told, fault=True)]
     except SlackAway as error:
         return [_away(error)]

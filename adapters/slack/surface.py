@@ -1,5 +1,6 @@
 """Slack as one process serves it: from the first request, which comes before anything is ready, to the last."""
 
+import contextlib
 import time
 from collections.abc import Callable
 
@@ -9,10 +10,12 @@ from pydantic import SecretStr
 from adapters.delivery.accepting import Accepting
 from adapters.settings import Settings
 from adapters.slack.app import SlackApp
+from adapters.slack.checking_tokens import Installed, SlackAway, TokenRefused
 from adapters.slack.decided import Decided
-from adapters.slack.manifest import INTAKE
+from adapters.slack.manifest import INTAKE, scopes
 from adapters.slack.places import PLATFORM
 from adapters.slack.platform import SlackPlatform
+from adapters.slack.wording_of_tokens import CHECKING, NOT_REACHED, lacks, not_taken
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
@@ -42,6 +45,7 @@ class SlackSurface:
     ) -> None:
         self._settings, self._token, self._came, self._wake, self._clock = settings, token, came, wake, clock
         self._app: SlackApp | None = None
+        self._said = ""
 
     @property
     def token(self) -> str:
@@ -60,8 +64,12 @@ class SlackSurface:
             return web.Response(status=503, headers=_SOON)
         return await self._app.answer(request)
 
-    async def open(self, workspace: Workspace, database: Database) -> None:
-        """Takes in what comes from now on, as soon as Slack has taken the token. The tables must be there."""
+    async def open(self, workspace: Workspace, database: Database, say: Callable[[str], None], site: str) -> None:
+        """Takes in what comes from now on, as soon as Slack has taken the token. The tables must be there.
+
+        `say` is told how it is on, each time that this has become another; `site` is the address of ours, as seen from
+        this machine.
+        """
         settings, accepting, inbox = self._settings, Accepting(Inbox(database)), Inbox(database)
         store = SqlStore(database)
 
@@ -75,6 +83,10 @@ class SlackSurface:
             with store.reading() as work:
                 return workspace.society in work.staff.societies(account)
 
+        def checked(found: Installed | TokenRefused | SlackAway) -> None:
+            self._tell(say, self._how(found, site, workspace.desks))
+
+        self._tell(say, CHECKING)
         self._app = SlackApp(
             bot_token=self._token,
             signing_secret=settings.slack_signing_secret,
@@ -87,6 +99,7 @@ class SlackSurface:
             is_handled=inbox.is_handled,
             is_staff=is_staff,
             came=self._came,
+            checked=checked,
             clock=self._clock,
         )
         await self._app.start()
@@ -106,11 +119,23 @@ class SlackSurface:
             raise RuntimeError("Slack was not opened")
         return SlackPlatform(self._app.client, self._app.views, self._app, clock=clock)
 
-    def told(self, site: str, desks: frozenset[str]) -> str:
-        """How it is on, for whoever started it. `site` is the address of ours, as seen from this machine."""
+    def _tell(self, say: Callable[[str], None], how: str) -> None:
+        if how == self._said:
+            return
+        self._said = how
+        with contextlib.suppress(OSError):  # whoever started it may not read any more, and the token is still looked at
+            say(how)
+
+    def _how(self, found: Installed | TokenRefused | SlackAway, site: str, desks: frozenset[str]) -> str:
+        """How it is on, after a look at the tokens."""
+        if isinstance(found, TokenRefused):
+            return f"refused: {not_taken(found)}"
+        if isinstance(found, SlackAway):
+            return NOT_REACHED
         how = f"at {site}{INTAKE}" if self.over_http else "over Socket Mode"
         desk = f"desk {' and '.join(sorted(desks))}" if desks else "no desk there; office.toml can set one"
-        return f"on, {how}; {desk}"
+        missing = frozenset(scopes()) - found.scopes if found.scopes else frozenset()
+        return f"on, {how}; {desk}; but {lacks(missing)}" if missing else f"on, {how}; {desk}"
 
     async def stop_intake(self) -> None:
         """Takes nothing in from now on; what is to be said still goes out."""

@@ -10,6 +10,7 @@ from adapters.desk_doctor import examine_desk, send_again
 from adapters.findings import Finding
 from adapters.settings import Settings, from_environment
 from adapters.storage.database import Database
+from adapters.storage.migrating import upgrade
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from bot.people import Person, StaffMember
@@ -172,6 +173,62 @@ def test_where_nobody_is_staff_it_says_what_to_type(database: Database) -> None:
 
     assert "1 at the desk of larks" in found
     assert "nobody at the desk of oars, so nobody can answer queries; `verse staff add --society oars`" in found
+
+
+@pytest.fixture
+def in_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack is switched on for the larks, and cannot be reached."""
+    for name, value in (
+        ("SOCIETY", "larks"),
+        ("SLACK_BOT_TOKEN", "xoxb-1"),
+        ("SLACK_SIGNING_SECRET", "s3cret"),
+        ("SLACK_API_URL", "http://127.0.0.1:1/api/"),
+    ):
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("in_slack")
+def test_with_slack_on_a_society_without_a_desk_is_a_fault_with_what_to_do() -> None:
+    (fault,) = [finding for finding in told("office of larks") if finding.fault]
+
+    assert fault.found == (
+        "no desk, so nobody in Slack sees what members send on; set society.larks.desk in office.toml to a private"
+        " channel that the bot is in, as slack:C0123ABCD"
+    )
+
+
+@pytest.mark.usefixtures("in_slack")
+def test_with_slack_on_a_society_without_staff_is_a_fault_though_there_is_no_database_yet(larks: Path) -> None:
+    before = told("staff")
+    database = Database(from_environment().database_url)
+    upgrade(database)
+    after = told("staff")
+    with SqlStore(database).work() as work:
+        work.staff.add(StaffMember(Person("slack:U1", "Ann"), "larks"))
+    database.close()
+
+    assert before == after
+    assert [str(finding) for finding in before] == [
+        "FAULT  staff: nobody at the desk of larks, so nobody can answer queries; `verse staff add slack:U0123"
+        " --society larks`, with the member id of whoever does"
+    ]
+    assert [str(finding) for finding in told("staff")] == ["ok     staff: 1 at the desk of larks"]
+
+
+@pytest.mark.usefixtures("in_slack", "database")
+def test_with_slack_on_a_society_that_is_not_served_there_is_one_line() -> None:
+    assert [str(finding) for finding in examined() if "oars" in str(finding)] == [
+        "ok     office: Slack is for larks; oars is held too, and not looked over here"
+    ]
+
+
+@pytest.mark.usefixtures("in_slack", "database")
+def test_with_slack_on_and_no_society_named_all_are_looked_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOCIETY")
+
+    assert told("office of oars")
+    assert [finding.fault for finding in told("staff")] == [False, False]
+    assert any(finding.found.endswith("set SOCIETY to larks or oars") for finding in examined() if finding.fault)
 
 
 def test_what_was_not_delivered_is_counted_by_its_reason_and_can_be_sent_again(database: Database) -> None:

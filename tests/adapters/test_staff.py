@@ -88,6 +88,17 @@ def test_what_is_no_account_is_refused(staff: Staff, account: str) -> None:
     assert "\x1b" not in said
 
 
+@pytest.mark.parametrize("account", ["slack:@jane", "slack:jane", "slack:u123", "slack:C0123", "slack:U", "slack:U1:2"])
+def test_what_is_no_member_id_of_slack_is_not_added(staff: Staff, account: str) -> None:
+    said = staff("add", account, "--society", "ipem", status=2)
+
+    assert said == (
+        f"verse: '{account}' is nobody in Slack: it takes their member id, which begins with U or W, as in slack:U123;"
+        " “Copy member ID” is in their profile\n"
+    )
+    assert "ipem: nobody" in staff("list", "--society", "ipem")
+
+
 def test_the_last_one_can_be_taken_off_and_that_is_said(staff: Staff) -> None:
     staff("add", "--society", "ipem")
     staff("add", "slack:U123", "--society", "ipem")

@@ -65,6 +65,25 @@ def test_what_is_no_account_is_not_added(room: Room, account: str) -> None:
     assert len(accounts(room)) == 2
 
 
+@pytest.mark.parametrize("account", ["slack:@jane", "slack:u0123", "slack:C0123", "slack:U", "slack:U0123:x"])
+def test_what_is_no_member_id_of_slack_is_not_added(room: Room, account: str) -> None:
+    assert told(room.does(AddStaff("larks", account))) == wording.NOT_OF_SLACK
+    assert len(accounts(room)) == 2
+
+
+@pytest.mark.parametrize("account", ["slack:U0123", "slack:W0ABC9", "slackish:jane"])
+def test_a_member_id_of_slack_and_any_account_elsewhere_is_added(room: Room, account: str) -> None:
+    room.does(AddStaff("larks", account))
+    assert account in accounts(room)
+
+
+def test_what_was_added_by_mistake_before_can_be_taken_off(room: Room) -> None:
+    with room.store.work() as work:
+        work.staff.add(StaffMember(Person("slack:@jane", ""), "larks"))
+    room.does(RemoveStaff("larks", "slack:@jane"))
+    assert accounts(room) == [ALEX.account, BETH.account]
+
+
 def test_somebody_taken_off_can_act_no_longer_and_what_they_hold_is_named(room: Room) -> None:
     held = [room.sends(), room.sends()]
     for asked in held:

@@ -150,7 +150,7 @@ async def opened(
                 work.staff.add(
                     StaffMember(Staff(f"slack:{user}", user.removeprefix("U").title()), setting.society, title)
                 )
-        await surface.open(_workspace(setting), database)
+        await surface.open(_workspace(setting), database, lambda _how: None, "")
         runner = web.AppRunner(_site(surface), access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:

@@ -194,7 +194,7 @@ async def test_a_token_that_slack_refuses_is_told_and_tried_again() -> None:
             EVENT, {"type": "event_callback", "team_id": "T0FAKE001", "event": {"type": "tokens_revoked"}}
         )
         async with asyncio.timeout(5):
-            while alone.app.token != "refused: token_revoked":
+            while alone.app.token != "refused: SLACK_BOT_TOKEN (token_revoked)":
                 await asyncio.sleep(0.01)
         assert (await alone.way.send(EVENT, HELLO)).status == 200  # it is kept until a good token is there
         alone.app.token_good()
@@ -356,7 +356,7 @@ async def test_an_app_token_that_slack_refuses_is_told() -> None:
     slack = FakeSlack()
     slack.faults.append(Fault("apps.connections.open", error="invalid_auth"))
     async with app_alone(sockets=True, ready=False, slack=slack) as alone, asyncio.timeout(5):
-        while alone.app.token != "refused: invalid_auth":
+        while alone.app.token != "refused: SLACK_APP_TOKEN (invalid_auth)":
             await asyncio.sleep(0.01)
 
 

@@ -73,6 +73,22 @@ OPENED = event(type="app_home_opened", user="UANN", channel="D1", tab="home")
 REAL = (message(), message(thread_ts="1.1"), COMMAND, PRESS, IN_VIEW, SHORTCUT, SUBMISSION, OPENED)
 
 
+def submission(filled_in: str, trigger: str = "1.2.a") -> Submitted:
+    """A form that was sent off, with something in its field."""
+    state = {"values": {"words": {"value": {"type": "plain_text_input", "value": filled_in}}}}
+    came = read(SUBMISSION | {"trigger_id": trigger, "view": SUBMISSION["view"] | {"state": state}}, OURS)
+    assert isinstance(came, Submitted)
+    return came
+
+
+def test_a_form_that_is_sent_off_with_other_words_is_another_submission() -> None:
+    first, same, other = submission("One"), submission("One", "1.3.b"), submission("Two", "1.4.c")
+
+    assert first.key == same.key != other.key
+    assert len({first.key, first.again, same.again, other.again}) == 4
+    assert all(one.startswith("slack:V1:1.a:") for one in (first.key, first.again, other.key))
+
+
 def test_each_kind_is_read_as_what_somebody_did() -> None:
     kinds = [type(read(body, OURS)) for body in REAL]
     assert kinds == [Wrote, Wrote, Commanded, Pushed, Pushed, Picked, Submitted, Opened]

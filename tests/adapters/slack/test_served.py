@@ -65,7 +65,7 @@ async def stopped(served: Served) -> None:
 
 
 def intake_of(served: Served) -> str:
-    return next(word for word in served.line("slack").split() if word.startswith("http")).rstrip(";")
+    return next(word for word in served.line("slack     on").split() if word.startswith("http")).rstrip(";")
 
 
 def test_over_http_it_answers_who_mentions_it_counts_and_stops(folder: Path) -> None:
@@ -74,7 +74,8 @@ def test_over_http_it_answers_who_mentions_it_counts_and_stops(folder: Path) -> 
     async def scene(served: Served, slack: FakeSlack) -> None:
         await asyncio.to_thread(served.line, "ready")
         site = served.address("/readyz").removesuffix("/readyz")
-        assert served.line("slack") == f"slack     on, at {site}/slack/events; desk {DESK}"
+        assert served.line("slack") == "slack     checking the token"
+        assert served.line("slack     on") == f"slack     on, at {site}/slack/events; desk {DESK}"
         await token_stands(served, "good")
         async with aiohttp.ClientSession() as session:
             ann = Person("U0ANN", slack, OverHttp(session, intake_of(served), SECRET))
@@ -107,7 +108,7 @@ def test_over_http_it_answers_who_mentions_it_counts_and_stops(folder: Path) -> 
 def test_over_socket_mode_nothing_is_on_the_site_and_a_message_is_answered(folder: Path) -> None:
     async def scene(served: Served, slack: FakeSlack) -> None:
         await asyncio.to_thread(served.line, "ready")
-        assert served.line("slack").startswith("slack     on, over Socket Mode; no desk there")
+        assert served.line("slack     on").startswith("slack     on, over Socket Mode; no desk there")
         await until(lambda: slack.sockets.count)
         ann = Person("U0ANN", slack, OverSocket(slack.sockets))
         await ann.dm(QUESTION)
@@ -146,9 +147,13 @@ def test_a_token_that_was_revoked_is_told_and_nothing_is_taken_in(folder: Path) 
 
     async def scene(served: Served, slack: FakeSlack) -> None:
         await asyncio.to_thread(served.line, "slack")
-        await token_stands(served, "refused: token_revoked")
+        await token_stands(served, "refused: SLACK_BOT_TOKEN (token_revoked)")
+        told = await asyncio.to_thread(served.line, "slack     refused")
+        assert "Slack does not take SLACK_BOT_TOKEN (token_revoked); install the app" in told
+        assert "slack     on" not in served.said
+        intake = served.address("/readyz").replace("/readyz", "/slack/events")
         async with aiohttp.ClientSession() as session:
-            answer = await OverHttp(session, intake_of(served), SECRET).send(EVENT, {"type": "event_callback"})
+            answer = await OverHttp(session, intake, SECRET).send(EVENT, {"type": "event_callback"})
         assert answer.status == 503
         await stopped(served)
 
