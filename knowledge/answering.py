@@ -8,7 +8,7 @@ from knowledge import citations
 from knowledge.answers import Answer, Citation, Part, Question, Reason, Unanswered
 from knowledge.clauses import Clause, Force, Policy, Verdict
 from knowledge.index import Index
-from knowledge.judging import Judgement, judge, with_choices
+from knowledge.judging import Judgement, judge, with_choices, without_leave_to_sell
 from knowledge.official import OfficialText
 from knowledge.questions import Mood, Reading, divide, plain, read
 from knowledge.retrieval import Passage, Ranking, Retrieval
@@ -134,6 +134,9 @@ class Answering:
             return Unanswered(text, Reason.GAP, policy, tuple(gaps[:2]), confidence=ranking.confidence)
         reading = with_choices(reading, question)
         first, verdict = self._ruled(text, reading, ranking)
+        beside = [self._clauses[name] for name in first.clause.see_also]
+        near = [passage.clause for passage in _close(ranking.passages)]
+        verdict = without_leave_to_sell(verdict, reading, text, first.clause, beside, near)
         judgement = judge(verdict, reading, first.clause, question, self._clauses, policy)
         cited = [first.clause, *(self._clauses[name] for name in first.clause.see_also), *judgement.also]
         for passage in _close(ranking.passages):

@@ -5,13 +5,13 @@ answered when they were asked back.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import phrases
 from knowledge.answers import Note, Question
 from knowledge.clauses import Clause, Force, Option, Party, Policy, TurnsOn, Verdict
-from knowledge.questions import Account, Mood, Reading
+from knowledge.questions import Account, Mood, Reading, spelt_out
 
 _OWN, _SOCIETYS = "My own", "One that carries the society's name, such as a group's"
 WHOSE_ACCOUNT = TurnsOn("Whose account would it be?", (Option(_OWN, Verdict.INFO), Option(_SOCIETYS, Verdict.DEPENDS)))
@@ -87,6 +87,31 @@ def judge(
     elif _X.search(question.text):
         notes.append(Note.RENAMED)
     return replace(judgement, notes=tuple(notes), also=tuple(also))
+
+
+def without_leave_to_sell(
+    verdict: Verdict, reading: Reading, text: str, first: Clause, beside: Sequence[Clause], near: Sequence[Clause]
+) -> Verdict:
+    """The verdict from `first`, but open where it would let somebody post what sells, though a clause forbids it.
+
+    `beside` are the clauses that are always cited with `first`, `near` those that the question may be about too. An
+    example of what is fine, told beside what is not, covers no more than itself: no goods, and no pictures of one's
+    own. A no lets somebody too, where they ask whether it is a problem or whether they have to leave it. Who says that
+    they do not represent the society is not limited here.
+    """
+    words = spelt_out(text)
+    excepted = first.force is Force.MAY and any(clause.force.forbids for clause in beside)
+    sells = phrases.SELLING.search(words) and any(clause.force.forbids for clause in (first, *beside, *near))
+    if reading.represents is False or not (sells or (excepted and phrases.SHOWING.search(words))):
+        return verdict
+    if verdict is Verdict.NO:
+        no_problem = reading.mood is Mood.CONCERN and not reading.negated
+        lets = no_problem or (reading.mood is Mood.DUTY and bool(phrases.LEAVING.search(words)))
+    else:
+        lets = verdict is Verdict.YES and not first.force.forbids and reading.mood not in (Mood.CONCERN, Mood.DUTY)
+    if not lets:
+        return verdict
+    return Verdict.INFO if first.force is Force.FACT else Verdict.DEPENDS
 
 
 def unlisted_platform(text: str, clauses: Mapping[str, Clause], society: str) -> str | None:

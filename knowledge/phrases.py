@@ -156,6 +156,30 @@ REPRESENTING = _any(
     r"(?:i|we) represent|representing (?:ipem|icis)|on behalf of|says (?:so )?in my (?:bio|profile)",
     r"i(?:'m| am)? (?:chair|sit on|the chair|an officer|on the committee|on council)\w*",
 )
+# What is to be posted sells, praises or gives away.
+SELLING = _any(
+    r"products?|merchandise|wares|goods|bargains?|discount\w*|coupons?|vouchers?|promo(?: codes?)?|giveaways?",
+    r"freebies?|deals?|codes?|(?:free )?(?:trials?|samples?)|(?:special|show|our|their|an?|its|\w+s'|\w+'s) offers?",
+    r"offering|adverts?|ads|advertis\w+|advertorials?|commercials?|sponsored|plug|publicis\w+",
+    r"promotions?|promotional|promot(?:e|es|ing)|competitions?|prizes?|raffles?|launch\w*|demos?|demonstrat\w+",
+    r"pric(?:e|es|ed|ing|elist)|sales|(?:on|for|a|clearance|\w+'s) sale|cheap\w*|half price|per ?cent|\d+ ?% off",
+    r"buy|buying|to sell|selling|purchas\w+|order forms?|to order|orders? (?:from|now|today)",
+    r"brochures?|catalogues?|leaflets?|flyers?|testimonials?|reviews?|recommend\w*|endors\w+|prais(?:e|es|ing)",
+    r"boast\w*|bragg?\w*|world.?lead\w+|(?:the|is|are|be) (?:the )?(?:very )?(?:best|finest|greatest|leading)",
+    r"better than|favourite|excellent|unrivalled|what (?:\w+ ){1,8}(?:makes?|sells?|offers?)",
+)
+LEAVING = _any(
+    r"avoid\w*|refus\w+|turn(?:ing)? down|steer(?:ing)? clear|keep\w* (?:\w+ ){0,4}off|say no|declin\w+|skip"
+)
+_KIT = (
+    r"(?:equipment|kit|gear|machin(?:es?|ery)|devices?|gadgets?|technolog(?:y|ies)|software|systems?|instruments?|tools?"
+    r"|scanners?|linacs?|cameras?|phantoms?|detectors?|dosimeters?|dosemeters?|chambers?|probes?|couch(?:es)?)"
+)
+# What is to be posted is a picture, or somebody's goods: more than word of where and when.
+SHOWING = _any(
+    r"film(?! (?:dosimetry|badge))(?:s|ed|ing)?|photo\w*|pics?|pictures?|videos?|clips?|(?:live ?)?stream(?:s|ing)?",
+    rf"(?:\w+'s|\w+s'|its|their|new) (?:\w+ ){{0,2}}{_KIT}(?! (?:compan|firm|maker|manufactur|supplier|vendor|house))",
+)
 POSTING = _any(
     r"posts?|posting|posted|tweet\w*|retweet\w*|rt|share|sharing|repost\w*|upload\w*|publish\w*|put|use|using|quote",
     r"tag|tagging|comment\w*|reply|like|follow|link|name|mention\w*|stream\w*|livestream\w*|screenshot\w*|blog\w*|write|show",

@@ -6,7 +6,14 @@ import pytest
 
 from knowledge.answers import Note, Question
 from knowledge.clauses import Party, Policy, Verdict
-from knowledge.judging import WHOSE_ACCOUNT, Judgement, judge, unlisted_platform, with_choices
+from knowledge.judging import (
+    WHOSE_ACCOUNT,
+    Judgement,
+    judge,
+    unlisted_platform,
+    with_choices,
+    without_leave_to_sell,
+)
 from knowledge.library import Library
 from knowledge.questions import Account, read
 
@@ -172,3 +179,47 @@ def test_a_clause_that_nobody_has_settled_gives_neither_yes_nor_no(small_library
 
     assert found.verdict is (Verdict.INFO if verdict in (Verdict.YES, Verdict.NO) else verdict)
     assert judge(verdict, reading, sure, asked, clauses, policy).verdict is verdict
+
+
+def left(library: Library, clause: str, text: str, verdict: Verdict, *near: str) -> Verdict:
+    """What is left of a verdict where what is asked about may sell."""
+    clauses = library.index.clauses
+    beside = [clauses[name] for name in clauses[clause].see_also]
+    return without_leave_to_sell(verdict, read(text), text, clauses[clause], beside, [clauses[name] for name in near])
+
+
+@pytest.mark.parametrize("text", ["may I post our discount code", "is an advert for the concert allowed"])
+def test_no_permission_lets_anybody_sell_where_a_ban_is_near(small_library: Library, text: str) -> None:
+    invite, ban = "larks/rehearsals/invite", "larks/concerts/photographs"
+    assert left(small_library, invite, text, Verdict.YES, ban) is Verdict.DEPENDS
+    assert left(small_library, invite, text, Verdict.YES) is Verdict.YES
+
+
+def test_a_fact_beside_a_ban_informs_who_wants_to_sell(small_library: Library) -> None:
+    asked = "may I post our discount code"
+    found = left(small_library, "larks/about/media", asked, Verdict.YES, "larks/concerts/photographs")
+    assert found is Verdict.INFO
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("is it a problem if I post our ticket prices", Verdict.DEPENDS),
+        ("must I avoid posting our ticket prices", Verdict.DEPENDS),
+        ("can I post our ticket prices", Verdict.NO),
+        ("do I have to post our ticket prices", Verdict.NO),
+        ("it's harmless and only an advert. shall I post it?", Verdict.NO),
+    ],
+)
+def test_a_no_that_lets_somebody_sell_is_left_open_and_another_stands(
+    small_library: Library, text: str, verdict: Verdict
+) -> None:
+    assert left(small_library, "larks/concerts/photographs", text, Verdict.NO) is verdict
+
+
+def test_an_example_of_what_is_fine_covers_no_pictures_of_ones_own(small_library: Library) -> None:
+    clauses = small_library.index.clauses
+    example, ban = clauses["larks/rehearsals/invite"], clauses["larks/concerts/photographs"]
+    text = "can we post a video of it"
+    assert without_leave_to_sell(Verdict.YES, read(text), text, example, [ban], []) is Verdict.DEPENDS
+    assert without_leave_to_sell(Verdict.YES, read(text), text, example, [], [ban]) is Verdict.YES
