@@ -16,6 +16,7 @@ from bot.acts import (
     AnswerQuery,
     AskBack,
     CheckDraft,
+    Claim,
     Close,
     Escalate,
     HandOver,
@@ -34,6 +35,7 @@ LONGEST_LABEL = 75  # characters
 MOST_IN_A_ROW = 25
 _LONGEST_IN_CONFIRM = 30  # characters
 PRIMARY, _DANGER = "primary", "danger"
+_TAKES_AWAY = Close | Withdraw | WithdrawRuling | RemoveStaff
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ class Pressable:
 def pressable(button: Button, in_place: bool = False) -> Pressable:
     """A button of a reply. With `in_place`, what is said by pressing it takes the place of the message."""
     does = Does.STEP if in_place and isinstance(button.act, Say) else does_what(button.act)
-    style = _DANGER if isinstance(button.act, Close | Withdraw | WithdrawRuling | RemoveStaff) else ""
-    return Pressable(button.label, button.act, does, style)
+    return Pressable(button.label, button.act, does, PRIMARY if isinstance(button.act, Claim) else "")
 
 
 def pressables(buttons: Sequence[Button], in_place: bool = False) -> tuple[Pressable, ...]:
@@ -115,7 +116,8 @@ def _rows(elements: Sequence[dict[str, Any]]) -> list[Sequence[dict[str, Any]]]:
 def _button(one: Pressable, value: str) -> dict[str, Any]:
     button = {"type": "button", "text": _plain(_label(one.label)), "action_id": str(one.does), "value": value}
     styled = {"style": one.style} if one.style else {}
-    return button | styled | (_to_be_sure(one) if one.style == _DANGER and one.does is Does.ACT else {})
+    at_once = one.does is Does.ACT and isinstance(one.act, _TAKES_AWAY)
+    return button | styled | (_to_be_sure(one) if at_once else {})
 
 
 def _to_be_sure(one: Pressable) -> dict[str, Any]:
@@ -126,7 +128,7 @@ def _to_be_sure(one: Pressable) -> dict[str, Any]:
         "confirm": shortened(_in_one_line(one.label), _LONGEST_IN_CONFIRM) or CUT,
         "deny": LEAVE_IT,
     }
-    return {"confirm": {name: _plain(text) for name, text in texts.items()}}
+    return {"confirm": {name: _plain(text) for name, text in texts.items()} | {"style": _DANGER}}
 
 
 def _plain(text: str) -> dict[str, Any]:

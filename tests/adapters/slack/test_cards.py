@@ -12,7 +12,7 @@ from adapters.slack.outgoing import Post
 from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, length, size
 from bot.tickets import Part, State
 from tests.adapters.slack.block_kit import blocks_problems
-from tests.adapters.slack.replies import CARD, CITATION, CLOSE, card
+from tests.adapters.slack.replies import CARD, CITATION, card
 
 
 def shown(post: Post) -> str:
@@ -104,10 +104,11 @@ def test_a_card_that_is_a_little_too_long_keeps_as_much_as_has_room() -> None:
     assert size(list(post.blocks)) > LONGEST_POST // 2
 
 
-def test_closing_is_the_only_button_that_warns() -> None:
-    post = post_of_card(card(State.ANSWERED, "Q12", CLOSE))
+def test_what_is_wanted_first_stands_out_and_closing_does_not() -> None:
+    (claim, *others) = post_of_card(CARD).blocks[-1]["elements"]
 
-    assert post.blocks[-1]["elements"][0]["style"] == "danger"
+    assert (claim["text"]["text"], claim["style"]) == ("Claim it", "primary")
+    assert [one for one in others if "style" in one] == []
 
 
 TEXTS = st.builds(
