@@ -49,7 +49,11 @@ class Request:
 
 
 def requested(text: str) -> Request | None:
-    """The check that a message asks for, or None where it asks for none."""
+    """The check that a message asks for, or None where it asks for none. What follows “check:” is the draft, whole,
+    whatever it quotes."""
+    plainly = _PLAINLY.match(text)
+    if plainly is not None:
+        return Request(_unquoted(text[plainly.end() :]), None)
     came = attached(text)
     asks = _CHECK.match(text)
     asked = came.ask if came is not None and not _is_of_rules(came.ask) else ""

@@ -23,9 +23,10 @@ def question_apart(exchange: Exchange, posts: Sequence[str] = ()) -> str:
 
 def apart(asked: str, posts: Sequence[str]) -> str:
     """What somebody wrote without a post that came with it; a sentence of the bot's own where it was nothing else."""
-    left = without_post(asked)
+    left = asked
     for post in sorted({one.strip() for one in posts if one.strip()}, key=len, reverse=True):
         left = left.replace(post, "") if len(post) >= _LONG else re.sub(_AT_END.format(re.escape(post)), "", left)
+    left = without_post(left)
     if left == asked:
         return left
     left = left.strip(" \n:>“”\"'")

@@ -9,7 +9,8 @@ from knowledge.clauses import Verdict
 from knowledge.flows.sharing import Shared
 from knowledge.posts.drafts import Draft, Finding
 
-WITHDRAWN_RULING, CARD, NOTICE = "withdrawn_ruling", "card", "notice"  # what a reply is that tells of no move
+# What a reply is that tells of no move:
+WITHDRAWN_RULING, CHANGED_RULING, CARD, NOTICE = "withdrawn_ruling", "changed_ruling", "card", "notice"
 HELP = "help"  # how the bot is used, to which a platform adds what can be done there
 NEWS = "news"  # what has come from an asker since, told at the desk where a card is edited and nobody would notice
 
@@ -111,7 +112,8 @@ class Told:
     """A sentence or two from the bot itself; with citations where it speaks of clauses.
 
     `words` are somebody else's (staff's answer, an asker's line), shown as theirs. `ticket` is what it is about, and
-    `about` the move that it tells its asker of (`What`), `WITHDRAWN_RULING`, or, about no ticket, `HELP`.
+    `about` the move that it tells its asker of (`What`), `WITHDRAWN_RULING`, `CHANGED_RULING` or, about no ticket,
+    `HELP`.
     """
 
     conversation: str

@@ -12,7 +12,7 @@ from bot.people import StaffMember
 from bot.ports import Work
 from bot.precedents import Precedents, changed_clauses
 from bot.proposing_rulings import Proposing, tidied
-from bot.replies import Button, Entry, Listed, Reply, Told
+from bot.replies import CHANGED_RULING, Button, Entry, Listed, Reply, Told
 from bot.rulings import Ruling, flagged, kept, withdrawn
 from bot.staffing import desk_of, member_at, refusal
 from bot.telling_askers import told_of_withdrawn, what_fits
@@ -194,7 +194,8 @@ def flag_changed(work: Work, library: Library, offices: Offices) -> list[Reply]:
         if office.tell_of_withdrawn and not ruling.flagged:
             for ticket in _told_by(ruling, work):
                 told = wording.flagged_for_asker(ticket.id, office.name)
-                replies.append(Told(ticket.conversation, told, ticket=ticket.id, buttons=what_fits(ticket)))
+                fits = what_fits(ticket)
+                replies.append(Told(ticket.conversation, told, ticket=ticket.id, buttons=fits, about=CHANGED_RULING))
     return replies
 
 

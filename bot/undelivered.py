@@ -13,14 +13,14 @@ from bot.cards import Drafting, card_of
 from bot.notices import DESK, mails
 from bot.office import Office, Offices
 from bot.ports import Delivery, Work
-from bot.replies import NEWS, WITHDRAWN_RULING, Reply, Told
+from bot.replies import CHANGED_RULING, NEWS, WITHDRAWN_RULING, Reply, Told
 from bot.tickets import Ticket, What
 from knowledge.library import Library
 
 MOST_ALONE = 3  # of one society that are said one by one; more at once are said in one
 MOST_NAMED = 10  # of these, that are named
 
-_TO_ASKERS = frozenset([*What, WITHDRAWN_RULING])  # what tells the asker of a query of something
+_TO_ASKERS = frozenset([*What, WITHDRAWN_RULING, CHANGED_RULING])  # what tells the asker of a query of something
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Undelivered:
 
     def _at_desk(self, office: Office, lost: Sequence[_Lost]) -> list[Reply]:
         """The cards of the queries as they stand, and what was given up: a card is edited, which nobody is told of."""
-        tickets = {one.ticket.id: one.ticket for one in lost[:MOST_NAMED]}
+        tickets = {one.ticket.id: one.ticket for one in lost}
         cards: list[Reply] = [
             card_of(ticket, office.desk, self._library, self._offices, self._work, self._precedents)
             for ticket in tickets.values()

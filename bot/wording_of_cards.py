@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.exchanges import Ending
 from bot.ports import Delivery, Stage
-from bot.replies import CARD, NOTICE, WITHDRAWN_RULING
+from bot.replies import CARD, CHANGED_RULING, NOTICE, WITHDRAWN_RULING
 from bot.tickets import State, What
 from bot.wording import ROLE_NAMES
 from bot.wording_of_queries import shown
@@ -50,6 +50,7 @@ _ABOUT: dict[str, str] = {
     What.REOPENED: "That it is open again",
     What.TAKEN_UP: "That it was made a query",
     WITHDRAWN_RULING: "That the ruling was withdrawn",
+    CHANGED_RULING: "That a clause of the ruling has changed",
     CARD: "The card",
     NOTICE: "The notice",
 }

@@ -8,7 +8,7 @@ from knowledge.answers import Citation
 SHOW_CONTEXT = "Show the clause in context"
 NOT_YOURS = "I find no such answer of yours; it may no longer be kept. Ask again, and I look it up anew."
 NO_CLAUSES = "There is no clause to show: what that answer rested on is no longer in force here. Ask again."
-SHARED = "Shared: everybody here can read it now."
+SHARED = "I show it to everybody here now. If it does not appear, ask for me to be invited to this channel."
 SHARED_BEFORE = "You have shared this here already."
 NOT_TO_SHARE = "There is no answer here that could be shared."
 NOT_THERE = "It can only be shared where you asked, so nothing was shown to anybody."

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.office import Office
 from bot.ports import Delivery
-from bot.replies import WITHDRAWN_RULING
+from bot.replies import CHANGED_RULING, WITHDRAWN_RULING
 from bot.tickets import State, Ticket, What
 from bot.wording import ROLE_NAMES
 from bot.wording_of_cards import age, listed
@@ -30,6 +30,7 @@ _TOLD = {  # what an asker was to be told of a query
     What.CLOSED: "The word that {query} was closed",
     What.REOPENED: "The word that {query} is open again",
     WITHDRAWN_RULING: "The word that the ruling on {query} was withdrawn",
+    CHANGED_RULING: "The word that a clause of the ruling on {query} has changed",
 }
 
 

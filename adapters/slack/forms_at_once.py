@@ -1,9 +1,11 @@
 """Modals that open by themselves, with nothing that the bot has to say first. Pure."""
 
+from typing import Any
+
 from adapters.slack import manifest
 from adapters.slack import wording_of_slack as wording
 from adapters.slack.forms import form_for
-from adapters.slack.framing import Kept, labelled, modal
+from adapters.slack.framing import CALLBACK, Kept, labelled, modal
 from adapters.slack.inbound import Picked
 from adapters.slack.outgoing import View
 from adapters.slack.places import Place
@@ -34,3 +36,12 @@ def form_of_shortcut(picked: Picked, place: Place) -> View | None:
 def check_form(draft: str, place: Place) -> View:
     """The form for a draft that is to be checked."""
     return form_for(CheckDraft(draft, Account.PERSONAL), place.conversation)
+
+
+def unread(view: dict[str, Any], place: Place) -> dict[str, Any]:
+    """What Slack is told of a form that cannot be read: one of ours stays beneath the modal that says so, with all that
+    was typed; any other is closed."""
+    if view.get("callback_id") != CALLBACK:
+        return {"response_action": "clear"}
+    told = modal([{"type": "section", "text": labelled(wording.OLD_FORM)}], Kept(place.conversation))
+    return {"response_action": "push", "view": told}

@@ -16,7 +16,7 @@ from adapters.slack.checking_tokens import Installed
 from adapters.slack.decided import Decided
 from adapters.slack.door import Door
 from adapters.slack.forms import Faults, acknowledgement, look_at, submitted
-from adapters.slack.forms_at_once import check_form, form_of_press, form_of_shortcut
+from adapters.slack.forms_at_once import check_form, form_of_press, form_of_shortcut, unread
 from adapters.slack.framing import loading_view
 from adapters.slack.opening_views import OpeningViews
 from adapters.slack.origin import Form, Origin
@@ -208,7 +208,7 @@ class Intake:
             read = submitted(sent.view)
         except ValueError:
             self._came("ignored")
-            return Ack(body={"response_action": "clear"})
+            return Ack(body=unread(sent.view, own_place(sent.who.user, sent.key)))
         told = Ack(body=acknowledgement(read, sent.key))
         if isinstance(read, Faults):
             self._came("ignored")

@@ -55,6 +55,17 @@ def test_no_word_of_a_post_that_is_left_out_goes(choir: Choir) -> None:
     assert parts(left)["line:1:asked"] == "Can I share this?"
 
 
+@pytest.mark.parametrize("asked", ["check: {}", "check {}", "Please check my post: {}"])
+def test_no_word_of_a_draft_that_quotes_something_goes_either(choir: Choir, asked: str) -> None:
+    draft = "RT @zither: “the finest choir we have ever heard” says Kite of the Larks"
+    exchange = choir.heard(asked.format(draft), Ending.CHECKED, post=draft)
+
+    assert not re.search("zither|finest|Kite|Larks", repr(dossier(choir, exchange, "post")))
+    assert not re.search(
+        "zither|Kite", repr(dossier(choir, exchange, shortened="“the finest choir we have ever heard”"))
+    )
+
+
 def test_of_a_shortened_post_only_what_is_left_is_quoted(choir: Choir) -> None:
     left = dossier(choir, guided(choir), shortened="By far the finest choir")
 

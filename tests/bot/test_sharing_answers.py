@@ -14,6 +14,7 @@ from bot.people import NOBODY, Person
 from bot.replies import Answered, Concluded, NotAnswered, Reply, Ruled, Told
 from bot.rulings import Ruling, withdrawn
 from bot.telling import buttons_of, cited_in, follow_up_of, in_full, in_plain_text
+from bot.wording_of_context import SHARED
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
 from knowledge.flows.matching import Guides
@@ -84,7 +85,7 @@ def test_an_answer_is_shown_to_all_as_it_was_given_below_what_was_asked(choir: A
     )
     assert in_plain_text(shown).endswith(in_plain_text(given))
     assert cited_in(shown) == cited_in(given)
-    assert (told.conversation, in_plain_text(told)) == (MINE, "Shared: everybody here can read it now.")
+    assert (told.conversation, in_plain_text(told)) == (MINE, SHARED)
 
 
 def test_nothing_in_what_is_shown_tells_who_asked(choir: Alone) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.slack import wording_of_slack as wording
-from adapters.slack.framing import loading_view
+from adapters.slack.framing import CALLBACK, loading_view
 from adapters.slack.origin import Form, Origin
 from adapters.slack.pressing import Does, action_id, value_of
 from bot.acts import (
@@ -514,6 +514,18 @@ async def test_a_submission_of_nothing_of_ours_closes_it() -> None:
         payload = ann._interaction() | {"type": "view_submission", "view": view}
         answer = await alone.way.send(INTERACTION, payload)
         assert (answer.status, answer.body) == (200, {"response_action": "clear"})
+
+
+@on_a_loop
+async def test_a_form_of_ours_that_cannot_be_read_stays_with_what_was_typed_and_says_so() -> None:
+    async with app_alone() as alone:
+        ann = alone.person("UANN")
+        view = {"id": "V1", "hash": "1.a", "type": "modal", "callback_id": CALLBACK, "private_metadata": "{}"}
+        payload = ann._interaction() | {"type": "view_submission", "view": view}
+        body = (await alone.way.send(INTERACTION, payload)).body
+        assert body is not None
+        assert body["response_action"] == "push"
+        assert body["view"]["blocks"][0]["text"]["text"] == wording.OLD_FORM
 
 
 @on_a_loop
