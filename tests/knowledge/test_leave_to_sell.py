@@ -9,7 +9,6 @@ from knowledge.library import Library
 INVITATIONS = [
     (Party.ACCOUNT_ADMIN, "Can our SIG retweet an exhibitor's 'we're at stand 7, come by'?"),
     (Party.MEMBER, "May we share a sponsor's post that says where its stand is at the conference?"),
-    (Party.ACCOUNT_ADMIN, "A supplier tweets that delegates are welcome at its stall tomorrow. Can we pass that on?"),
     (Party.ACCOUNT_ADMIN, "Is it OK for the group to repost a company's invitation to visit its booth?"),
     (Party.MEMBER, "Can I retweet a corporate member asking people to drop in at its stand during the annual meeting?"),
     (Party.ACCOUNT_ADMIN, "May our feed share which hall an exhibitor will be in?"),
