@@ -1,0 +1,42 @@
+"""Invokes on which somebody's client waits: the answer goes back by the same request, if it comes in time."""
+
+import asyncio
+from collections import OrderedDict
+from typing import Any
+
+_MOST_REMEMBERED = 2_000
+
+Body = dict[str, Any]
+
+
+class Waiting:
+    """What waits in this process, by the key of the invoke. To be used on the loop that serves."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, asyncio.Future[Body]] = {}
+        self._given: OrderedDict[str, Body] = OrderedDict()
+
+    def expect(self, key: str) -> None:
+        """Says that an answer is waited for from now on; to be called before what it answers is kept."""
+        if key not in self._open and key not in self._given:
+            self._open[key] = asyncio.get_running_loop().create_future()
+
+    async def answer(self, key: str, seconds: float) -> Body | None:
+        """What is given for a key that was expected, as soon as it is there; None where nothing comes in time. What was
+        given once is given again to whoever asks again: Teams sends an invoke up to three times."""
+        future = self._open.get(key)
+        if future is not None:
+            await asyncio.wait({future}, timeout=seconds)
+            self._open.pop(key, None)  # whatever comes later is said otherwise
+        return self._given.get(key)
+
+    def give(self, key: str, body: Body) -> bool:
+        """Gives the answer to a key; whether somebody waits for it."""
+        future = self._open.get(key)
+        if future is None or future.done():
+            return False
+        self._given[key] = body
+        while len(self._given) > _MOST_REMEMBERED:
+            self._given.popitem(last=False)
+        future.set_result(body)
+        return True

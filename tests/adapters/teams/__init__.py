@@ -1,0 +1,1 @@
+"""Teams: translations, delivery and the whole bot against the stand-in."""
