@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -25,13 +26,13 @@ from adapters.metrics import Counted, Metrics
 from adapters.opening import database_of, is_held, unreachable, wait_for_turn
 from adapters.server import OPEN, Health, Seen, Sites, add_intake, add_metrics, site
 from adapters.settings import Settings, SettingsError, without_secrets
-from adapters.slack.manifest import INTAKE
-from adapters.slack.surface import SlackSurface
 from adapters.storage.database import StoreError
 from adapters.storage.figures import figures
 from adapters.storage.migrating import State, state, upgrade
 from adapters.stored import Stored, stored
+from adapters.surfaces import SWITCHES, surfaces_of
 from adapters.workspace import workspace_of
+from bot.messages import Message
 from knowledge.vectors import Progress
 
 _AGAIN = 5.0  # seconds after which a database that is away is tried again
@@ -57,8 +58,8 @@ class Serving:
         self._settings, self._say = settings, say
         self._database = database_of(settings)
         self._metrics = Metrics()
-        self._slack = self._slack_if_on()
-        self._health = Health(self._look, tokens=self._tokens)
+        self._surfaces = surfaces_of(settings, self._metrics.took_in, lambda: self._wake())
+        self._health = Health(self._look, tokens=lambda: {one.name: one.token for one in self._surfaces})
         self._given_up = threading.Event()
         self._wake: Callable[[], None] = lambda: None  # the worker, once there is one
 
@@ -90,8 +91,8 @@ class Serving:
                 if opened is not None:
                     await self._work(opened, stopping)
         finally:
-            if self._slack:
-                await self._slack.close()
+            for surface in self._surfaces:
+                await surface.close()
             await sites.close()
             self._database.close()
         _log.info("stopped")
@@ -99,8 +100,9 @@ class Serving:
     async def _listen(self, sites: Sites) -> str:
         """Opens the sites, and gives the address of the first."""
         settings, app = self._settings, site(self._health)
-        if self._slack and self._slack.over_http:
-            add_intake(app, INTAKE, self._slack.answer)
+        for surface in self._surfaces:
+            if surface.path is not None:
+                add_intake(app, surface.path, surface.answer)
         same = settings.metrics_port == settings.port != 0
         if same:
             add_metrics(app, self._metrics)
@@ -116,19 +118,24 @@ class Serving:
         smtp = settings.smtp_url
         mail = f"through {without_secrets(smtp.get_secret_value())}" if smtp else "off; set SMTP_URL to send notices"
         self._say(f"e-mail    {mail}")
-        if self._slack is None:
-            self._say("slack     off; set SLACK_BOT_TOKEN to switch it on")
+        on = {one.name for one in self._surfaces}
+        for name in (name for name in SWITCHES if name not in on):
+            self._say_of(name, f"off; set {SWITCHES[name]} to switch it on")
         return health
 
     async def _take_in(self, address: str, stopping: asyncio.Event) -> bool:
         """Has the tables made, and takes in from then on what comes, though nothing can be answered yet; False where it
         was stopped before."""
-        slack = self._slack
-        workspace = await self._in_thread(lambda: workspace_of(self._settings, "slack"), stopping) if slack else None
+        workspaces = {}
+        for surface in self._surfaces:
+            look = partial(workspace_of, self._settings, surface.name)
+            workspaces[surface.name] = await self._in_thread(look, stopping)
         if not await self._in_thread(self._migrated, stopping):
             return False
-        if slack and workspace:
-            await slack.open(workspace, self._database, lambda how: self._say(f"slack     {how}"), address)
+        for surface in self._surfaces:
+            workspace = workspaces[surface.name]
+            if workspace is not None:
+                await surface.open(workspace, self._database, partial(self._say_of, surface.name), address)
         return True
 
     async def _in_thread(self, do: Callable[[], _T], stopping: asyncio.Event) -> _T | None:
@@ -166,8 +173,7 @@ class Serving:
         parts.assistant.get_ready()
         answer, failed = parts.assistant.handle, parts.assistant.failed
         counted, counted_failing = self._metrics.counted(answer), self._metrics.counted_failing(failed)
-        introduced = self._slack.introduced if self._slack else lambda message: message
-        opened = stored(parts, self._database, counted, counted_failing, introduced)
+        opened = stored(parts, self._database, counted, counted_failing, self._introduced)
         with opened.store.reading() as work:
             parts.precedents.refreshed(work)  # encodes every ruling once
         return opened
@@ -206,8 +212,7 @@ class Serving:
 
         async def stop_intake() -> None:
             await stopping.wait()
-            if self._slack:
-                await self._slack.stop_intake()
+            await asyncio.gather(*(surface.stop_intake() for surface in self._surfaces))
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -223,8 +228,7 @@ class Serving:
         found: dict[str, Platform] = {}
         if self._settings.smtp_url is not None:
             found["email"] = EmailPlatform(self._settings, opened.parts.offices)
-        if self._slack:
-            found["slack"] = self._slack.platform()
+        found |= {surface.name: surface.platform() for surface in self._surfaces}
         return {name: Counted(name, platform, self._metrics) for name, platform in found.items()}
 
     def _look(self) -> Seen:
@@ -239,20 +243,17 @@ class Serving:
         served = [age for platform, age in seen.outbox_age.items() if platform in self._served]
         return Seen(str(stands), True, seen.inbox_age, max(served, default=0.0))
 
-    def _slack_if_on(self) -> SlackSurface | None:
-        token = self._settings.slack_bot_token
-        if token is None:
-            return None
-        return SlackSurface(
-            self._settings, token, lambda what: self._metrics.took_in("slack", what), lambda: self._wake()
-        )
+    def _introduced(self, message: Message) -> Message:
+        for surface in self._surfaces:
+            message = surface.introduced(message)
+        return message
 
-    def _tokens(self) -> dict[str, str]:
-        return {"slack": self._slack.token} if self._slack else {}
+    def _say_of(self, name: str, how: str) -> None:
+        self._say(f"{name:<10}{how}")
 
     @property
     def _served(self) -> list[str]:
-        return [*(["email"] if self._settings.smtp_url else []), *(["slack"] if self._slack else [])]
+        return [*(["email"] if self._settings.smtp_url else []), *(one.name for one in self._surfaces)]
 
 
 @contextmanager

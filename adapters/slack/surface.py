@@ -35,6 +35,8 @@ class SlackSurface:
     `came` is told what became of each request, `wake` that something was kept; both on the loop.
     """
 
+    name = PLATFORM
+
     def __init__(
         self,
         settings: Settings,
@@ -53,9 +55,9 @@ class SlackSurface:
         return self._app.token if self._app else NOT_CHECKED
 
     @property
-    def over_http(self) -> bool:
-        """Whether Slack sends what comes in to the site."""
-        return self._settings.slack_app_token is None
+    def path(self) -> str | None:
+        """Where on the site Slack sends what comes in; None in Socket Mode."""
+        return INTAKE if self._settings.slack_app_token is None else None
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """What Slack is told that sent something."""
@@ -132,7 +134,7 @@ class SlackSurface:
             return f"refused: {not_taken(found)}"
         if isinstance(found, SlackAway):
             return NOT_REACHED
-        how = f"at {site}{INTAKE}" if self.over_http else "over Socket Mode"
+        how = f"at {site}{self.path}" if self.path else "over Socket Mode"
         desk = f"desk {' and '.join(sorted(desks))}" if desks else "no desk there; office.toml can set one"
         missing = frozenset(scopes()) - found.scopes if found.scopes else frozenset()
         return f"on, {how}; {desk}; but {lacks(missing)}" if missing else f"on, {how}; {desk}"
