@@ -1,10 +1,11 @@
-"""Looks over what the desk rests on: the office's file, the database, staff, what was not delivered, e-mail, Slack."""
+"""Looks over what the desk rests on: the office's file, the database, staff, what was not delivered, e-mail, chats."""
 
 import os
 import socket
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from adapters.storage.tables import once
 from adapters.stored import RENDERS
+from adapters.teams.doctor import examine_teams
+from adapters.teams.stored_references import SqlReferences
 from adapters.workspace import society_of
 from bot.office import Office, Offices
 from knowledge.clauses import Policy
@@ -37,20 +40,36 @@ _NO_WAL = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    """How a chat platform is called, and how a channel and a person there are written, and by which id of theirs."""
+
+    name: str
+    desk: str
+    person: str
+    by: str
+
+
+_SLACK = _Chat("Slack", "slack:C0123ABCD", "slack:U0123", "the member id of whoever does")
+_TEAMS = _Chat("Teams", "teams:19%3A0123abcd%40thread.tacv2", "teams:OBJECT-ID", "the object id of whoever does")
+
+
 def examine_desk(settings: Settings, policies: Sequence[Policy]) -> list[Finding]:
-    """The office's file, the database, e-mail and Slack, as they rest on each other and on the policies."""
+    """The office's file, the database, e-mail, Slack and Teams, as they rest on each other and on the policies."""
+    chats = _chats(settings)
     try:
         offices, faults = checked_offices(settings, policies)
     except SettingsError as error:
-        return [Finding("office", str(error), fault=True), *_database(settings, Offices({}), False)]
+        return [Finding("office", str(error), fault=True), *_database(settings, Offices({}), ())]
     findings = [Finding("office", f"{office_file(settings)}: {fault}", fault=True) for fault in faults]
-    served = _served(settings, offices)
+    served = _served(settings, offices) if chats else ""
     if served:
-        findings += _not_served(served, offices)
+        findings += _not_served(served, offices, chats)
     looked_over = Offices({served: offices.of(served)}) if served else offices
-    findings += [one for office in looked_over.by_society.values() for one in _office(office, bool(served))]
-    findings += [*_database(settings, looked_over, bool(served)), *_mail(settings, looked_over)]
-    return [*findings, *examine_slack(settings, offices)]
+    asked_in = chats if served else ()
+    findings += [one for office in looked_over.by_society.values() for one in _office(office, asked_in)]
+    findings += [*_database(settings, looked_over, asked_in), *_mail(settings, looked_over)]
+    return [*findings, *examine_slack(settings, offices), *_teams(settings, offices)]
 
 
 def send_again(settings: Settings) -> int:
@@ -67,34 +86,56 @@ def send_again(settings: Settings) -> int:
         database.close()
 
 
+def _chats(settings: Settings) -> tuple[_Chat, ...]:
+    """Those that are on."""
+    on = ((_SLACK, settings.slack_bot_token is not None), (_TEAMS, settings.teams_is_on))
+    return tuple(chat for chat, is_on in on if is_on)
+
+
+def _teams(settings: Settings, offices: Offices) -> list[Finding]:
+    """Teams, with what the database knows of it."""
+    if not settings.may_hold_queries:
+        return examine_teams(settings, offices, None)
+    database = Database(settings.database_url)
+    try:
+        known = SqlReferences(database) if state(database) is State.UP_TO_DATE else None
+        return examine_teams(settings, offices, known)
+    except SQLAlchemyError:  # told with what is said of the database
+        return examine_teams(settings, offices, None)
+    finally:
+        database.close()
+
+
 def _served(settings: Settings, offices: Offices) -> str:
-    """The society whose people are answered in Slack; empty where Slack is off, or nobody can say whose."""
-    if settings.slack_bot_token is None:
-        return ""
+    """The society whose people are answered in the chats; empty where nobody can say whose."""
     try:
         return society_of(settings, offices.by_society)
-    except SettingsError:  # told with what is said of Slack
+    except SettingsError:  # told with what is said of each
         return ""
 
 
-def _not_served(served: str, offices: Offices) -> list[Finding]:
+def _not_served(served: str, offices: Offices, chats: Sequence[_Chat]) -> list[Finding]:
     others = [society for society in offices.by_society if society != served]
     if not others:
         return []
+    for_it = f"{_named(chats, 'and')} {'is' if len(chats) == 1 else 'are'} for {served}"
     are = "is" if len(others) == 1 else "are"
-    return [
-        Finding("office", f"Slack is for {served}; {' and '.join(others)} {are} held too, and not looked over here")
-    ]
+    return [Finding("office", f"{for_it}; {' and '.join(others)} {are} held too, and not looked over here")]
 
 
-def _office(office: Office, in_slack: bool) -> list[Finding]:
-    """Desk, routing and hours. `in_slack` says that members ask there."""
+def _named(chats: Sequence[_Chat], joint: str) -> str:
+    return f" {joint} ".join(chat.name for chat in chats)
+
+
+def _office(office: Office, chats: Sequence[_Chat]) -> list[Finding]:
+    """Desk, routing and hours. `chats` are those in which members ask."""
     what = f"office of {office.society}"
     platform = office.desk.partition(":")[0]
-    if not office.desk and in_slack:
+    if not office.desk and chats:
         how = f"set society.{office.society}.desk in office.toml to a private channel that the bot is in, as"
-        what_to_do = f"{how} slack:C0123ABCD"
-        findings = [Finding(what, f"no desk, so nobody in Slack sees what members send on; {what_to_do}", fault=True)]
+        what_to_do = f"{how} {' or '.join(chat.desk for chat in chats)}"
+        nobody = f"no desk, so nobody in {_named(chats, 'or')} sees what members send on"
+        findings = [Finding(what, f"{nobody}; {what_to_do}", fault=True)]
     elif not office.desk:
         desk = "no desk conversation, so queries are seen with `verse chat` alone; office.toml can set one"
         findings = [Finding(what, desk)]
@@ -120,13 +161,13 @@ def _hours(office: Office) -> str:
     return f"there {days} ({hours.zone.key}); holidays still to come: {coming or 'none is set'}"
 
 
-def _database(settings: Settings, offices: Offices, in_slack: bool) -> list[Finding]:
+def _database(settings: Settings, offices: Offices, chats: Sequence[_Chat]) -> list[Finding]:
     shown = without_secrets(settings.database_url)
     database = Database(settings.database_url)
     try:
         file = Path(database.engine.url.database or "")
         if database.is_sqlite and not file.exists():
-            nobody = [_nobody(society, in_slack) for society in offices.by_society if in_slack]
+            nobody = [_nobody(society, chats) for society in offices.by_society if chats]
             return [_not_there_yet(shown, file.parent), *nobody]
         wait_for_turn(database, lambda line: print(line, file=sys.stderr))
         stands = state(database)
@@ -134,7 +175,7 @@ def _database(settings: Settings, offices: Offices, in_slack: bool) -> list[Find
             return [Finding("database", f"{shown}: {_NEWER}", fault=True)]
         if stands is not State.UP_TO_DATE:
             return [Finding("database", f"{shown}: its tables are {stands}; `verse serve` brings them up to date")]
-        return [_writable(database, shown), *_staff(database, offices, in_slack), *_outbox(database)]
+        return [_writable(database, shown), *_staff(database, offices, chats), *_outbox(database)]
     except SQLAlchemyError as error:
         return [Finding("database", unreachable(settings, error), fault=True)]
     finally:
@@ -165,20 +206,21 @@ def _writable(database: Database, shown: str) -> Finding:
     return Finding("database", f"{shown} is up to date, can be written, and keeps a log for crashes")
 
 
-def _staff(database: Database, offices: Offices, in_slack: bool) -> list[Finding]:
+def _staff(database: Database, offices: Offices, chats: Sequence[_Chat]) -> list[Finding]:
     with SqlStore(database).work() as work:
         counts = {society: len(work.staff.of(society)) for society in offices.by_society}
     return [
-        Finding("staff", f"{count} at the desk of {society}") if count else _nobody(society, in_slack)
+        Finding("staff", f"{count} at the desk of {society}") if count else _nobody(society, chats)
         for society, count in counts.items()
     ]
 
 
-def _nobody(society: str, in_slack: bool) -> Finding:
+def _nobody(society: str, chats: Sequence[_Chat]) -> Finding:
     what = f"`verse staff add --society {society}`"
-    if in_slack:
-        what = f"`verse staff add slack:U0123 --society {society}`, with the member id of whoever does"
-    return Finding("staff", f"nobody at the desk of {society}, so nobody can answer queries; {what}", fault=in_slack)
+    if chats:
+        what = f"`verse staff add {chats[0].person} --society {society}`, with {chats[0].by}"
+    nobody = f"nobody at the desk of {society}, so nobody can answer queries"
+    return Finding("staff", f"{nobody}; {what}", fault=bool(chats))
 
 
 def _outbox(database: Database) -> list[Finding]:

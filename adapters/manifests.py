@@ -1,13 +1,16 @@
 """The command `verse manifest`: what registers the bot with a platform."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from adapters.console.inbound import BadInput
 from adapters.console.terminal import write
+from adapters.settings import from_environment
 from adapters.slack.manifest import NoAddress, manifest
+from adapters.teams.manifest import NoPackage, package
 
 manifest_app = typer.Typer(help="What registers the bot with a platform.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -29,3 +32,32 @@ def slack(
         write(json.dumps(manifest(url), indent=2, ensure_ascii=False))
     except NoAddress as error:
         raise BadInput(str(error)) from error
+
+
+@manifest_app.command()
+def teams(
+    url: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="The website of your society, https://..., to which Teams leads from the app."
+        ),
+    ],
+    app_id: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="The Application (client) ID. Default: the setting MICROSOFT_APP_ID."),
+    ] = None,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")] = Path("chapter-and-verse-teams.zip"),
+) -> None:
+    """Write the app package for Teams, which takes it under “Manage your apps”, “Upload an app”."""
+    known = app_id if app_id is not None else from_environment().microsoft_app_id
+    if not known:
+        raise BadInput("give the Application (client) ID of the app with --id, or set MICROSOFT_APP_ID")
+    try:
+        content = package(known, url)
+    except NoPackage as error:
+        raise BadInput(str(error)) from error
+    try:
+        to.write_bytes(content)
+    except OSError as error:
+        raise BadInput(f"{to} cannot be written ({error.strerror}); name another file with --to") from error
+    write(f"Written: {to}")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from adapters.storage.database import Database
     from adapters.storage.forgetting import Forgotten
 
-_USER = typer.Argument(metavar="USER", help="Their account, platform:id, as in slack:U123 or console:NAME.")
+_USER = typer.Argument(
+    metavar="USER", help="Their account, platform:id, as in slack:U123, teams:OBJECT-ID or console:NAME."
+)
 
 _SWEEP_AGAIN = (
     "The file of the database could not be cleaned of it while others read; run `verse forget --again` later."
@@ -137,7 +139,7 @@ def _copies(settings: Settings) -> list[str]:
 
 def _account(named: str) -> str:
     if not is_account(named):
-        raise BadInput(f"'{named}' is no account; write platform:id, as in slack:U123 or console:NAME")
+        raise BadInput(f"'{named}' is no account; write platform:id, as in slack:U123, teams:OBJECT-ID or console:NAME")
     return named
 
 

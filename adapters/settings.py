@@ -2,12 +2,25 @@
 
 import re
 from importlib.util import find_spec
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, quote_plus, urlsplit, urlunsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from adapters.loopback import leads_here
+from adapters.settings_of_microsoft import (
+    KEYS,
+    LOGIN,
+    AppId,
+    AppType,
+    Development,
+    Kind,
+    Secret,
+    StandIn,
+    TenantId,
+    of_form,
+)
 
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _FORMS = "write sqlite:////FOLDER/FILE, or postgresql://USER:PASSWORD@HOST/NAME"
@@ -76,6 +89,26 @@ class Settings(BaseSettings):
     )
     slack_api_url: str = Field(default=SLACK, description="Slack, or a stand-in for it on this machine")
 
+    microsoft_development: Development = Field(
+        default=False, description="Teams without an app id, for trying: whatever comes from this machine is believed"
+    )
+    microsoft_app_id: AppId = Field(
+        default=None, description="the id of the app in Microsoft Entra; with it Teams is on"
+    )
+    microsoft_app_type: Kind = Field(
+        default=AppType.SINGLE_TENANT, description="SingleTenant, or UserAssignedMSI for a managed identity"
+    )
+    microsoft_app_tenant_id: TenantId = Field(default=None, description="the id of the organisation in Microsoft Entra")
+    microsoft_app_password: Secret = Field(
+        default=None, description="a client secret of the app; a managed identity has none"
+    )
+    microsoft_keys_url: StandIn = Field(
+        default=KEYS, description="where it is told by which keys Teams is known, or a stand-in on this machine"
+    )
+    microsoft_login_url: StandIn = Field(
+        default=LOGIN, description="where the bot gets its tokens, or a stand-in on this machine"
+    )
+
     @field_validator("database_url")
     @classmethod
     def _database_that_can_be_opened(cls, url: str, info: ValidationInfo) -> str:
@@ -123,14 +156,14 @@ class Settings(BaseSettings):
     def _token_of_its_kind(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         of_bot = info.field_name == "slack_bot_token"
         form, fault = (_BOT_TOKEN, _NO_BOT_TOKEN) if of_bot else (_APP_TOKEN, _NO_APP_TOKEN)
-        return _of_form(token, form, fault)
+        return of_form(token, form, fault)
 
     @field_validator("slack_signing_secret")
     @classmethod
     def _secret_wherever_anybody_could_post(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         if secret is None and info.data.get("slack_bot_token") and info.data.get("slack_app_token", "") is None:
             raise ValueError(_UNSIGNED)
-        return _of_form(secret, _SIGNING_SECRET, _NO_SIGNING_SECRET)
+        return of_form(secret, _SIGNING_SECRET, _NO_SIGNING_SECRET)
 
     @field_validator("slack_api_url")
     @classmethod
@@ -138,15 +171,14 @@ class Settings(BaseSettings):
         """Ends in a slash. Whoever could send our token elsewhere could act in our name."""
         if url == SLACK:
             return url
-        try:
-            parts = urlsplit(url)
-            host, _ = parts.hostname or "", parts.port
-            here = host == "localhost" or ip_address(host).is_loopback
-        except ValueError:
-            here = False
-        if not here or parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc:
+        if not leads_here(url):
             raise ValueError(_NO_STAND_IN)
         return url if url.endswith("/") else f"{url}/"
+
+    @property
+    def teams_is_on(self) -> bool:
+        """Whether Teams is served: with an app id, or without one for trying."""
+        return self.microsoft_app_id is not None or self.microsoft_development
 
     @property
     def may_hold_queries(self) -> bool:
@@ -192,16 +224,6 @@ def from_environment() -> Settings:
         raise SettingsError(f"the setting {str(first['loc'][0]).upper()} cannot be used: {what}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read as UTF-8 text ({error}); mend it or move it away") from error
-
-
-def _of_form(secret: SecretStr | None, form: re.Pattern[str], fault: str) -> SecretStr | None:
-    """A secret without the blanks that copying leaves around it."""
-    if secret is None:
-        return None
-    bare = secret.get_secret_value().strip()
-    if form.fullmatch(bare) is None:
-        raise ValueError(fault)
-    return SecretStr(bare)
 
 
 def without_secrets(url: str) -> str:

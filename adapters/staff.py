@@ -24,8 +24,16 @@ staff_app = typer.Typer(
 
 Account = Annotated[
     str | None,
-    typer.Argument(help="platform:id, as in slack:U123 or console:NAME. Default: who you are in this terminal."),
+    typer.Argument(
+        help="platform:id, as in slack:U123, teams:OBJECT-ID or console:NAME. Default: who you are in this terminal."
+    ),
 ]
+_NOBODY = {  # by the platform
+    "slack": "Slack: it takes their member id, which begins with U or W, as in slack:U123; “Copy member ID” is in their"
+    " profile",
+    "teams": "Teams: it takes their object id, as in teams:01234567-89ab-cdef-0123-456789abcdef, in small letters; it"
+    " is in Microsoft Entra, under Users",
+}
 
 
 @staff_app.command()
@@ -39,10 +47,7 @@ def add(
     settings = from_environment()
     where, who = _society(settings, society), _account(account)
     if not may_be_of_somebody(who):
-        how = (
-            "it takes their member id, which begins with U or W, as in slack:U123; “Copy member ID” is in their profile"
-        )
-        raise inbound.BadInput(f"'{who}' is nobody in Slack: {how}")
+        raise inbound.BadInput(f"'{who}' is nobody in {_NOBODY[who.partition(':')[0]]}")
     with _work(settings) as work:
         before = work.staff.member(where, who)
         named = one_line(name) or (before.person.name if before else _name_of(who))
@@ -100,7 +105,9 @@ def _account(named: str | None) -> str:
     if named is None:
         return account_of(inbound.name_from(None))
     if not is_account(named):
-        raise inbound.BadInput(f"'{named}' is no account; write platform:id, as in slack:U123 or console:NAME")
+        raise inbound.BadInput(
+            f"'{named}' is no account; write platform:id, as in slack:U123, teams:OBJECT-ID or console:NAME"
+        )
     return named
 
 

@@ -13,6 +13,7 @@ from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
+from adapters.teams.render import teams_payload
 from bot.acts import ShowGaps
 from bot.gaps import gaps
 from bot.messages import Message
@@ -23,7 +24,12 @@ from knowledge.library import Library
 from knowledge.questions import plain
 
 # Every platform that there is; another process may send for it.
-RENDERS: Mapping[str, Render] = {"console": terminal_payload, "email": mail_payload, "slack": slack_payload}
+RENDERS: Mapping[str, Render] = {
+    "console": terminal_payload,
+    "email": mail_payload,
+    "slack": slack_payload,
+    "teams": teams_payload,
+}
 _MAIL = "email"
 
 

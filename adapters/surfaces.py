@@ -70,4 +70,8 @@ def surfaces_of(settings: Settings, came: Callable[[str, str], None], wake: Call
     found: list[Surface] = []
     if settings.slack_bot_token is not None:
         found.append(SlackSurface(settings, settings.slack_bot_token, lambda what: came("slack", what), wake))
+    if settings.teams_is_on:
+        from adapters.teams.surface import TeamsSurface  # its SDK takes long to import
+
+        found.append(TeamsSurface(settings, lambda what: came("teams", what), wake))
     return tuple(found)

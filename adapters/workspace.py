@@ -16,9 +16,21 @@ class Workspace:
     sees an answer, and who is admitted besides the workspace's own members."""
 
     society: str
-    desks: frozenset[str]
-    open_conversations: frozenset[str]
+    desks: frozenset[str] = frozenset()
+    open_conversations: frozenset[str] = frozenset()
     admitted: frozenset[Standing] = frozenset()
+
+    def is_desk(self, conversation: str) -> bool:
+        """Whether a channel is a desk."""
+        return conversation in self.desks
+
+    def is_open(self, conversation: str) -> bool:
+        """Whether everybody in a channel sees an answer; never at a desk."""
+        return conversation in self.open_conversations and not self.is_desk(conversation)
+
+    def admits(self, standing: Standing) -> bool:
+        """Whether people of this standing are answered. Staff are, whatever theirs is."""
+        return standing is Standing.OWN or standing in self.admitted
 
 
 def workspace_of(settings: Settings, platform: str) -> Workspace:

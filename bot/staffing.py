@@ -16,7 +16,10 @@ from knowledge.questions import plain
 
 _AT_A_DESK = ShowQueue | ShowStaff | AddStaff | RemoveStaff | ShowRulings | ShowGaps | ShowWrong
 _ACCOUNT = re.compile(r"[a-z][a-z0-9_-]{0,31}:\S{1,200}")
-_OF_SLACK, _MEMBER_OF_SLACK = "slack:", re.compile(r"[UW][A-Z0-9]{1,30}")
+_IDS = {  # how a platform calls people, where that can be told from anything else
+    "slack": re.compile(r"[UW][A-Z0-9]{1,30}"),
+    "teams": re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+}
 LONGEST_NAME = 100  # characters of a name or a job title
 _HELD = 50  # queries of somebody taken off the list that are named
 
@@ -90,7 +93,7 @@ class Staffing:
         if not is_account(account):
             return [Told(conversation, wording.NOT_AN_ACCOUNT)]
         if not may_be_of_somebody(account):
-            return [Told(conversation, wording.NOT_OF_SLACK)]
+            return [Told(conversation, wording.NOBODY_THERE[account.partition(":")[0]])]
         before = self._work.staff.member(act.society, account)
         name = one_line(act.name) or (before.person.name if before else "")
         title = one_line(act.title) or (before.title if before else "")
@@ -125,7 +128,8 @@ def is_account(account: str) -> bool:
 
 def may_be_of_somebody(account: str) -> bool:
     """Whether its platform has ids like that of this account; nobody would ever come with another."""
-    return not account.startswith(_OF_SLACK) or bool(_MEMBER_OF_SLACK.fullmatch(account.removeprefix(_OF_SLACK)))
+    platform, _, name = account.partition(":")
+    return platform not in _IDS or bool(_IDS[platform].fullmatch(name))
 
 
 def one_line(text: str) -> str:

@@ -35,10 +35,12 @@ NOT_AN_ACCOUNT = (
     "I need their account: the platform, a colon, and their id there, without spaces, as in “slack:U0123”. "
     "Nobody was added."
 )
-NOT_OF_SLACK = (
-    "People in Slack go by their member id, which begins with U or W, as in “slack:U0123”; “Copy member ID” is in their"
-    " profile. Nobody was added."
-)
+NOBODY_THERE = {  # by the platform
+    "slack": "People in Slack go by their member id, which begins with U or W, as in “slack:U0123”; “Copy member ID” is"
+    " in their profile. Nobody was added.",
+    "teams": "People in Teams go by their object id in Microsoft Entra, in small letters, as in"
+    " “teams:01234567-89ab-cdef-0123-456789abcdef”; whoever looks after accounts sees it there. Nobody was added.",
+}
 NOT_ALONE = (
     "Nobody else is on the list, and without anybody no query would be answered. Add somebody first; "
     "whoever runs this bot can take the last one off."

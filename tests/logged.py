@@ -22,7 +22,9 @@ _EVENT = re.compile(r"[a-z]+( [a-z]+){0,4}")
 _BARE = re.compile(r"[\w:./|#=+-]{0,120}", re.ASCII)  # no space, and nothing that an address or a quotation has
 _SHAPES = {
     "act": re.compile(r"[A-Za-z]*"),
-    "conversation": re.compile(rf"email:[\w-]*:[\w ,&()-]{{0,80}}|{_BARE.pattern}", re.ASCII),  # a post: a job title
+    "conversation": re.compile(  # a post is a job title, and a channel of Teams is escaped as in the link to it
+        rf"email:[\w-]*:[\w ,&()-]{{0,80}}|teams:[\w:.%~-]{{0,300}}|{_BARE.pattern}", re.ASCII
+    ),
     "duty": re.compile(r"[a-z_]+"),
     "exchange": re.compile(r"\d*"),
     "fault": re.compile(r"[A-Za-z_]\w*", re.ASCII),

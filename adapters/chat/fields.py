@@ -6,11 +6,14 @@ What comes back comes through the client, so that nothing in it is taken for gra
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from adapters.chat import wording_of_forms as wording
 from adapters.chat.buttons import Pressable
+from adapters.chat.cutting import length
 from adapters.chat.kept import Kept
-from adapters.chat.pieces import Piece
+from adapters.chat.pieces import Piece, clean, quoted, said
 
 LONGEST_GIVEN = 3_000  # characters that a field takes
+LONGEST_CHOICE = 150  # characters of the value of a choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,21 @@ class Written:
     most: int = LONGEST_GIVEN  # characters
     optional: bool = False
     lines: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "before", clean(self.before).strip())
+
+    @property
+    def begins_with(self) -> str:
+        """What stands in it from the start; nothing where that is too long for it."""
+        return self.before if length(self.before) <= self.most else ""
+
+    @property
+    def above(self) -> tuple[Piece, ...]:
+        """What is shown above it: the words from before, where they are too long for it."""
+        if length(self.before) <= self.most:
+            return ()
+        return (said(wording.too_long_before(self.most)), quoted(self.before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +132,31 @@ class Given:
     typed: Mapping[str, str]
     chosen: Mapping[str, Sequence[str]]
     faults: dict[str, str] = field(default_factory=dict)
+
+    def words(self, name: str, most: int, missing: str = "") -> str:
+        """What was written in a field. A fault where it is longer than `most`, or where it is blank and `missing` says
+        what to do about that."""
+        text = clean(self.typed.get(name, "")).strip()
+        if len(text) > most:
+            self.faults[name] = wording.too_long(most)
+        elif missing and not text:
+            self.faults[name] = missing
+        return text
+
+    def choice(self, name: str, missing: str = "") -> str:
+        """What was chosen of several; a fault where nothing was, and `missing` says what to do about that."""
+        value = next(iter(self.choices(name)), None)
+        if value is None and missing:
+            self.faults[name] = missing
+        return value or ""
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """All that was chosen or ticked."""
+        return tuple(self.chosen.get(name, ()))
+
+    def person(self, name: str, missing: str) -> str:
+        """The id of who was chosen; a fault where nobody was, and `missing` says what to do about that."""
+        person = self.choice(name)
+        if not person:
+            self.faults.setdefault(name, missing)
+        return person

@@ -1,12 +1,15 @@
 """Takes in what comes in: one commit for all that came while the one before it was on its way."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from adapters.storage.inbox import Inbox
 from bot.messages import Message
 
 _MOST = 200  # messages in one commit
+
+Accept = Callable[[str, Message], Awaitable[bool]]  # as `Accepting.accept`
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,12 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.chat.bodies import Body
+from adapters.chat.door import Door
+from adapters.chat.guard import Stopped
+from adapters.chat.people import People
+from adapters.delivery.accepting import Accept
 from adapters.slack.asides import Asides
-from adapters.slack.bodies import Body
 from adapters.slack.calling import Calling
 from adapters.slack.checking_tokens import (
     BOT_TOKEN,
@@ -28,16 +32,16 @@ from adapters.slack.checking_tokens import (
     installed,
     see_that_a_socket_opens,
 )
-from adapters.slack.decided import Decided
-from adapters.slack.door import Door
-from adapters.slack.guard import Stopped, body_of
-from adapters.slack.intake import Accept, Intake, Threads
+from adapters.slack.guard import body_of
+from adapters.slack.intake import Intake, Threads
 from adapters.slack.manifest import scopes
 from adapters.slack.opening_views import OpeningViews
-from adapters.slack.people import People
+from adapters.slack.people import looking_up
+from adapters.slack.places import PLATFORM, account_of
 from adapters.slack.sockets import Sockets
-from adapters.slack.working_status import WorkingStatus
+from adapters.slack.working_status import status_shown
 from adapters.tokens import GOOD, NOT_CHECKED, NOT_CONNECTED, lacking, refused
+from adapters.workspace import Workspace
 
 _OF_SCOPES = "missing_scope"  # Slack's word for that
 _TIMEOUT = 10.0  # seconds that a call of one of Slack's methods may take
@@ -50,7 +54,7 @@ _log = structlog.get_logger()
 class SlackApp:
     """One app in one workspace, whose society is that of the bot. To be made on the loop that serves it.
 
-    `decided` is what the office has decided for it. `came` is told what became of each thing that came in, `checked`
+    `workspace` is what the office has decided for it. `came` is told what became of each thing that came in, `checked`
     what came of each look at the tokens. `token` says how they stand.
     """
 
@@ -61,7 +65,7 @@ class SlackApp:
         signing_secret: SecretStr | None,
         app_token: SecretStr | None,
         api_url: str,
-        decided: Decided,
+        workspace: Workspace,
         accept: Accept,
         threads: Threads,
         subject_of: Callable[[str, str], str],
@@ -79,15 +83,16 @@ class SlackApp:
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
         self.client = self._client(api_url, bot_token.get_secret_value())
         self.views = OpeningViews(self.client)
-        self.people = People(self.client, lambda: self.installed, clock, self.token_refused)
-        self.status, self._asides = WorkingStatus(self.client, is_handled), Asides(Calling(self.client, self))
+        look_up = looking_up(self.client, lambda: self.installed, self.token_refused)
+        self.people = People(PLATFORM, look_up, clock)
+        self.status, self._asides = status_shown(self.client, is_handled), Asides(Calling(self.client, self))
         self._intake = Intake(
             accept=accept,
-            decided=decided,
+            workspace=workspace,
             threads=threads,
             subject_of=subject_of,
             people=self.people,
-            door=Door(decided, self.people, is_staff),
+            door=Door(workspace, self.people, lambda user: is_staff(account_of(user))),
             views=self.views,
             status=self.status,
             asides=self._asides,

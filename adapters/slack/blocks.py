@@ -1,83 +1,25 @@
-"""Blocks of Slack that show text as it is: no mention, link or channel call in it works. Pure.
+"""Pieces of a reply as blocks of Slack that show text as it is: no mention, link or channel call in it works. Pure.
 
-Text stands in `rich_text` and in plain context lines alone, never in mrkdwn. What is empty makes no block.
+Text stands in `rich_text` and in plain context lines alone, never in mrkdwn.
 """
 
-import re
 from typing import Any
 
-from adapters.slack.outgoing import Block
+from adapters.chat.cutting import within
+from adapters.chat.pieces import Element, Piece, Preformatted, Quote, Section, Small, Words, filled
+from adapters.slack.outgoing import Block, escaped_length
 
-Element = dict[str, Any]  # a part of a rich_text block: a section, a quote, a preformatted text
-Leaf = dict[str, Any]  # some words of such a part
+Part = dict[str, Any]  # of a rich_text block: a section, a quote, a preformatted text
 
-_CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f"  # but tabs and the ends of lines
-_HALVES = r"\ud800-\udfff"  # of characters, which no encoding has
-_TURNING = r"\u202a-\u202e\u2066-\u2069"  # turn the direction of what follows
-_HARMFUL = re.compile(f"[{_CONTROLS}{_HALVES}{_TURNING}]")
-_NOT_SHOWN = "�"
+LONGEST_BLOCK = 3_000  # characters of its text, escaped
 _LONGEST_ID = 255  # characters
 _SECTION = "rich_text_section"
 
 
-def clean(text: str) -> str:
-    """Text without what no program should be shown, and what could turn the words around it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _HARMFUL.sub(_NOT_SHOWN, lines)
-
-
-def words(text: str, bold: bool = False) -> Leaf:
-    """Some words, for a section."""
-    leaf: Leaf = {"type": "text", "text": clean(text)}
-    return leaf | {"style": {"bold": True}} if bold else leaf
-
-
-def section(*leaves: Leaf) -> Element:
-    """Running text."""
-    return _element(_SECTION, leaves)
-
-
-def quote(text: str) -> Element:
-    """Words behind a bar: those of a clause, or somebody else's."""
-    return _element("rich_text_quote", [words(text)])
-
-
-def preformatted(text: str) -> Element:
-    """Words to copy as they stand."""
-    return _element("rich_text_preformatted", [words(text)])
-
-
-def rich(*elements: Element) -> Block:
-    """Several parts below each other."""
-    below: list[Element] = []
-    for element in (one for one in elements if one["elements"]):
-        if below and below[-1]["type"] == element["type"] == _SECTION:  # Slack would run one on after the other
-            below[-1] = element | {"elements": [*below[-1]["elements"], words("\n"), *element["elements"]]}
-        else:
-            below.append(element)
-    return {"type": "rich_text", "elements": below}
-
-
-def said(text: str, bold: bool = False) -> Block:
-    """A text by itself."""
-    return rich(section(words(text, bold)))
-
-
-def quoted(text: str) -> Block:
-    """A quote by itself."""
-    return rich(quote(text))
-
-
-def context(text: str) -> Block:
-    """A small grey text: where something comes from, how it stands."""
-    shown = clean(text)
-    elements = [{"type": "plain_text", "text": shown, "emoji": False}] if shown.strip() else []
-    return {"type": "context", "elements": elements}
-
-
-def filled(*blocks: Block) -> list[Block]:
-    """The blocks that show something."""
-    return [block for block in blocks if block.get("elements")]
+def shown(*pieces: Piece) -> list[Block]:
+    """The blocks of the pieces that show something, none of them too long."""
+    cut = (within(piece, LONGEST_BLOCK, escaped_length) for piece in filled(*pieces))
+    return [_block(part) for parts in cut for part in parts]
 
 
 def numbered(blocks: list[Block], conversation: str = "") -> list[Block]:
@@ -99,8 +41,31 @@ def numbered(blocks: list[Block], conversation: str = "") -> list[Block]:
     return found
 
 
-def _element(kind: str, leaves: list[Leaf] | tuple[Leaf, ...]) -> Element:
-    return {"type": kind, "elements": [leaf for leaf in leaves if leaf["text"].strip()]}
+def _block(piece: Piece) -> Block:
+    if isinstance(piece, Small):
+        return {"type": "context", "elements": [{"type": "plain_text", "text": piece.text, "emoji": False}]}
+    below: list[Part] = []
+    for part in map(_part, piece.elements):
+        if below and below[-1]["type"] == part["type"] == _SECTION:  # Slack would run one on after the other
+            below[-1] = part | {"elements": [*below[-1]["elements"], _leaf(Words("\n")), *part["elements"]]}
+        else:
+            below.append(part)
+    return {"type": "rich_text", "elements": below}
+
+
+def _part(element: Element) -> Part:
+    match element:
+        case Section():
+            return {"type": _SECTION, "elements": [_leaf(words) for words in element.words]}
+        case Quote():
+            return {"type": "rich_text_quote", "elements": [_leaf(Words(element.text))]}
+        case Preformatted():
+            return {"type": "rich_text_preformatted", "elements": [_leaf(Words(element.text))]}
+
+
+def _leaf(words: Words) -> dict[str, Any]:
+    leaf: dict[str, Any] = {"type": "text", "text": words.text}
+    return leaf | {"style": {"bold": True}} if words.bold else leaf
 
 
 def _id(conversation: str, position: int) -> Block:

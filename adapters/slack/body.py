@@ -1,202 +1,31 @@
-"""What a reply says, as blocks in groups that belong together, with what can be pressed below each. Pure."""
+"""What a reply says in Slack, as blocks in groups that belong together, with what can be pressed below each. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import assert_never
-
+from adapters.chat import layout
+from adapters.chat import wording_of_messages as wording_of_chat
+from adapters.chat.buttons import Pressable
+from adapters.chat.layout import Group
+from adapters.chat.pressing import Does
 from adapters.slack import wording_of_messages as wording
-from adapters.slack.blocks import context, filled, preformatted, quoted, rich, said, section, words
-from adapters.slack.buttons import PRIMARY, Pressable, actions, fits_on_button, pressables, steps
-from adapters.slack.cards import blocks_of_card, buttons_of_card
+from adapters.slack.blocks import shown
+from adapters.slack.buttons import actions, fits_on_button
 from adapters.slack.outgoing import Block
 from adapters.slack.places import Place
-from adapters.slack.pressing import Does
-from adapters.slack.quoting import citation, citations, led, opening, paragraph, part, ruling, ruling_beside
-from bot import desk_words, wording_of_flows, wording_of_posts
-from bot.acts import Escalate, Rate, Say, ShareAnswer, ShowContext
-from bot.replies import (
-    HELP,
-    Answered,
-    Asked,
-    Button,
-    Card,
-    Checked,
-    Concluded,
-    Entry,
-    FollowUp,
-    Guided,
-    Listed,
-    Mail,
-    NotAnswered,
-    Overview,
-    Previewed,
-    Reply,
-    Ruled,
-    Said,
-    Told,
-)
+from bot import desk_words
+from bot.acts import Escalate, Rate, ShareAnswer, ShowContext
+from bot.replies import Answered, Concluded, NotAnswered, Reply, Ruled
 from bot.sharing_answers import SHARED
-
-_MOST_FINDINGS = 20  # shown; the rest is counted
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Blocks that belong together, and rows of what can be pressed below them."""
-
-    blocks: tuple[Block, ...] = ()
-    rows: tuple[tuple[Pressable, ...], ...] = ()
 
 
 def groups_of(reply: Reply, place: Place | None = None, at_desk: bool = False) -> list[Group]:
     """All of a reply, in order. In a place where it is seen by one person alone, an answer can be shared from there;
     `at_desk` the help tells staff what they can type."""
-    match reply:
-        case Listed():
-            return _listed(reply)
-        case Overview():
-            return _overview(reply)
-        case _:
-            rows = tuple(filter(None, [_options(reply), (*_buttons(reply), *_sharing(reply, place))]))
-            shown = [tuple(blocks) for group in _said(reply) if (blocks := filled(*group))] or [()]
-            shown += [(context(line),) for line in _help(reply, at_desk)]
-            return [*map(Group, shown[:-1]), Group(shown[-1], rows)]
+    help_lines = (wording_of_chat.help_of_desk(desk_words.LINES),) if at_desk else wording.HELP_HERE
+    return layout.groups_of(reply, fits_on_button, help_lines, _sharing(reply, place))
 
 
 def blocks_of(group: Group, who: str = "") -> list[Block]:
     """The blocks of a group with its buttons below it; their ids are still alike."""
-    return [*group.blocks, *(block for row in group.rows for block in actions(row, who))]
-
-
-def _said(reply: Reply) -> list[list[Block]]:
-    """What is said in a reply that is one text, in groups."""
-    match reply:
-        case Answered():
-            told = [group for one in reply.paragraphs for group in paragraph(one)]
-            beside = [ruling_beside(one) for one in reply.rulings]
-            return [*told, *beside, [said(reply.next_step), *_question(reply.follow_up)]]
-        case NotAnswered():
-            return [*paragraph(reply.paragraph), *(ruling_beside(one) for one in reply.rulings)]
-        case Ruled():
-            return [[*opening(reply.told), *ruling(reply.ruling)], *citations(reply.told.citations)]
-        case Asked():
-            return [_question(reply.follow_up)]
-        case Told():
-            return [[said(reply.text), quoted(reply.words)], *citations(reply.citations)]
-        case Guided():
-            return _guided(reply)
-        case Concluded():
-            return _concluded(reply)
-        case Checked():
-            return _checked(reply)
-        case Previewed():
-            return [[said(reply.opening)], *map(part, reply.parts), [said(reply.remarks)]]
-        case Card():
-            return blocks_of_card(reply)
-        case Mail():
-            return [[said(reply.subject, bold=True), said(reply.text)]]
-        case Listed() | Overview():
-            return []  # several things, each with what can be done about it
-        case _:
-            assert_never(reply)
-
-
-def _help(reply: Reply, at_desk: bool) -> tuple[str, ...]:
-    """What can be done in Slack besides, below the help."""
-    if not isinstance(reply, Told) or reply.about != HELP:
-        return ()
-    return (wording.help_of_desk(desk_words.LINES),) if at_desk else wording.HELP_HERE
-
-
-def _guided(reply: Guided) -> list[list[Block]]:
-    """A step. A button changes an answer, so that the hint is for where there is none."""
-    hint = "" if any(button.name == "change" for button in reply.buttons) else reply.hint
-    told = " ".join(filter(None, [reply.told.opening, reply.told.remarks]))
-    return [
-        [said(reply.title, bold=True), said(told)],
-        *citations(reply.told.citations),
-        _answers(reply.said, hint),
-        _question(reply.follow_up),
-    ]
-
-
-def _concluded(reply: Concluded) -> list[list[Block]]:
-    """The end of a flow: the ruling, a line to copy, how it was reached, and a text for the office."""
-    copied = [said(wording_of_flows.TO_COPY), rich(preformatted(reply.copy))] if reply.copy else []
-    reached = [context(reply.title), *_answers(reply.said, "")] if reply.said else []
-    letter = [said(reply.next_step), rich(preformatted(reply.letter))]
-    return [*paragraph(reply.told), copied, reached, letter]
-
-
-def _answers(answers: Sequence[Said], hint: str) -> list[Block]:
-    if not answers:
-        return []
-    lines = [f"• {wording_of_flows.answered(one)}" for one in answers]
-    return [said("\n".join(filter(None, [wording_of_flows.YOU_SAID, *lines, hint])))]
-
-
-def _checked(reply: Checked) -> list[list[Block]]:
-    """Each finding with its place, and the clause under the first that rests on it."""
-    draft = [said(wording_of_posts.MENDED), quoted(reply.draft.text)] if reply.mended else []
-    groups = [draft, [rich(led(reply.opening))]]
-    shown: set[str] = set()
-    for one in reply.findings[:_MOST_FINDINGS]:
-        found = section(words(wording.finding(one), bold=True))
-        blocks = [rich(found, section(words(wording_of_posts.found_in_words(one))), section(words(one.mend)))]
-        clause = one.finding.clause
-        groups.append(
-            [*blocks, *([context(wording.cited(one.citation))] if clause in shown else citation(one.citation))]
-        )
-        shown.add(clause)
-    more = len(reply.findings[_MOST_FINDINGS:])
-    closing = [said(wording_of_posts.further_findings(more))] if more else []
-    return [*groups, [*closing, said(reply.remarks)], _question(reply.follow_up)]
-
-
-def _question(follow_up: FollowUp | None) -> list[Block]:
-    """A question back; with its options where not all of them can be read on the buttons."""
-    if follow_up is None:
-        return []
-    whole = all(map(fits_on_button, follow_up.options))
-    options = [] if whole else [f"{number}. {option}" for number, option in enumerate(follow_up.options, 1)]
-    return [rich(section(words(follow_up.text, bold=True)), section(words("\n".join(options))))]
-
-
-def _options(reply: Reply) -> tuple[Pressable, ...]:
-    asked = reply.follow_up if isinstance(reply, Answered | Asked | Guided | Checked) else None
-    return steps(asked) if asked else ()
-
-
-def _buttons(reply: Reply) -> tuple[Pressable, ...]:
-    match reply:
-        case Card():
-            return buttons_of_card(reply)
-        case Previewed():
-            trim = Pressable(wording.TRIM, Escalate(reply.exchange), Does.OPENS)
-            found = pressables(reply.buttons)
-            return (*found[:-1], trim, *found[-1:])  # to leave it stays last
-        case Asked() | Mail() | Overview():
-            return ()
-        case Guided() | Checked():
-            return _ways_on_last(pressables(reply.buttons, in_place=True))
-        case Concluded():
-            return _a_person_first(_ways_on_last(pressables(reply.buttons, in_place=True)))
-        case Answered() | NotAnswered() | Ruled():
-            return _a_person_first(_ways_on_last(pressables(reply.buttons)))
-        case _:
-            return pressables(reply.buttons)
-
-
-def _ways_on_last(buttons: tuple[Pressable, ...]) -> tuple[Pressable, ...]:
-    """The buttons, those last that go on in the conversation: what is about the answer stays together."""
-    return tuple(sorted(buttons, key=lambda one: isinstance(one.act, Say)))
-
-
-def _a_person_first(buttons: tuple[Pressable, ...]) -> tuple[Pressable, ...]:
-    """The buttons, the first of which stands out where it has a person answer: it is first where the bot is unsure."""
-    if not buttons or not isinstance(buttons[0].act, Escalate):
-        return buttons
-    return (replace(buttons[0], style=PRIMARY), *buttons[1:])
+    return [*shown(*group.pieces), *(block for row in group.rows for block in actions(row, who))]
 
 
 def _sharing(reply: Reply, place: Place | None) -> tuple[Pressable, ...]:
@@ -209,24 +38,3 @@ def _sharing(reply: Reply, place: Place | None) -> tuple[Pressable, ...]:
     exchange = next((act.exchange for act in acts if isinstance(act, Escalate | Rate | ShowContext)), "")
     share = ShareAnswer(exchange, place.everybody.conversation)
     return (Pressable(wording.SHARE, share, Does.ACT),) if exchange else ()
-
-
-def _listed(reply: Listed) -> list[Group]:
-    heading = _group(said(reply.heading, bold=True))
-    return [heading, *map(_entry, reply.entries), _group(said(reply.remarks), buttons=reply.buttons)]
-
-
-def _entry(entry: Entry) -> Group:
-    lines = section(words("\n".join(filter(None, entry.lines))))
-    return _group(rich(section(words(entry.heading, bold=True)), lines), buttons=entry.buttons)
-
-
-def _overview(reply: Overview) -> list[Group]:
-    desk = _listed(reply.desk) if reply.desk else []
-    first = _group(said(reply.opening), buttons=reply.suggestions)
-    return [first, _entry(reply.onboarding), *_listed(reply.queries), *desk]
-
-
-def _group(*blocks: Block, buttons: Sequence[Button] = ()) -> Group:
-    row = pressables(buttons)
-    return Group(tuple(filled(*blocks)), (row,) if row else ())

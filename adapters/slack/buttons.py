@@ -1,87 +1,21 @@
-"""What can be pressed: which button does what, and how it stands in a message. Pure."""
+"""Rows of buttons in Slack. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.slack.blocks import clean, context
-from adapters.slack.outgoing import Block
-from adapters.slack.pressing import Does, value_of
-from adapters.slack.splitting import CUT, shortened
-from adapters.slack.wording_of_messages import ARE_YOU_SURE, AT_ONCE, LEAVE_IT, asks_again, does_not_fit
-from bot.acts import (
-    Act,
-    AddStaff,
-    AddToQuery,
-    AnswerQuery,
-    AskBack,
-    CheckDraft,
-    Claim,
-    Close,
-    Escalate,
-    HandOver,
-    Join,
-    Rate,
-    RemoveStaff,
-    ReopenQuery,
-    Say,
-    ShowContext,
-    Withdraw,
-    WithdrawRuling,
-)
-from bot.replies import Button, FollowUp
+from adapters.chat.buttons import Pressable, in_one_line, label_of, takes_away, without_words
+from adapters.chat.cutting import CUT
+from adapters.chat.pieces import context
+from adapters.chat.wording_of_messages import ARE_YOU_SURE, AT_ONCE, LEAVE_IT, asks_again, does_not_fit
+from adapters.slack.blocks import shown
+from adapters.slack.outgoing import Block, escaped_length
+from adapters.slack.pressing import value_of
+from adapters.slack.splitting import shortened
 
 LONGEST_LABEL = 75  # characters
 MOST_IN_A_ROW = 25
 _LONGEST_IN_CONFIRM = 30  # characters
-PRIMARY, _DANGER = "primary", "danger"
-_TAKES_AWAY = Close | Withdraw | WithdrawRuling | RemoveStaff
-
-
-@dataclass(frozen=True, slots=True)
-class Pressable:
-    """A button as it is pressed in Slack. `style` is empty where it is one like any."""
-
-    label: str
-    act: Act
-    does: Does
-    style: str = ""
-
-
-def pressable(button: Button, in_place: bool = False) -> Pressable:
-    """A button of a reply. With `in_place`, what is said by pressing it takes the place of the message."""
-    does = Does.STEP if in_place and isinstance(button.act, Say) else does_what(button.act)
-    return Pressable(button.label, button.act, does, PRIMARY if isinstance(button.act, Claim) else "")
-
-
-def pressables(buttons: Sequence[Button], in_place: bool = False) -> tuple[Pressable, ...]:
-    """The same of several, in order."""
-    return tuple(pressable(button, in_place) for button in buttons)
-
-
-def steps(follow_up: FollowUp) -> tuple[Pressable, ...]:
-    """The options of a question back."""
-    return tuple(Pressable(option, Say(option), Does.STEP) for option in follow_up.options)
-
-
-def does_what(act: Act) -> Does:
-    """What pressing a button with this act comes to, where it is no step."""
-    match act:
-        case Escalate() | ShowContext() | HandOver(to="") | Join(confirmed=False) | AnswerQuery(text="", ruling=None):
-            return Does.OPENS
-        case (
-            AskBack(text="")
-            | Close(reason="")
-            | Rate(right=False, reason="")
-            | AddToQuery(text="")
-            | ReopenQuery(text="")
-            | WithdrawRuling(reason="")
-            | CheckDraft(draft="")
-            | AddStaff(account="")
-        ):
-            return Does.FORM
-        case _:
-            return Does.ACT
+_DANGER = "danger"
 
 
 def actions(offered: Sequence[Pressable], who: str = "") -> list[Block]:
@@ -94,10 +28,10 @@ def actions(offered: Sequence[Pressable], who: str = "") -> list[Block]:
     for one in offered:
         value = value_of(one.act, who)
         if value is None:
-            bare = _without_words(one.act)
-            value = value_of(bare, who) if bare else None
-            notes.append(context(asks_again(one.label) if value else does_not_fit(one.label)))
-            one = replace(one, act=bare, does=does_what(bare)) if bare else one
+            bare = without_words(one)
+            value = value_of(bare.act, who) if bare else None
+            notes += shown(context(asks_again(one.label) if value else does_not_fit(one.label)))
+            one = bare or one
         if value is not None:
             elements.append(_button(one, value))
     rows: list[Block] = [{"type": "actions", "elements": list(row)} for row in _rows(elements)]
@@ -105,8 +39,8 @@ def actions(offered: Sequence[Pressable], who: str = "") -> list[Block]:
 
 
 def fits_on_button(label: str) -> bool:
-    """Whether the whole of a label is shown."""
-    return _label(label) == _in_one_line(label)
+    """Whether the whole of a label in one line is shown."""
+    return shortened(label, LONGEST_LABEL) == label
 
 
 def _rows(elements: Sequence[dict[str, Any]]) -> list[Sequence[dict[str, Any]]]:
@@ -114,10 +48,10 @@ def _rows(elements: Sequence[dict[str, Any]]) -> list[Sequence[dict[str, Any]]]:
 
 
 def _button(one: Pressable, value: str) -> dict[str, Any]:
-    button = {"type": "button", "text": _plain(_label(one.label)), "action_id": str(one.does), "value": value}
-    styled = {"style": one.style} if one.style else {}
-    at_once = one.does is Does.ACT and isinstance(one.act, _TAKES_AWAY)
-    return button | styled | (_to_be_sure(one) if at_once else {})
+    label = label_of(one.label, LONGEST_LABEL, escaped_length)
+    button = {"type": "button", "text": _plain(label), "action_id": str(one.does), "value": value}
+    styled = {"style": str(one.style)} if one.style else {}
+    return button | styled | (_to_be_sure(one) if takes_away(one) else {})
 
 
 def _to_be_sure(one: Pressable) -> dict[str, Any]:
@@ -125,7 +59,7 @@ def _to_be_sure(one: Pressable) -> dict[str, Any]:
     texts = {
         "title": ARE_YOU_SURE,
         "text": AT_ONCE,
-        "confirm": shortened(_in_one_line(one.label), _LONGEST_IN_CONFIRM) or CUT,
+        "confirm": shortened(in_one_line(one.label), _LONGEST_IN_CONFIRM) or CUT,
         "deny": LEAVE_IT,
     }
     return {"confirm": {name: _plain(text) for name, text in texts.items()} | {"style": _DANGER}}
@@ -133,27 +67,3 @@ def _to_be_sure(one: Pressable) -> dict[str, Any]:
 
 def _plain(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text, "emoji": False}
-
-
-def _label(label: str) -> str:
-    """A label in one line, shortened at a word where it is too long."""
-    return shortened(_in_one_line(label), LONGEST_LABEL) or CUT
-
-
-def _in_one_line(label: str) -> str:
-    return " ".join(clean(label).split())
-
-
-def _without_words(act: Act) -> Act | None:
-    """The act that asks for its words; None where it has no form that does."""
-    match act:
-        case AnswerQuery():
-            return replace(act, text="", ruling=None, confirmed=False)
-        case AskBack() | AddToQuery() | ReopenQuery():
-            return replace(act, text="")
-        case Close() | WithdrawRuling() | Rate(right=False):
-            return replace(act, reason="")
-        case CheckDraft():
-            return replace(act, draft="")
-        case _:
-            return None

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.chat.examining import answered_by, desks_on, unreached
+from adapters.chat.introducing import NAME
 from adapters.findings import Finding
-from adapters.settings import Settings, SettingsError
+from adapters.settings import Settings
 from adapters.slack.checking_tokens import (
+    BOT_TOKEN,
     Channel,
     Installed,
     SlackAway,
@@ -17,10 +20,9 @@ from adapters.slack.checking_tokens import (
     installed,
     see_that_a_socket_opens,
 )
-from adapters.slack.manifest import INTAKE, NAME, scopes
+from adapters.slack.manifest import INTAKE, scopes
 from adapters.slack.places import PLATFORM, Place
 from adapters.slack.wording_of_tokens import INSTALL_AGAIN, lacks, not_taken
-from adapters.workspace import society_of
 from bot.office import Office, Offices
 
 _WHAT = "slack"
@@ -30,25 +32,14 @@ _MAKE_PRIVATE = "make a private channel that is shared with nobody, and set it a
 
 def examine_slack(settings: Settings, offices: Offices) -> list[Finding]:
     """Slack, as it rests on settings and office. Asks Slack itself where a token is set."""
-    desks = [office for office in offices.by_society.values() if office.desk.partition(":")[0] == PLATFORM]
+    desks = desks_on(PLATFORM, offices)
     if settings.slack_bot_token is None:
-        return [Finding(_WHAT, "off, since SLACK_BOT_TOKEN is not set"), *map(_unreached, desks)]
+        off = Finding(_WHAT, f"off, since {BOT_TOKEN} is not set")
+        return [off, *unreached(desks, "Slack", BOT_TOKEN)]
     return [
-        _society(settings, offices),
+        answered_by(_WHAT, "its workspace", settings, offices),
         *asyncio.run(_asked(settings, settings.slack_bot_token.get_secret_value(), desks, _open_channels(offices))),
     ]
-
-
-def _unreached(office: Office) -> Finding:
-    what = f"its desk is {office.desk}, and Slack is off, so nothing reaches it; set SLACK_BOT_TOKEN"
-    return Finding(f"office of {office.society}", what, fault=True)
-
-
-def _society(settings: Settings, offices: Offices) -> Finding:
-    try:
-        return Finding(_WHAT, f"everybody in its workspace is answered by {society_of(settings, offices.by_society)}")
-    except SettingsError as error:
-        return Finding(_WHAT, str(error), fault=True)
 
 
 def _open_channels(offices: Offices) -> list[tuple[Office, Place]]:

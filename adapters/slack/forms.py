@@ -1,146 +1,33 @@
-"""Forms that ask for what an act still needs, and what comes back when one is submitted. Pure."""
+"""Forms as modals, and what comes back when one is submitted. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.slack import wording_of_views as wording
-from adapters.slack.answer_form import answer_given
-from adapters.slack.framing import Kept, keeping, loading_view, modal, tidy
-from adapters.slack.inputs import LONGEST_GIVEN, Choice, Given, one_of, somebody, ticked, written
+from adapters.chat import forms
+from adapters.chat.fields import Divider, Form, FormPart, Row
+from adapters.chat.forms import Faults, Submitted
+from adapters.chat.pieces import Rich, Small
+from adapters.slack.blocks import numbered, shown
+from adapters.slack.buttons import actions
+from adapters.slack.framing import DIVIDER, fits, keeps, kept_of, loading_view, modal
+from adapters.slack.inputs import blocks_of_field, given_in
 from adapters.slack.outgoing import Block, View
 from adapters.slack.places import account_of
-from adapters.slack.send_form import sent_so
-from bot import wording_of_posts
-from bot.acts import (
-    Act,
-    AddStaff,
-    AddToQuery,
-    AnswerQuery,
-    AskBack,
-    CheckDraft,
-    Close,
-    Rate,
-    ReopenQuery,
-    Send,
-    ShowMyQueries,
-    WithdrawRuling,
-)
-from bot.following import LONGEST_LINE
-from bot.ruling_desk import LONGEST_REASON
-from bot.staffing import LONGEST_NAME
-from knowledge.questions import Account
-
-_WORDS, _TELL, _YES = "words", "tell", "yes"
-
-_Worded = AskBack | Close | AddToQuery | ReopenQuery | Rate | WithdrawRuling
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """What a form was submitted for. `conversation` is where what comes of it belongs, and `card` the ticket on whose
-    card it was opened. With `keeps_form` the form stays open beneath the answer, so that nothing that was written in
-    it is lost where the bot cannot take it."""
-
-    act: Act
-    conversation: str
-    card: str = ""
-    keeps_form: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """Why a form cannot be taken as it is: a sentence for each field, by its name. Nothing is kept of it."""
-
-    by_field: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asks:
-    """What a form with one field asks. Where nothing is said if it is `missing`, it may be left empty."""
-
-    title: str
-    label: str
-    hint: str
-    submit: str
-    most: int
-    missing: str = ""
-
-
-_ASKS: dict[type[_Worded], _Asks] = {
-    AskBack: _Asks(
-        wording.ASK_BACK_TITLE,
-        wording.ASK_BACK_LABEL,
-        wording.ASK_BACK_HINT,
-        wording.ASK_BACK,
-        LONGEST_GIVEN,
-        wording.ASK_BACK_MISSING,
-    ),
-    Close: _Asks(
-        wording.CLOSE_TITLE,
-        wording.CLOSE_LABEL,
-        wording.CLOSE_HINT,
-        wording.CLOSE_IT,
-        LONGEST_GIVEN,
-        wording.CLOSE_MISSING,
-    ),
-    AddToQuery: _Asks(
-        wording.ADD_TITLE, wording.ADD_LABEL, wording.ADD_HINT, wording.ADD, LONGEST_LINE, wording.ADD_MISSING
-    ),
-    ReopenQuery: _Asks(
-        wording.REOPEN_TITLE,
-        wording.REOPEN_LABEL,
-        wording.REOPEN_HINT,
-        wording.REOPEN,
-        LONGEST_LINE,
-        wording.REOPEN_MISSING,
-    ),
-    Rate: _Asks(wording.RATE_TITLE, wording.RATE_LABEL, wording.RATE_HINT, wording.RATE, LONGEST_LINE),
-    WithdrawRuling: _Asks(
-        wording.WITHDRAW_TITLE,
-        wording.WITHDRAW_LABEL,
-        wording.WITHDRAW_HINT,
-        wording.WITHDRAW,
-        LONGEST_REASON,
-        wording.WITHDRAW_MISSING,
-    ),
-}
-
-
-def form_for(
-    act: Act,
-    conversation: str,
-    card: str = "",
-    *,
-    above: Sequence[Block] = (),
-    external_id: str = "",
-    submit: str = "",
-) -> View:
-    """The form that asks for what an act still needs; what it has already stands in the fields.
-
-    What comes of it belongs into this conversation. `above` is said over the fields.
+def view_of(form: Form, external_id: str = "") -> View:
+    """A form as a modal.
 
     Raises:
-        ValueError: there is none for this act, which is carried out as it is; or it would keep too much.
+        ValueError: it would keep more than a modal does.
     """
-    match act:
-        case AskBack() | Close() | AddToQuery() | ReopenQuery() | Rate(right=False) | WithdrawRuling():
-            asks = _ASKS[type(act)]
-            title, named, fields = asks.title, asks.submit, _worded(act, asks)
-        case CheckDraft():
-            title, named, fields = wording.CHECK_TITLE, wording.CHECK, _draft(act)
-        case AddStaff():
-            title, named, fields = wording.STAFF_TITLE, wording.STAFF, _staff(act)
-        case _:
-            raise ValueError(f"no form for {type(act).__name__}")
     return modal(
-        tidy([*above, *fields]),
-        keeping(conversation, card, _bare(act)),
-        title=title,
-        submit=submit or named,
-        close=wording.CANCEL,
-        external_id=external_id,
+        _blocks(form), form.kept, title=form.title, submit=form.submit, close=form.close, external_id=external_id
     )
+
+
+def fits_modal(form: Form) -> bool:
+    """Whether a modal holds a form, and what it keeps."""
+    return fits(_blocks(form)) and keeps(form.kept)
 
 
 def submitted(view: dict[str, Any]) -> Submitted | Faults:
@@ -149,11 +36,7 @@ def submitted(view: dict[str, Any]) -> Submitted | Faults:
     Raises:
         ValueError: it is none of ours.
     """
-    kept, given = Kept.of(view), Given.of(view)
-    act = _with_given(kept.does(), kept, given)
-    if given.faults:
-        return Faults(given.faults)
-    return Submitted(act, kept.conversation, kept.card, kept.stays)
+    return forms.submitted(kept_of(view), given_in(view), account_of)
 
 
 def acknowledgement(read: Submitted | Faults, external_id: str) -> dict[str, Any]:
@@ -164,83 +47,17 @@ def acknowledgement(read: Submitted | Faults, external_id: str) -> dict[str, Any
     return {"response_action": "push" if read.keeps_form else "update", "view": loading_view(external_id)}
 
 
-def look_at(act: Act) -> Act:
-    """What shows what came of a form that had been taken before, and changes nothing. That is mostly the act itself: of
-    one that is done, or that came second, the bot says so."""
-    return ShowMyQueries() if isinstance(act, AddToQuery | ReopenQuery) else act
+def _blocks(form: Form) -> list[Block]:
+    return numbered([block for part in form.parts for block in _blocks_of_part(part)])
 
 
-def _with_given(act: Act, kept: Kept, given: Given) -> Act:
-    match act:
-        case AskBack() | Close() | AddToQuery() | ReopenQuery() | Rate(right=False) | WithdrawRuling():
-            asks = _ASKS[type(act)]
-            return _with_words(act, given.words(_WORDS, asks.most, asks.missing), _YES in given.choices(_TELL))
-        case CheckDraft():
-            draft = given.words("draft", LONGEST_GIVEN, wording.DRAFT_MISSING)
-            account = given.choice("account", wording.ACCOUNT_MISSING)
-            return CheckDraft(draft, Account(account) if account in set(Account) else act.account)
-        case AddStaff():
-            user = given.person("who")
-            if not user:
-                given.faults["who"] = wording.WHO_MISSING
-            return replace(act, account=account_of(user), title=given.words("title", LONGEST_NAME))
-        case Send():
-            return sent_so(act, kept.parts, kept.seen, given)
-        case AnswerQuery():
-            return answer_given(act, kept.seen, given)
+def _blocks_of_part(part: FormPart) -> list[Block]:
+    match part:
+        case Rich() | Small():
+            return shown(part)
+        case Row():
+            return actions(part.buttons)
+        case Divider():
+            return [DIVIDER]
         case _:
-            raise ValueError("no form of ours")
-
-
-def _bare(act: Act) -> Act:
-    """An act without its words, as a form keeps it."""
-    match act:
-        case AskBack() | Close() | AddToQuery() | ReopenQuery() | Rate() | WithdrawRuling():
-            return _with_words(act, "", isinstance(act, WithdrawRuling) and act.tell)
-        case CheckDraft():
-            return replace(act, draft="")
-        case AddStaff():
-            return replace(act, account="", name="", title="")
-        case _:
-            return act
-
-
-def _with_words(act: _Worded, words: str, tell: bool) -> Act:
-    match act:
-        case AskBack() | AddToQuery() | ReopenQuery():
-            return replace(act, text=words)
-        case Close() | Rate():
-            return replace(act, reason=words)
-        case WithdrawRuling():
-            return replace(act, reason=words, tell=tell)
-
-
-def _worded(act: _Worded, asks: _Asks) -> list[Block]:
-    before = act.text if isinstance(act, AskBack | AddToQuery | ReopenQuery) else act.reason
-    field = written(_WORDS, asks.label, hint=asks.hint, before=before, most=asks.most, optional=not asks.missing)
-    if not isinstance(act, WithdrawRuling):
-        return field
-    return [*field, ticked(_TELL, wording.TELL_LABEL, Choice(_YES, wording.TELL), before=act.tell)]
-
-
-def _draft(act: CheckDraft) -> list[Block]:
-    """The account is never chosen beforehand: the findings turn on it."""
-    accounts = [Choice(account, label) for label, account in wording_of_posts.ACCOUNTS.items()]
-    hint = wording.draft_hint(LONGEST_GIVEN)
-    return [
-        *written("draft", wording.DRAFT, hint=hint, before=act.draft),
-        one_of("account", wording.ACCOUNT, accounts),
-    ]
-
-
-def _staff(act: AddStaff) -> list[Block]:
-    title = written(
-        "title",
-        wording.JOB_TITLE,
-        hint=wording.JOB_TITLE_HINT,
-        before=act.title,
-        most=LONGEST_NAME,
-        optional=True,
-        lines=False,
-    )
-    return [somebody("who", wording.WHO, hint=wording.WHO_HINT), *title]
+            return blocks_of_field(part)

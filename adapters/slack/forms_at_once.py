@@ -2,16 +2,16 @@
 
 from typing import Any
 
+from adapters.chat import forms, wording_of_intake
+from adapters.chat.kept import Kept
 from adapters.slack import manifest
 from adapters.slack import wording_of_slack as wording
-from adapters.slack.forms import form_for
-from adapters.slack.framing import CALLBACK, Kept, labelled, modal
+from adapters.slack.forms import view_of
+from adapters.slack.framing import CALLBACK, labelled, modal
 from adapters.slack.inbound import Picked
 from adapters.slack.outgoing import View
 from adapters.slack.places import Place
 from adapters.slack.placing import Placed
-from bot.acts import CheckDraft
-from knowledge.questions import Account
 
 
 def form_of_press(come_to: Placed) -> View | None:
@@ -19,7 +19,7 @@ def form_of_press(come_to: Placed) -> View | None:
     if not come_to.asks:
         return None
     try:
-        return form_for(come_to.act, come_to.conversation, come_to.origin.card)
+        return view_of(forms.form_for(come_to.act, come_to.conversation, come_to.origin.card))
     except ValueError:
         return None
 
@@ -30,12 +30,12 @@ def form_of_shortcut(picked: Picked, place: Place) -> View | None:
         return check_form("", place)
     if picked.words:
         return None
-    return modal([{"type": "section", "text": labelled(wording.ONLY_WORDS)}], Kept(place.conversation))
+    return modal([{"type": "section", "text": labelled(wording_of_intake.ONLY_WORDS)}], Kept(place.conversation))
 
 
 def check_form(draft: str, place: Place) -> View:
     """The form for a draft that is to be checked."""
-    return form_for(CheckDraft(draft, Account.PERSONAL), place.conversation)
+    return view_of(forms.check_form(draft, place.conversation))
 
 
 def unread(view: dict[str, Any], place: Place) -> dict[str, Any]:

@@ -1,18 +1,12 @@
 """The frame of a modal: its title, what it keeps while it is open, and how much it holds. Pure."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
+from adapters.chat.kept import Kept
 from adapters.slack import wording_of_views as wording
-from adapters.slack.blocks import filled, numbered
 from adapters.slack.outgoing import Block, View
-from adapters.slack.splitting import within
-from adapters.storage.carried import act_from_json, act_to_json
-from bot.acts import Act
 
 CALLBACK = "verse"  # the callback id of every modal of ours
 MOST_BLOCKS = 100
@@ -22,71 +16,20 @@ _LARGEST = 240_000  # bytes of a view as JSON; Slack takes 250 kB
 _LONGEST_KEPT = 3_000  # characters of private metadata
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a modal keeps from when it opens until it is submitted: ids and versions, and nothing that anybody wrote.
+def kept_of(view: dict[str, Any]) -> Kept:
+    """What a modal of ours kept, from the `view` of a payload.
 
-    `conversation` is where what comes of it belongs, and `card` the ticket on whose card it was opened. `act` is what
-    submitting it does, without its words; None where there is nothing to submit. `parts` are those that can be left
-    out, and `seen` stands for the words that were shown to be confirmed. A form that `stays` is kept open beneath what
-    it is answered with; modals stand at most three deep, so that few do.
+    Raises:
+        ValueError: it is none of ours.
     """
-
-    conversation: str
-    card: str = ""
-    act: dict[str, Any] | None = None
-    parts: tuple[str, ...] = ()
-    seen: str = ""
-    stays: bool = False
-
-    @classmethod
-    def of(cls, view: dict[str, Any]) -> "Kept":
-        """What a modal of ours kept, from the `view` of a payload.
-
-        Raises:
-            ValueError: it is none of ours.
-        """
-        if not isinstance(view, dict) or view.get("callback_id") != CALLBACK:
-            raise ValueError("no modal of ours")
-        try:
-            return _KEPT.validate_json(view.get("private_metadata") or "")
-        except (ValidationError, TypeError) as error:
-            raise ValueError("no modal of ours") from error
-
-    def does(self) -> Act:
-        """What submitting it does, without its words.
-
-        Raises:
-            ValueError: nothing, or nothing that is known here.
-        """
-        if self.act is None:
-            raise ValueError("there is nothing to submit")
-        return act_from_json(self.act)
-
-    def as_text(self) -> str:
-        """The same as JSON.
-
-        Raises:
-            ValueError: it is longer than a modal keeps.
-        """
-        if not self.fits:
-            raise ValueError("longer than a modal keeps")
-        return _KEPT.dump_json(self, exclude_defaults=True).decode()
-
-    @property
-    def fits(self) -> bool:
-        """Whether a modal can keep it."""
-        return len(_KEPT.dump_json(self, exclude_defaults=True)) <= _LONGEST_KEPT
+    if not isinstance(view, dict) or view.get("callback_id") != CALLBACK:
+        raise ValueError("no modal of ours")
+    return Kept.of(view.get("private_metadata") or "")
 
 
-_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept)
-
-
-def keeping(
-    conversation: str, card: str, act: Act, *, parts: tuple[str, ...] = (), seen: str = "", stays: bool = False
-) -> Kept:
-    """What a form keeps; its act has to be without words."""
-    return Kept(conversation, card, act_to_json(act), parts, seen, stays)
+def keeps(kept: Kept) -> bool:
+    """Whether a modal can keep it. Modals stand at most three deep, so that few forms stay beneath others."""
+    return len(kept.as_text().encode()) <= _LONGEST_KEPT
 
 
 def modal(
@@ -104,6 +47,8 @@ def modal(
     Raises:
         ValueError: it would keep more than a modal does.
     """
+    if not keeps(kept):
+        raise ValueError("longer than a modal keeps")
     view: View = {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -130,17 +75,6 @@ def loading_view(external_id: str) -> View:
 def labelled(text: str) -> dict[str, Any]:
     """A text that is shown as it stands."""
     return {"type": "plain_text", "text": text, "emoji": False}
-
-
-def tidy(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks that show something, none too long, with all that can be pressed in them told apart."""
-    found: list[Block] = []
-    for block in blocks:
-        if block["type"] in ("rich_text", "context"):
-            found += filled(*within(block))
-        else:
-            found.append(block)
-    return numbered(found)
 
 
 def fits(blocks: Sequence[Block]) -> bool:

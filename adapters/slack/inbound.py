@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from adapters.slack.bodies import Body, Malformed, channel_in, object_in, part_of, person_in, text_in, time_in, words_in
+from adapters.chat.pressing import Pressed
+from adapters.chat.bodies import Body, Malformed, list_in, object_in, part_of, text_in, words_in
+from adapters.slack.bodies import channel_in, person_in, time_in
 from adapters.slack.checking_tokens import Installed
 from adapters.slack.places import PLATFORM, Place, account_of
-from adapters.slack.pressing import Pressed, pressed
+from adapters.slack.pressing import pressed
 from adapters.slack.words import mentions_somebody_else, mentions_us, words_of
 from bot.people import Standing
 
@@ -148,8 +150,7 @@ def _is_for(body: Body, ours: Installed) -> bool:
     """Whether it comes from where the bot is installed. In a shared channel the payload may name the organisation of
     whoever acts, and the bot's own beside it."""
     named = [body.get("team_id"), part_of(body.get("team"), "id"), *_teams(body.get("view"))]
-    allowed = body.get("authorizations")
-    named += [part_of(one, "team_id") for one in allowed] if isinstance(allowed, list) else []
+    named += [part_of(one, "team_id") for one in list_in(body, "authorizations")]
     return ours.team in [*named, *_teams(body.get("message"))]
 
 
@@ -208,8 +209,7 @@ def _command(body: Body, ours: Installed) -> Commanded:
 
 
 def _push(body: Body, ours: Installed) -> Came:
-    actions = body.get("actions")
-    action = actions[0] if isinstance(actions, list) and actions else None
+    action = next(iter(list_in(body, "actions")), None)
     if part_of(action, "type") != "button" or part_of(action, "url"):
         return Ignored()  # an input that says it was changed, or a link that was opened
     who, container, view = _who(body, ours), object_in(body, "container"), body.get("view")

@@ -1,30 +1,35 @@
 """What is for the bot of what Slack sends: that is kept before Slack is told that it arrived, and nothing else is."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.chat import wording_of_intake
+from adapters.chat.bodies import Body
+from adapters.chat.door import Door
+from adapters.chat.forms import Faults, look_at
+from adapters.chat.introducing import PROMPTS
+from adapters.chat.people import People
+from adapters.chat.pressing import Becomes
+from adapters.chat.working_status import WorkingStatus
+from adapters.delivery.accepting import Accept
 from adapters.slack import inbound, manifest
 from adapters.slack import wording_of_slack as wording
 from adapters.slack.asides import Asides
-from adapters.slack.bodies import Body
 from adapters.slack.checking_tokens import Installed
-from adapters.slack.decided import Decided
-from adapters.slack.door import Door
-from adapters.slack.forms import Faults, acknowledgement, look_at, submitted
+from adapters.slack.forms import acknowledgement, submitted
 from adapters.slack.forms_at_once import check_form, form_of_press, form_of_shortcut, unread
 from adapters.slack.framing import loading_view
 from adapters.slack.opening_views import OpeningViews
-from adapters.slack.origin import Form, Origin
+from adapters.slack.origin import Origin
 from adapters.slack.outgoing import View
-from adapters.slack.people import People
 from adapters.slack.places import Place, account_of
 from adapters.slack.placing import kept_place, own_place, placed
-from adapters.slack.working_status import WorkingStatus
+from adapters.workspace import Workspace
 from bot import desk_words
 from bot.acts import Act, Greet, Refer, Remark, ShowHome, ShowMyQueries
 from bot.messages import Message
@@ -36,8 +41,6 @@ _CARD = "card:"
 _LONGEST_DRAFT = 2_900  # characters; a field of a form holds 3,000
 
 _log = structlog.get_logger()
-
-Accept = Callable[[str, Message], Awaitable[bool]]
 
 
 class Threads(Protocol):
@@ -68,7 +71,7 @@ class Intake:
         self,
         *,
         accept: Accept,
-        decided: Decided,
+        workspace: Workspace,
         threads: Threads,
         subject_of: Callable[[str, str], str],
         people: People,
@@ -79,7 +82,7 @@ class Intake:
         came: Callable[[str], None],
         tokens_gone: Callable[[], None],
     ) -> None:
-        self._accept, self._decided, self._threads, self._subject_of = accept, decided, threads, subject_of
+        self._accept, self._workspace, self._threads, self._subject_of = accept, workspace, threads, subject_of
         self._people, self._views, self._status, self._asides = people, views, status, asides
         self._door, self._came, self._tokens_gone = door, came, tokens_gone
 
@@ -124,24 +127,24 @@ class Intake:
                 return
         if not wrote.words and wrote.files and not await self._door.turns_away(wrote.who):
             thread = wrote.thread or (wrote.ts if wrote.channel[0] == "D" else "")
-            self._asides.say(wrote.key, wording.ONLY_WORDS, wrote.channel, wrote.who.user, thread)
+            self._asides.say(wrote.key, wording_of_intake.ONLY_WORDS, wrote.channel, wrote.who.user, thread)
             self._came("ignored")
             return
         card = act.ticket if isinstance(act, Remark) else ""
-        at_desk = self._decided.is_desk(wrote.channel)
+        at_desk = self._is_desk(wrote.channel)
         origin = Origin(in_thread=bool(wrote.thread), at_desk=at_desk, card=card)
         if await self._keep(wrote.key, wrote.who, place.conversation, origin, act, wrote.words or _HELP):
-            self._status.begin(wrote.key, place)
+            self._status.begin(wrote.key, place.conversation)
 
     async def _mentioned(self, wrote: inbound.Wrote, place: Place) -> Act | None:
         """What a mention does at a desk; None where it is words. It brings the bot back into a thread that it left."""
         if wrote.thread:
             await asyncio.to_thread(self._threads.come_back, _of_one(place))
-        return desk_words.act_from(wrote.typed) if self._decided.is_desk(wrote.channel) else None
+        return desk_words.act_from(wrote.typed) if self._is_desk(wrote.channel) else None
 
     async def _remark(self, wrote: inbound.Wrote) -> Remark | None:
         """What staff say beside a card, among themselves."""
-        if not wrote.words or not wrote.thread or not self._decided.is_desk(wrote.channel):
+        if not wrote.words or not wrote.thread or not self._is_desk(wrote.channel):
             return None
         ticket = await self._card(wrote.channel, wrote.thread)
         return Remark(ticket, wrote.words) if ticket else None
@@ -172,9 +175,9 @@ class Intake:
                 act = ShowMyQueries()
             case "onboarding" if not rest:
                 act = ShowHome()  # where to begin with it differs from policy to policy, and stands there
-            case _ if self._decided.is_desk(said.channel):
+            case _ if self._is_desk(said.channel):
                 act = desk_words.act_from(said.words)
-        origin = Origin(url=said.url, at_desk=self._decided.is_desk(said.channel))
+        origin = Origin(url=said.url, at_desk=self._is_desk(said.channel))
         await self._keep(said.key, said.who, place.conversation, origin, act, words)
 
     async def _opened(self, opened: inbound.Opened) -> None:
@@ -183,9 +186,7 @@ class Intake:
             await self._keep(opened.key, opened.who, place.conversation, Origin(), act)
         elif await self._keep(opened.key, opened.who, Place(opened.channel).conversation, Origin(), Greet()):
             who = opened.who
-            self._asides.prompt(
-                opened.channel, wording.PROMPTS_TITLE, manifest.PROMPTS, lambda: self._door.lets_in(who)
-            )
+            self._asides.prompt(opened.channel, wording.PROMPTS_TITLE, PROMPTS, lambda: self._door.lets_in(who))
 
     async def _picked(self, picked: inbound.Picked) -> None:
         name, place = picked.name, own_place(picked.who.user, picked.key)
@@ -198,8 +199,8 @@ class Intake:
             return
         refers = name == manifest.REFER_TO_OFFICE
         act = Refer(picked.words, picked.own) if refers else None
-        words = _CHECK if name == manifest.CHECK_POST else wording.whether_to_share(picked.words)
-        origin = Origin(view=picked.key, form=Form.SEND if refers else None)
+        words = _CHECK if name == manifest.CHECK_POST else wording_of_intake.whether_to_share(picked.words)
+        origin = Origin(view=picked.key, form=Becomes.SEND if refers else None)
         if await self._keep(picked.key, picked.who, place.conversation, origin, act, words):
             self._views.open(loading_view(picked.key), picked.trigger)
 
@@ -227,13 +228,13 @@ class Intake:
         if what is None or (what.who and what.who != user):
             self._came("ignored")
             if push.channel:
-                words = wording.OLD_BUTTON if what is None else wording.NOT_YOURS
+                words = wording_of_intake.OLD_BUTTON if what is None else wording_of_intake.NOT_YOURS
                 self._asides.say(push.key, words, push.channel, user, push.thread, push.url)
             return
-        on_card = push.ts and self._decided.is_desk(push.channel)
+        on_card = push.ts and self._is_desk(push.channel)
         card = await self._card(push.channel, push.ts) if on_card else ""
         try:
-            come_to = placed(push, what, self._decided, card)
+            come_to = placed(push, what, self._workspace, card)
         except ValueError:
             self._came("ignored")
             return
@@ -264,9 +265,12 @@ class Intake:
             place = place if is_theirs else None
         return (place or own_place(user, key)).conversation
 
+    def _is_desk(self, channel: str) -> bool:
+        return self._workspace.is_desk(Place(channel).conversation)
+
     def _for(self, user: str, place: Place) -> Place:
         """The place in which somebody is answered in a channel."""
-        return Place(place.channel, place.thread, user, self._decided.is_open(place.channel))
+        return Place(place.channel, place.thread, user, self._workspace.is_open(Place(place.channel).conversation))
 
     def _open_form(self, came: inbound.Commanded | inbound.Pushed | inbound.Picked, form: View, over: str = "") -> None:
         """Opens a form. Nothing is kept until it is submitted."""
@@ -284,7 +288,7 @@ class Intake:
     ) -> bool:
         """Keeps what somebody said or did; False where it was kept before."""
         text, person = "" if act is not None else words, Person(account_of(who.user))
-        society, standing = self._decided.society, who.standing
+        society, standing = self._workspace.society, who.standing
         message = Message(
             conversation, text, society, person=person, act=act, standing=standing, origin=origin.as_text()
         )

@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-NAME = "Chapter & Verse"
+from adapters.chat.introducing import ACCENT, IN_FULL, NAME, PROMPTS, REFER_IT, RETWEET_IT
+
 INTAKE = "/slack/events"  # where Slack sends events, interactions and commands alike
 COMMAND = "/policy"
 CAN_I_RETWEET, REFER_TO_OFFICE, CHECK_POST = "can_i_retweet", "refer_to_office", "check_post"
@@ -39,18 +40,6 @@ SCOPES_OF_EVENTS = {
 _SCOPE_OF_COMMANDS = "commands"  # shortcuts need it too
 
 _WHAT_IT_DOES = "Says what the social media policy rules on a post, with the clause, and asks National Office for you."
-_IN_FULL = (
-    "Ask whether you may post something, share it or retweet it. You are given a verdict, the clause of your society's"
-    " policy that it rests on, and what to do next. Where the policy is silent you can send the question on to National"
-    " Office, once you have seen all that would go; the answer comes back to you, and is cited the next time that"
-    " somebody asks. No language model writes the answers."
-)
-PROMPTS = (
-    "Can I retweet this?",
-    "Can I use the logo on my own profile?",
-    "Do I need a disclaimer on my profile?",
-    "How should we answer negative comments?",
-)
 
 
 class NoAddress(ValueError):
@@ -76,8 +65,8 @@ def manifest(url: str | None = None) -> dict[str, Any]:
         "display_information": {
             "name": NAME,
             "description": _WHAT_IT_DOES,
-            "long_description": _IN_FULL,
-            "background_color": "#1f3a5f",
+            "long_description": IN_FULL,
+            "background_color": ACCENT,
         },
         "features": {
             "app_home": {
@@ -91,8 +80,8 @@ def manifest(url: str | None = None) -> dict[str, Any]:
             },
             "bot_user": {"display_name": NAME, "always_online": True},
             "shortcuts": [
-                _shortcut("Can I retweet this?", "message", CAN_I_RETWEET, "Say whether this post is fine to share"),
-                _shortcut("Refer to National Office", "message", REFER_TO_OFFICE, "Have the office look at this"),
+                _shortcut(RETWEET_IT[0], "message", CAN_I_RETWEET, RETWEET_IT[1]),
+                _shortcut(REFER_IT[0], "message", REFER_TO_OFFICE, REFER_IT[1]),
                 _shortcut("Check my post", "global", CHECK_POST, "Look over a draft before you post it"),
             ],
             "slash_commands": [

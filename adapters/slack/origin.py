@@ -1,16 +1,10 @@
 """Where in Slack something was written or pressed, as it goes along with a message so that it is answered there."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import TypeAdapter
 
-
-class Form(StrEnum):
-    """A form that a view is to become once what it shows is known."""
-
-    ANSWER = "answer"  # to a query: the drafted answer, for this case or as a ruling
-    SEND = "send"  # what would go to the office, to be trimmed
+from adapters.chat.pressing import Becomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +22,7 @@ class Origin:
     ts: str = ""
     replaces: bool = False
     view: str = ""
-    form: Form | None = None
+    form: Becomes | None = None
     in_thread: bool = False
     at_desk: bool = False
     card: str = ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from adapters.chat.cutting import length
 from adapters.slack.origin import Origin
 
 Block = dict[str, Any]
@@ -63,3 +64,8 @@ def outgoing_of(payload: dict[str, Any]) -> Outgoing:
 def escaped(text: str) -> str:
     """A text in which Slack reads no mention, no channel call and no link."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escaped_length(text: str) -> int:
+    """How long a text is when it is escaped, in UTF-16 units: never less than what Slack counts."""
+    return length(escaped(text))

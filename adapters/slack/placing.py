@@ -1,15 +1,15 @@
 """Where what was pressed belongs, and what it comes to there. Pure."""
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
-from adapters.slack.decided import Decided
-from adapters.slack.framing import Kept
+from adapters.chat.placing import name_of, shown_first
+from adapters.chat.pressing import Becomes, Does, Pressed
+from adapters.slack.framing import kept_of
 from adapters.slack.inbound import Pushed
-from adapters.slack.origin import Form, Origin
+from adapters.slack.origin import Origin
 from adapters.slack.places import Place
-from adapters.slack.pressing import Does, Pressed
-from bot.acts import Act, AnswerQuery, Escalate, Refer, Say, ShowTicket
+from adapters.workspace import Workspace
+from bot.acts import Act, Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Placed:
     over: str = ""
 
 
-def placed(push: Pushed, what: Pressed, decided: Decided, card: str) -> Placed:
+def placed(push: Pushed, what: Pressed, workspace: Workspace, card: str) -> Placed:
     """What a press comes to. `card` is the ticket on whose card at a desk it was; in a modal the conversation is the
     one that this keeps, as yet unseen whose it is.
 
     Raises:
         ValueError: it was in a modal that is none of ours.
     """
-    act, form = _shown_first(what.act)
+    act, form = shown_first(what.act)
     asks = what.does is Does.FORM
     if push.view is not None:
         return _in_view(push, push.view, act, form, asks)
@@ -46,7 +46,7 @@ def placed(push: Pushed, what: Pressed, decided: Decided, card: str) -> Placed:
         in_thread=bool(push.thread),
         card=card,
     )
-    return Placed(act, _place(push, act, decided).conversation, origin, asks, opens)
+    return Placed(act, _place(push, act, workspace).conversation, origin, asks, opens)
 
 
 def kept_place(conversation: str, user: str) -> Place | None:
@@ -66,40 +66,30 @@ def kept_place(conversation: str, user: str) -> Place | None:
 
 def own_place(user: str, key: str) -> Place:
     """The place of a modal that somebody opened, by the key of the event."""
-    return Place(user, sha256(key.encode("utf-8", "replace")).hexdigest()[:20])
+    return Place(user, name_of(key))
 
 
-def _shown_first(act: Act) -> tuple[Act, Form | None]:
-    """What is carried out so that the form of an act can be shown, and which form that is."""
-    match act:
-        case Escalate() | Refer():
-            return act, Form.SEND
-        case AnswerQuery(text="", ruling=None):
-            return ShowTicket(act.ticket), Form.ANSWER
-        case _:
-            return act, None
-
-
-def _in_view(push: Pushed, view: dict[str, object], act: Act, form: Form | None, asks: bool) -> Placed:
+def _in_view(push: Pushed, view: dict[str, object], act: Act, form: Becomes | None, asks: bool) -> Placed:
     """In a modal the answer takes the place of what it shows; from Home everything opens one."""
     if view.get("type") == "home":
         place = own_place(push.who.user, push.key)
         return Placed(act, place.conversation, Origin(view=push.key, form=form), asks, opens=not asks)
-    kept, shown, over = Kept.of(view), view.get("external_id"), str(view.get("id") or "")
+    kept, shown, over = kept_of(view), view.get("external_id"), str(view.get("id") or "")
     waits = isinstance(shown, str) and bool(shown)  # a form that is to be submitted does not: it stays beneath
     origin = Origin(view=str(shown) if waits else push.key, form=form, card=kept.card)
     conversation = kept.conversation or own_place(push.who.user, push.key).conversation
     return Placed(act, conversation, origin, asks, opens=not asks and not waits, over=over)
 
 
-def _place(push: Pushed, act: Act, decided: Decided) -> Place:
+def _place(push: Pushed, act: Act, workspace: Workspace) -> Place:
     """Where a press in a message belongs. What the button says of that comes through the client of whoever pressed."""
     user, root, named = push.who.user, push.thread or push.ts, push.place
     if push.channel[0] == "D":
         owner = "" if push.ts else user
         fits = named is not None and named.person == owner and not named.openly
         return named if named is not None and fits else Place(push.channel, root, "" if root else user)
-    if named is None or (decided.is_desk(push.channel) and push.ts):
+    channel = Place(push.channel).conversation
+    if named is None or (workspace.is_desk(channel) and push.ts):
         return Place(push.channel, root, user)
-    goes_on = named.openly and named.person == user and isinstance(act, Say) and decided.is_open(push.channel)
+    goes_on = named.openly and named.person == user and isinstance(act, Say) and workspace.is_open(channel)
     return named if goes_on else replace(named, person=user, openly=False)

@@ -5,31 +5,12 @@ that where others see it. Values come back through the client, so that every act
 """
 
 import json
-from dataclasses import dataclass
-from enum import StrEnum
 
+from adapters.chat.pressing import Does, Pressed
 from adapters.storage.carried import act_from_json, act_to_json
 from bot.acts import Act
 
 LONGEST_VALUE = 2_000  # characters
-
-
-class Does(StrEnum):
-    """What pressing comes to."""
-
-    ACT = "act"  # it is carried out, and answered where it was pressed
-    STEP = "step"  # the answer takes the place of the message
-    OPENS = "opens"  # a modal opens at once, and is filled with the answer
-    FORM = "form"  # a modal opens that asks for what the act still needs
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """What was pressed: what it does, the act, and the one person who may (empty: whoever sees it)."""
-
-    does: Does
-    act: Act
-    who: str = ""
 
 
 def action_id(does: Does, number: int) -> str:

@@ -3,28 +3,22 @@
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack import wording_of_messages as wording
-from adapters.slack.blocks import clean, numbered
+from adapters.chat import wording_of_messages as wording
+from adapters.chat.cutting import length
+from adapters.chat.layout import is_for_all, options_in_words
+from adapters.slack.blocks import numbered
 from adapters.slack.body import blocks_of, groups_of
 from adapters.slack.cards import post_of_card
 from adapters.slack.home import home_of
 from adapters.slack.origin import Origin
 from adapters.slack.outgoing import Block, Outgoing, Post, View, escaped, payload_of
 from adapters.slack.places import Place
-from adapters.slack.splitting import LONGEST_TEXT, dealt, length, text_of
+from adapters.slack.splitting import LONGEST_TEXT, dealt, text_of
 from adapters.slack.views import modal_of
-from bot import telling
 from bot.replies import (
-    Answered,
-    Asked,
     Card,
-    Checked,
-    Concluded,
-    Guided,
-    NotAnswered,
     Overview,
     Reply,
-    Ruled,
     Told,
 )
 
@@ -62,20 +56,9 @@ def slack_payload(reply: Reply, origin: str = "", further: bool = False) -> dict
 def _for_whom(reply: Reply) -> Reply:
     """The reply; in a thread that everybody reads, addressed to its asker alone where it is none for all."""
     place = _place(reply.conversation)
-    if place is None or not place.openly or _is_for_all(reply):
+    if place is None or not place.openly or is_for_all(reply):
         return reply
     return replace(reply, conversation=replace(place, openly=False).conversation)
-
-
-def _is_for_all(reply: Reply) -> bool:
-    """Whether a reply answers what was asked before everybody. What becomes of somebody's queries is theirs alone."""
-    match reply:
-        case Answered() | NotAnswered() | Ruled() | Asked() | Guided() | Concluded() | Checked():
-            return True
-        case Told():
-            return bool(reply.citations) and not reply.ticket
-        case _:
-            return False
 
 
 def posts_of(reply: Reply, at_desk: bool = False) -> tuple[Post, ...]:
@@ -95,9 +78,8 @@ def posts_of(reply: Reply, at_desk: bool = False) -> tuple[Post, ...]:
 def _texts(reply: Reply, posts: list[list[Block]]) -> list[str]:
     """What stands for the blocks of each message: all that they say, and the options by number, as they are typed."""
     texts = [escaped(text_of(post)) or wording.CHOOSE for post in posts]
-    asked = telling.follow_up_of(reply)
-    if asked and texts:
-        options = "\n".join(f"{number}. {clean(option)}" for number, option in enumerate(asked.options, 1))
+    options = options_in_words(reply)
+    if options and texts:
         whole = f"{texts[-1]}\n{escaped(options)}"
         texts[-1] = whole if length(whole) <= LONGEST_TEXT else texts[-1]
     return texts

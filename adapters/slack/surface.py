@@ -11,7 +11,6 @@ from adapters.delivery.accepting import Accepting
 from adapters.settings import Settings
 from adapters.slack.app import SlackApp
 from adapters.slack.checking_tokens import Installed, SlackAway, TokenRefused
-from adapters.slack.decided import Decided
 from adapters.slack.manifest import INTAKE, scopes
 from adapters.slack.places import PLATFORM
 from adapters.slack.platform import SlackPlatform
@@ -94,7 +93,7 @@ class SlackSurface:
             signing_secret=settings.slack_signing_secret,
             app_token=settings.slack_app_token,
             api_url=settings.slack_api_url,
-            decided=Decided(workspace.society, workspace.desks, workspace.open_conversations, workspace.admitted),
+            workspace=workspace,
             accept=accept,
             threads=Threads(database),
             subject_of=Outbox(database).subject_of,

@@ -1,80 +1,31 @@
-"""What Slack shows while an answer is on its way: only where it takes a moment, and never after the answer."""
+"""What Slack shows while an answer is on its way, in threads of direct messages."""
 
-import asyncio
 from collections.abc import Callable
 
-import structlog
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.chat.working_status import NotShown, WorkingStatus
 from adapters.slack.checking_tokens import SlackAway, TokenRefused, asked
-from adapters.slack.places import Place
+from adapters.slack.places import PLATFORM, Place
 from adapters.slack.wording_of_slack import LOOKING
 
-_AFTER = 0.7  # seconds; what is answered sooner needs no status
-_MOST = 500  # conversations that are waited on at once
-_LONGEST_WAIT = 2.0  # seconds that an answer waits for a status that is on its way
 
-_log = structlog.get_logger()
+def status_shown(client: AsyncWebClient, is_handled: Callable[[str], bool]) -> WorkingStatus:
+    """The status of one workspace. `is_handled` tells of an event whether it was, maybe by another process."""
 
+    def has_one(conversation: str) -> bool:
+        place = Place.of(conversation)
+        return bool(place.thread) and place.channel[0] == "D"
 
-class WorkingStatus:
-    """The status in direct messages. `is_handled` tells of an event whether it was, maybe by another process; `after`
-    is in seconds."""
-
-    def __init__(self, client: AsyncWebClient, is_handled: Callable[[str], bool], after: float = _AFTER) -> None:
-        self._client, self._is_handled, self._after = client, is_handled, after
-        self._waiting: dict[str, asyncio.Task[None]] = {}
-        self._calling: set[str] = set()  # conversations whose status is on its way
-
-    def begin(self, event: str, place: Place) -> None:
-        """Shows the status in a thread of direct messages, unless it is over by then."""
-        conversation = place.conversation
-        if not place.thread or place.channel[0] != "D" or conversation in self._waiting or len(self._waiting) >= _MOST:
-            return
-        task = asyncio.create_task(self._show(event, place))
-        self._waiting[conversation] = task
-        task.add_done_callback(lambda done: self._forget(conversation, done))
-
-    async def over(self, conversation: str) -> None:
-        """Says that an answer is about to be posted there. Once this returns no status comes; Slack takes away the one
-        that is shown when it shows the answer."""
-        task = self._waiting.get(conversation)
-        if task is None:
-            return
-        if conversation in self._calling:
-            await asyncio.wait({task}, timeout=_LONGEST_WAIT)
-        else:
-            task.cancel()
-            await asyncio.wait({task})
-
-    def is_waited_on(self, conversation: str) -> bool:
-        """Whether a status may come there yet."""
-        return conversation in self._waiting
-
-    async def close(self) -> None:
-        """Ends what is still waited on."""
-        waiting = list(self._waiting.values())
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-
-    async def _show(self, event: str, place: Place) -> None:
-        await asyncio.sleep(self._after)
+    async def show(conversation: str) -> None:
+        place = Place.of(conversation)
         try:
-            if await asyncio.to_thread(self._is_handled, event):
-                return
-            self._calling.add(place.conversation)
             await asked(
-                lambda: self._client.assistant_threads_setStatus(
+                lambda: client.assistant_threads_setStatus(
                     channel_id=place.channel, thread_ts=place.thread, status=LOOKING
                 )
             )
-        except (TokenRefused, SlackAway, SQLAlchemyError) as error:
-            fault = str(error) if isinstance(error, TokenRefused | SlackAway) else type(error).__name__
-            _log.warning("no status", platform="slack", conversation=place.conversation, fault=fault)
+        except (TokenRefused, SlackAway) as error:
+            raise NotShown(str(error)) from None
 
-    def _forget(self, conversation: str, task: asyncio.Task[None]) -> None:
-        if self._waiting.get(conversation) is task:
-            del self._waiting[conversation]
-            self._calling.discard(conversation)
+    return WorkingStatus(PLATFORM, has_one, show, is_handled)

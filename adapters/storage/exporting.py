@@ -13,7 +13,18 @@ from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql_exchanges import WHOLE, read_exchange
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_tickets import SqlTickets
-from adapters.storage.tables import conversation, exchange, history, left_alone, rating, ruling, staff, text, ticket
+from adapters.storage.tables import (
+    conversation,
+    exchange,
+    history,
+    left_alone,
+    rating,
+    reference,
+    ruling,
+    staff,
+    text,
+    ticket,
+)
 from adapters.storage.whereabouts import conversations_of, conversations_of_others, holds, row_of, tickets_of
 from bot.people import NOBODY, Person
 
@@ -23,9 +34,9 @@ _ALL = 2**31 - 1
 def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
     """Everything that is kept of somebody, in a shape for JSON; who else is spoken of there is left out."""
     with database.transaction() as connection:
-        row = row_of(connection, account)
+        row, reached = row_of(connection, account), _rows(connection, _reached(account))
         if row is None:
-            return {}
+            return dict(to_jsonable_python({"account": account, "reached": reached})) if reached else {}
         exchanges = WHOLE.where(exchange.c.person == row.id).order_by(exchange.c.id)
         others = conversations_of_others(connection, account)
         alone = [one for one in conversations_of(connection, account) if one not in others]
@@ -33,12 +44,18 @@ def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
         exported = {
             "account": account,
             "name": row.name,
+            "reached": reached,
             "exchanges": [read_exchange(one) for one in connection.execute(exchanges)],
             "queries": _queries(SqlTickets(Ledger(database, connection, now)), account),
             **{name: _rows(connection, found) for name, found in _of_staff(row.id).items()},
             **{name: _rows(connection, found) for name, found in _further(database, row, alone, at_desk).items()},
         }
         return dict(to_jsonable_python(exported))
+
+
+def _reached(account: str) -> sa.Select[Any]:
+    """How somebody is reached on a platform that tells it with what they write."""
+    return sa.select(reference.c.body, reference.c.at).where(reference.c.place == account)
 
 
 def _of_staff(row: int) -> dict[str, sa.Select[Any]]:

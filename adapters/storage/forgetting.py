@@ -12,6 +12,7 @@ from adapters.storage.columns import cleaned
 from adapters.storage.database import Database
 from adapters.storage.queues import erased_key, inbox, outbox, posted
 from adapters.storage.quoting import Wording, strings
+from adapters.storage.senders import waiting
 from adapters.storage.sql import SqlWork
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_rulings import words_erased
@@ -23,6 +24,7 @@ from adapters.storage.tables import (
     once,
     person,
     rating,
+    reference,
     searched,
     staff,
     text,
@@ -31,9 +33,11 @@ from adapters.storage.tables import (
 from adapters.storage.tables import forgotten as forgettings
 from adapters.storage.whereabouts import (
     bearing,
+    chats_of,
     conversations_of,
     conversations_of_others,
     direct_messages,
+    met,
     row_of,
     tickets_of,
 )
@@ -85,7 +89,7 @@ def forget_again(database: Database, later: Mapping[str, datetime]) -> int:
     new = {one: at for one, at in later.items() if one not in known or known[one] < at}
     with database.transaction() as connection:
         people = connection.execute(sa.select(person.c.account).where(person.c.account.is_not(None))).scalars().all()
-        accounts = {*people, *(sender for _, sender in _waiting(connection))}
+        accounts = {*people, *(sender for _, sender in waiting(connection)), *met(connection)}
     found = {hash_of(account): account for account in accounts if hash_of(account) in new}
     count = sum(forget(database, account, new[one]).known for one, account in found.items())
     with database.transaction() as connection:
@@ -97,27 +101,6 @@ def forget_again(database: Database, later: Mapping[str, datetime]) -> int:
 def _remember(database: Database, connection: sa.Connection, account_hash: str, at: datetime) -> None:
     remembered = database.insert(forgettings).values(hash=account_hash, at=at)
     connection.execute(remembered.on_conflict_do_update(index_elements=[forgettings.c.hash], set_={"at": at}))
-
-
-def _waiting(connection: sa.Connection) -> Iterator[tuple[int, str]]:
-    """The messages that are still to be handled, by their ids, each with the account of whoever wrote it."""
-    last = 0
-    unhandled = sa.select(inbox.c.id, inbox.c.body).where(inbox.c.body.is_not(None)).order_by(inbox.c.id).limit(_BATCH)
-    while rows := connection.execute(unhandled.where(inbox.c.id > last)).all():
-        yield from ((row.id, _sender(row.body)) for row in rows)
-        last = rows[-1].id
-
-
-def _sender(body: str) -> str:
-    """Whose message this is; "" where it does not say so, as one that cannot be read."""
-    try:
-        message = json.loads(body)
-    except ValueError:
-        return ""
-    match message:
-        case {"person": {"account": str(account)}}:
-            return cleaned(account)
-    return ""
 
 
 class _Forgetting:
@@ -133,15 +116,16 @@ class _Forgetting:
         waited = self._messages_erased()
         conversations = conversations_of(self._connection, self._account, waited)
         self._keys_erased(conversations)
+        reached = self._reference_erased()
         if row_of(self._connection, self._account) is None:
             self._places_erased(conversations)
-            return Forgotten(bool(waited))
+            return Forgotten(bool(waited) or reached)
         # Locked in the order in which a unit of work does: the person, conversations, tickets, texts.
         row = self._connection.execute(
             sa.select(person.c.id).where(person.c.account == self._account).with_for_update()
         ).scalar()
         if row is None:
-            return Forgotten(bool(waited))  # somebody else has just forgotten them
+            return Forgotten(bool(waited) or reached)  # somebody else has just forgotten them
         self._conversations_erased(row, conversations)
         ids = self._tickets(row)
         closed = self._closed(ids)
@@ -162,7 +146,7 @@ class _Forgetting:
     def _messages_erased(self) -> list[str]:
         """What is still to be handled of theirs, whoever else names them: the conversations in which that was."""
         run, now, account = self._connection.execute, self._database.now, cleaned(self._account)
-        theirs = [one for one, sender in _waiting(self._connection) if sender == account]
+        theirs = [one for one, sender in waiting(self._connection) if sender == account]
         erased: list[str] = []
         for start in range(0, len(theirs), _BATCH):
             some = inbox.c.id.in_(theirs[start : start + _BATCH]) & inbox.c.body.is_not(None)
@@ -176,11 +160,17 @@ class _Forgetting:
         """Their account where it stands in the id of what they pressed, or of what was to be done once for them; and
         where their direct messages are, in the ids of what they wrote there."""
         run, places = self._connection.execute, direct_messages(self._connection, self._account, conversations)
+        places |= chats_of(self._connection, self._account)
         for column in (inbox.c.event, outbox.c.key):
             written = (self._naming(column, place) for place in places)
             for key in self._bearing(column).union(*written):
                 run(sa.update(column.table).where(column == key).values({column: erased_key(key)}))
         run(once.delete().where(once.c.key.in_([*self._marks(), *keys_of(self._account)])))
+
+    def _reference_erased(self) -> bool:
+        """How they are reached; whether that was known."""
+        theirs = reference.delete().where(reference.c.place == self._account)
+        return bool(self._connection.execute(theirs).rowcount)
 
     def _marks(self) -> list[str]:
         some = sa.select(once.c.key).where(once.c.key.contains(cleaned(self._account), autoescape=True))

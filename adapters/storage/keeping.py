@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql_rulings import words_erased
+from adapters.storage.subjects import ANSWER
 from adapters.storage.tables import (
     conversation,
     exchange,
@@ -19,6 +20,7 @@ from adapters.storage.tables import (
     once,
     person,
     rating,
+    reference,
     ruling,
     searched,
     staff,
@@ -39,9 +41,11 @@ class Retention:
     should be kept for longer than `forgotten`, which says whom to forget again when one is restored.
     """
 
-    exchanges: timedelta = timedelta(days=90)
+    exchanges: timedelta = timedelta(days=90)  # and where their answers stand
     conversations: timedelta = timedelta(days=30)
-    tickets: timedelta = timedelta(days=365)  # answered or closed, with their history; and where their cards stand
+    tickets: timedelta = timedelta(
+        days=365
+    )  # answered or closed, with their history; where their cards stand, and how people are reached
     ratings: timedelta = timedelta(days=365)
     deliveries: timedelta = timedelta(days=90)  # sent, of which no words are left, or failed
     events: timedelta = timedelta(days=30)  # that one was taken; longer than any platform repeats it
@@ -58,13 +62,18 @@ def expire(database: Database, retention: Retention, now: datetime) -> dict[str,
         ("exchange", _exchanges, retention.exchanges),
         ("ticket", _tickets, retention.tickets),
         ("posted", _posted, retention.tickets),
+        ("posted", _posted_answers, retention.exchanges),
+        ("reference", _references, retention.tickets),
         ("outbox", _deliveries, retention.deliveries),
         ("inbox", _events, retention.events),
         ("once", _once, retention.once),
         ("forgotten", _forgotten, retention.forgotten),
         ("person", _people, timedelta()),
     )
-    return {table: _all(database, step, now - kept) for table, step, kept in steps}
+    gone: dict[str, int] = {}
+    for table, step, kept in steps:
+        gone[table] = gone.get(table, 0) + _all(database, step, now - kept)
+    return gone
 
 
 def _all(database: Database, step: _Step, until: datetime) -> int:
@@ -129,10 +138,20 @@ def _events(connection: sa.Connection, until: datetime) -> int:
     return connection.execute(inbox.delete().where(inbox.c.id.in_(some))).rowcount
 
 
-def _posted(connection: sa.Connection, until: datetime) -> int:
-    some = _some(posted.c.conversation, posted.c.at < until.timestamp()).add_columns(posted.c.subject)
+def _posted(connection: sa.Connection, until: datetime, *which: sa.ColumnElement[bool]) -> int:
+    some = _some(posted.c.conversation, posted.c.at < until.timestamp(), *which).add_columns(posted.c.subject)
     theirs = sa.tuple_(posted.c.conversation, posted.c.subject).in_(some)
     return connection.execute(posted.delete().where(theirs)).rowcount
+
+
+def _posted_answers(connection: sa.Connection, until: datetime) -> int:
+    return _posted(connection, until, posted.c.subject.startswith(ANSWER))
+
+
+def _references(connection: sa.Connection, until: datetime) -> int:
+    """Those that were not written for long. Whoever comes again has theirs kept anew, and a chat can be begun."""
+    some = _some(reference.c.place, reference.c.at < until)
+    return connection.execute(reference.delete().where(reference.c.place.in_(some))).rowcount
 
 
 def _left_alone(connection: sa.Connection, until: datetime) -> int:

@@ -12,7 +12,7 @@ from adapters.storage.carried import as_text
 from adapters.storage.database import Database
 from adapters.storage.outbox_statements import claiming_due, in_conversations, putting, sending, settling, waits
 from adapters.storage.queues import LEASE, claim, outbox, storable
-from adapters.storage.subjects import has_subject, keep_place, receipt_of, subject_of
+from adapters.storage.subjects import has_subject, keep_place, posted_under, receipt_of, subject_of
 from bot.ports import Delivery, Stage
 
 _LONGEST_FAULT = 300  # characters
@@ -139,6 +139,12 @@ class Outbox:
         it told has been told anew elsewhere since."""
         with self._database.reading() as connection:
             return subject_of(connection, conversation, receipt)
+
+    def posted_under(self, receipt: str) -> tuple[str, str] | None:
+        """The conversation and the subject ("answer:7") of what was sent with this receipt, wherever that was; None
+        where it had none, or what it told has been told anew since."""
+        with self._database.reading() as connection:
+            return posted_under(connection, receipt)
 
     def retry(self, row: Claimed, seconds: float, fault: str, in_doubt: bool, counted: bool = True) -> bool:
         """It is tried again after some seconds. `in_doubt`: it may have arrived. Not `counted`: it was no attempt."""

@@ -71,7 +71,7 @@ posted = sa.Table(  # where the latest word on something stands, so that the nex
     sa.Column("subject", sa.Text, primary_key=True),
     sa.Column("receipt", sa.Text, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
-    sa.Index("ix_posted_receipt", "conversation", "receipt"),
+    sa.Index("ix_posted_receipt", "receipt", "conversation"),
     sa.Index("ix_posted_at", "at"),
 )
 

@@ -174,6 +174,16 @@ rating = sa.Table(
     sa.Column("settled", sa.Boolean, nullable=False),
 )
 
+reference = sa.Table(  # how conversations of Teams are reached; that of a person has their account as its place
+    "reference",
+    schema,
+    sa.Column("place", Words, primary_key=True),
+    sa.Column("tenant", Words, nullable=False),
+    sa.Column("body", Words, nullable=False),  # as JSON
+    sa.Column("at", Moment, nullable=False, index=True),  # when it was last written
+    sa.Index("ix_reference_tenant", "tenant", "at"),
+)
+
 once = sa.Table(
     "once",
     schema,

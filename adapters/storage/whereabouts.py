@@ -1,5 +1,6 @@
 """Where somebody has been: the conversations in which they asked or said anything, and the tickets that are theirs."""
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from adapters.storage.columns import Words
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox, posted
-from adapters.storage.tables import conversation, exchange, left_alone, person, ticket
+from adapters.storage.tables import conversation, exchange, left_alone, person, reference, ticket
 from bot.ticket_keys import key_of_gap, key_of_query
 
 _DIRECT = re.compile(r"(slack:D[A-Z0-9]+)(:.*)?", re.DOTALL)  # direct messages with the bot, which are one person's
@@ -41,6 +42,18 @@ def direct_messages(connection: sa.Connection, account: str, conversations: Iter
     """The direct messages (PLATFORM:CHANNEL) to which conversations of somebody belong. Where anybody else has asked,
     it is none."""
     return _direct(conversations) - _direct(conversations_of_others(connection, account))
+
+
+def chats_of(connection: sa.Connection, account: str) -> frozenset[str]:
+    """The personal chat (PLATFORM:CHAT) with somebody, as a platform calls it by a name that does not bear theirs."""
+    bodies = connection.execute(sa.select(reference.c.body).where(reference.c.place == account)).scalars()
+    platform, chats = account.partition(":")[0], (json.loads(body)["conversation"] for body in bodies)
+    return frozenset(f"{platform}:{chat}" for chat in chats if chat)
+
+
+def met(connection: sa.Connection) -> list[str]:
+    """The places that somebody has ever written from, accounts among them."""
+    return list(connection.execute(sa.select(reference.c.place)).scalars())
 
 
 def tickets_of(row: int) -> sa.Select[int]:

@@ -16,10 +16,17 @@ class Waiting:
         self._open: dict[str, asyncio.Future[Body]] = {}
         self._given: OrderedDict[str, Body] = OrderedDict()
 
-    def expect(self, key: str) -> None:
-        """Says that an answer is waited for from now on; to be called before what it answers is kept."""
-        if key not in self._open and key not in self._given:
-            self._open[key] = asyncio.get_running_loop().create_future()
+    def expect(self, key: str) -> bool:
+        """Says that an answer is waited for from now on; to be called before what it answers is kept. Whether nothing
+        was known of it here."""
+        if key in self._open or key in self._given:
+            return False
+        self._open[key] = asyncio.get_running_loop().create_future()
+        return True
+
+    def forget(self, key: str) -> None:
+        """Says that no answer is waited for any more; whatever comes later is said otherwise."""
+        self._open.pop(key, None)
 
     async def answer(self, key: str, seconds: float) -> Body | None:
         """What is given for a key that was expected, as soon as it is there; None where nothing comes in time. What was
@@ -27,7 +34,7 @@ class Waiting:
         future = self._open.get(key)
         if future is not None:
             await asyncio.wait({future}, timeout=seconds)
-            self._open.pop(key, None)  # whatever comes later is said otherwise
+            self.forget(key)
         return self._given.get(key)
 
     def give(self, key: str, body: Body) -> bool:

@@ -13,6 +13,8 @@ from adapters.storage.database import Database
 from adapters.storage.migrating import upgrade
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
+from adapters.teams.references import Reference, Scope
+from adapters.teams.stored_references import SqlReferences
 from bot.people import Person, StaffMember
 from knowledge import policy_files
 from tests.conftest import SAMPLE
@@ -229,6 +231,54 @@ def test_with_slack_on_and_no_society_named_all_are_looked_over(monkeypatch: pyt
     assert told("office of oars")
     assert [finding.fault for finding in told("staff")] == [False, False]
     assert any(finding.found.endswith("set SOCIETY to larks or oars") for finding in examined() if finding.fault)
+
+
+@pytest.fixture
+def in_teams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Teams is switched on for the larks, and Microsoft cannot be reached."""
+    for name, value in (
+        ("SOCIETY", "larks"),
+        ("MICROSOFT_APP_ID", "01234567-89ab-cdef-0123-456789abcdef"),
+        ("MICROSOFT_APP_TENANT_ID", "91234567-89ab-cdef-0123-456789abcdef"),
+        ("MICROSOFT_APP_PASSWORD", "s3cret"),
+        ("MICROSOFT_KEYS_URL", "http://127.0.0.1:1/keys"),
+        ("MICROSOFT_LOGIN_URL", "http://127.0.0.1:1/"),
+    ):
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("in_teams", "database")
+def test_with_teams_on_what_is_to_be_done_is_told_in_its_words() -> None:
+    findings = [str(finding) for finding in examined()]
+
+    assert "ok     office: Teams is for larks; oars is held too, and not looked over here" in findings
+    assert any("no desk, so nobody in Teams sees" in one and one.endswith("thread.tacv2") for one in findings)
+    assert any("`verse staff add teams:OBJECT-ID --society larks`, with the object id" in one for one in findings)
+    assert any(one.startswith("FAULT  teams: Microsoft gives no token now (") for one in findings)
+    assert not any("s3cret" in one for one in findings)
+
+
+@pytest.mark.usefixtures("in_teams", "in_slack", "database")
+def test_with_both_chats_on_both_are_named() -> None:
+    findings = [str(finding) for finding in examined()]
+
+    assert "ok     office: Slack and Teams are for larks; oars is held too, and not looked over here" in findings
+    assert any("no desk, so nobody in Slack or Teams sees what members send on" in one for one in findings)
+
+
+def test_a_desk_in_teams_that_was_met_is_told_from_the_database(
+    database: Database, larks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROSOFT_DEVELOPMENT", "true")
+    monkeypatch.setenv("SOCIETY", "larks")
+    desk = "teams:19%3Adesk%40thread.tacv2"
+    decide(larks, f'[society.larks]\ndesk = "{desk}"\n')
+    met = Reference("http://127.0.0.1:1/", "", Scope.CHANNEL, "19:desk@thread.tacv2", "28:bot")
+    SqlReferences(database).keep(desk, met)
+
+    assert [finding.found for finding in told("office of larks") if "met" in finding.found] == [
+        f"the bot has met its desk, {desk}"
+    ]
 
 
 def test_what_was_not_delivered_is_counted_by_its_reason_and_can_be_sent_again(database: Database) -> None:

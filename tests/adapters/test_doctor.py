@@ -70,6 +70,7 @@ def test_where_nothing_is_wrong_everything_is_listed_and_the_index_answers(lexic
         "database",
         "e-mail",
         "slack",
+        "teams",
         "encoder",
         "index",
     ]

@@ -99,6 +99,14 @@ def test_what_is_no_member_id_of_slack_is_not_added(staff: Staff, account: str) 
     assert "ipem: nobody" in staff("list", "--society", "ipem")
 
 
+@pytest.mark.parametrize("account", ["teams:jane", "teams:29:1abc", "teams:0A234567-89ab-cdef-0123-456789abcdef"])
+def test_what_is_no_object_id_of_entra_is_not_added(staff: Staff, account: str) -> None:
+    said = staff("add", account, "--society", "ipem", status=2)
+
+    assert said.startswith(f"verse: '{account}' is nobody in Teams: it takes their object id, as in teams:0")
+    assert "ipem: nobody" in staff("list", "--society", "ipem")
+
+
 def test_the_last_one_can_be_taken_off_and_that_is_said(staff: Staff) -> None:
     staff("add", "--society", "ipem")
     staff("add", "slack:U123", "--society", "ipem")

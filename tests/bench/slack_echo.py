@@ -21,9 +21,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.delivery.platforms import Parcel
 from adapters.slack.app import SlackApp
-from adapters.slack.decided import Decided
 from adapters.slack.outgoing import Outgoing, Post, payload_of
 from adapters.slack.platform import SlackPlatform
+from adapters.workspace import Workspace
 from bot.messages import Message
 from tests.adapters.slack.fake_slack import BOT_TOKEN, SECRET
 from tests.adapters.slack.fake_workspace import BOT, BOT_USER, TEAM
@@ -77,7 +77,7 @@ async def ours(api_url: str) -> tuple[web.Application, "asyncio.Task[None]"]:
         signing_secret=SecretStr(SECRET),
         app_token=None,
         api_url=api_url,
-        decided=Decided(None),
+        workspace=Workspace("larks"),
         accept=accept,
         threads=NoThreads(),
         subject_of=lambda _conversation, _receipt: "",

@@ -65,14 +65,29 @@ def test_what_is_no_account_is_not_added(room: Room, account: str) -> None:
     assert len(accounts(room)) == 2
 
 
-@pytest.mark.parametrize("account", ["slack:@jane", "slack:u0123", "slack:C0123", "slack:U", "slack:U0123:x"])
-def test_what_is_no_member_id_of_slack_is_not_added(room: Room, account: str) -> None:
-    assert told(room.does(AddStaff("larks", account))) == wording.NOT_OF_SLACK
+OBJECT_ID = "01234567-89ab-cdef-0123-456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        *["slack:@jane", "slack:u0123", "slack:C0123", "slack:U", "slack:U0123:x"],
+        *[
+            "teams:jane",
+            f"teams:{OBJECT_ID.upper()}",
+            f"teams:{OBJECT_ID}:x",
+            "teams:29%3A1abc",
+            "teams:19%3Aa%40thread.v2",
+        ],
+    ],
+)
+def test_what_is_no_id_of_its_platform_is_not_added(room: Room, account: str) -> None:
+    assert told(room.does(AddStaff("larks", account))) == wording.NOBODY_THERE[account.partition(":")[0]]
     assert len(accounts(room)) == 2
 
 
-@pytest.mark.parametrize("account", ["slack:U0123", "slack:W0ABC9", "slackish:jane"])
-def test_a_member_id_of_slack_and_any_account_elsewhere_is_added(room: Room, account: str) -> None:
+@pytest.mark.parametrize("account", ["slack:U0123", "slack:W0ABC9", "slackish:jane", f"teams:{OBJECT_ID}"])
+def test_an_id_of_its_platform_and_any_account_elsewhere_is_added(room: Room, account: str) -> None:
     room.does(AddStaff("larks", account))
     assert account in accounts(room)
 

@@ -10,6 +10,8 @@ from knowledge.library import Library
 from tests.adapters.console.talking import typed
 from tests.adapters.slack.conftest import ipem as ipem  # fixtures
 from tests.adapters.slack.conftest import larks as larks
+from tests.adapters.teams.conftest import choir as choir
+from tests.adapters.teams.conftest import institute as institute
 from tests.conftest import assistant_of
 
 Reads = Callable[..., None]

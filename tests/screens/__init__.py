@@ -1,1 +1,1 @@
-"""What the bot shows in Slack, drawn in a browser for people to look at."""
+"""What the bot shows in Slack and in Teams, drawn in a browser for people to look at."""

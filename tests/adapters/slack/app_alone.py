@@ -12,8 +12,8 @@ from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.slack.app import SlackApp
-from adapters.slack.decided import Decided
 from adapters.slack.origin import Origin
+from adapters.workspace import Workspace
 from bot.messages import Message
 from bot.people import Standing
 from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
@@ -106,7 +106,7 @@ async def app_alone(
             signing_secret=SecretStr(SECRET),
             app_token=SecretStr(APP_TOKEN) if sockets else None,
             api_url=there.api_url,
-            decided=Decided("larks", frozenset({f"slack:{DESK}"}), frozenset({f"slack:{OPEN}"}), admits),
+            workspace=Workspace("larks", frozenset({f"slack:{DESK}"}), frozenset({f"slack:{OPEN}"}), admits),
             accept=accept,
             threads=threads,
             subject_of=lambda desk, receipt: cards.get(f"{desk} {receipt}", ""),

@@ -194,7 +194,7 @@ class FakeSlack:
                 run()
         return fault.drop
 
-    def _refused(self, call: Call, status: int, error: str, wait: int | None) -> web.Response:
+    def _refused(self, call: Call, status: int, error: str, wait: int | str | None) -> web.Response:
         call.status, call.error = status, error
         headers = {} if wait is None else {"Retry-After": str(wait)}
         return web.json_response({"ok": False, "error": error}, status=status, headers=headers)

@@ -39,7 +39,7 @@ class Fault:
     times: int = 1
     status: int = 200
     error: str = ""
-    retry_after: int | None = None
+    retry_after: int | str | None = None
     delay: float = 0.0
     drop: bool = False
     applied: bool = False

@@ -13,9 +13,9 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.slack.app import SlackApp
-from adapters.slack.decided import Decided
 from adapters.slack.sockets import Sockets
 from adapters.tokens import GOOD, NOT_CHECKED, NOT_CONNECTED
+from adapters.workspace import Workspace
 from tests.adapters.slack.app_alone import Alone, Threads, app_alone, until_ready
 from tests.adapters.slack.fake_methods import SCOPES
 from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
@@ -225,7 +225,7 @@ async def test_without_a_secret_there_is_no_app() -> None:
                 signing_secret=secret,
                 app_token=None,
                 api_url="http://127.0.0.1:9/api/",
-                decided=Decided("larks"),
+                workspace=Workspace("larks"),
                 accept=never,
                 threads=Threads(),
                 subject_of=lambda _desk, _receipt: "",

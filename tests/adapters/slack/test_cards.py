@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.chat.cutting import length
 from adapters.slack.cards import post_of_card
 from adapters.slack.outgoing import Post
-from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, length, size
+from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, size
 from bot.tickets import Part, State
 from tests.adapters.slack.block_kit import blocks_problems
 from tests.adapters.slack.replies import CARD, CITATION, card

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.forms import Faults, Submitted, acknowledgement, form_for, submitted
-from adapters.slack.framing import Kept
-from adapters.slack.origin import Form
+from adapters.chat.forms import Faults, Submitted
+from adapters.chat.kept import Kept
+from adapters.chat.pressing import Becomes
+from adapters.slack.forms import acknowledgement, submitted
+from adapters.slack.framing import kept_of
 from adapters.slack.outgoing import View
 from bot import acts
 from bot.replies import Button
@@ -18,7 +20,18 @@ from knowledge.clauses import Verdict
 from knowledge.questions import Account
 from tests.adapters.slack.block_kit import view_problems
 from tests.adapters.slack.filling import Given, filled
-from tests.adapters.slack.views_shown import ANSWER, ASKER, CARD, DESK, KEY, PREVIEWED, SECOND, TO_CONFIRM, modal
+from tests.adapters.slack.views_shown import (
+    ANSWER,
+    ASKER,
+    CARD,
+    DESK,
+    KEY,
+    PREVIEWED,
+    SECOND,
+    TO_CONFIRM,
+    form_for,
+    modal,
+)
 
 WORDED: list[tuple[acts.Act, acts.Act]] = [
     (acts.AskBack("12", 3, ""), acts.AskBack("12", 3, "Which company?")),
@@ -96,7 +109,7 @@ def test_an_act_that_needs_nothing_has_no_form() -> None:
 
 
 def test_all_that_is_ticked_goes_and_nothing_else() -> None:
-    view = modal(PREVIEWED, Form.SEND)
+    view = modal(PREVIEWED, Becomes.SEND)
 
     whole = act_of(view, send_as="named")
     trimmed = act_of(view, send_as="unnamed", part__told=[], line="It is for our group.")
@@ -106,7 +119,7 @@ def test_all_that_is_ticked_goes_and_nothing_else() -> None:
 
 
 def test_nothing_goes_along_that_did_not_come_back_ticked() -> None:
-    view = filled(modal(PREVIEWED, Form.SEND), send_as="unnamed")
+    view = filled(modal(PREVIEWED, Becomes.SEND), send_as="unnamed")
     view["state"]["values"] = {"send_as": view["state"]["values"]["send_as"]}
 
     assert submitted(view) == Submitted(acts.Send("7", False, ("line:6:asked", "told")), ASKER)
@@ -117,7 +130,7 @@ WITH_POST = replace(PREVIEWED, parts=(*PREVIEWED.parts, Part("post", "The messag
 
 
 def test_words_can_be_taken_out_of_a_post_before_it_goes() -> None:
-    view = modal(WITH_POST, Form.SEND)
+    view = modal(WITH_POST, Becomes.SEND)
 
     assert act_of(view, send_as="named") == acts.Send("7", named=True)
     assert act_of(view, send_as="named", part__post=" ".join(POST.split())) == acts.Send("7", named=True)
@@ -128,18 +141,18 @@ def test_words_can_be_taken_out_of_a_post_before_it_goes() -> None:
 
 def test_a_post_too_long_for_a_field_goes_as_a_whole_or_not_at_all() -> None:
     long = replace(PREVIEWED, parts=(*PREVIEWED.parts, Part("post", "The message", "Buy! " * 700)))
-    view = modal(long, Form.SEND)
+    view = modal(long, Becomes.SEND)
 
     assert act_of(view, send_as="named") == acts.Send("7", named=True)
     assert act_of(view, send_as="named", part__post=[]) == acts.Send("7", named=True, left_out=("post",))
 
 
 def test_whether_a_name_goes_along_has_to_be_said() -> None:
-    assert faults_of(modal(PREVIEWED, Form.SEND)).keys() == {"send_as"}
+    assert faults_of(modal(PREVIEWED, Becomes.SEND)).keys() == {"send_as"}
 
 
 def test_an_answer_for_this_case_makes_no_ruling() -> None:
-    view = modal(CARD, Form.ANSWER, "12")
+    view = modal(CARD, Becomes.ANSWER, "12")
 
     read = submitted(filled(view, text="You may.", question=MEANT))
 
@@ -147,7 +160,7 @@ def test_an_answer_for_this_case_makes_no_ruling() -> None:
 
 
 def test_the_drafted_answer_stands_in_the_form_as_a_draft() -> None:
-    view = modal(CARD, Form.ANSWER, "12")
+    view = modal(CARD, Becomes.ANSWER, "12")
 
     assert act_of(view) == acts.AnswerQuery("12", 3, CARD.draft)
     assert "This is a draft" in str(view)
@@ -164,7 +177,7 @@ def test_a_ruling_takes_clauses_from_the_menu_and_by_their_ids() -> None:
         "words": "Yes, they may.",
     }
 
-    answer = act_of(modal(CARD, Form.ANSWER, "12"), **given)
+    answer = act_of(modal(CARD, Becomes.ANSWER, "12"), **given)
 
     clauses = ("ipem/retweeting/private-persons", "ipem/personal/logo")
     ruling = acts.RulingDraft(MEANT, Verdict.YES, clauses, "Yes, they may.")
@@ -174,14 +187,14 @@ def test_a_ruling_takes_clauses_from_the_menu_and_by_their_ids() -> None:
 def test_a_ruling_without_words_of_its_own_reads_like_the_answer() -> None:
     given: dict[str, Given] = {"text": "You may.", "question": MEANT, "verdict": "yes", "more_clauses": "ipem/a/b"}
 
-    answer = act_of(modal(CARD, Form.ANSWER, "12"), whom="all", **given)
+    answer = act_of(modal(CARD, Becomes.ANSWER, "12"), whom="all", **given)
 
     assert isinstance(answer, acts.AnswerQuery)
     assert answer.ruling == acts.RulingDraft(MEANT, Verdict.YES, ("ipem/a/b",), "You may.")
 
 
 def test_a_ruling_that_lacks_something_is_told_so_field_by_field() -> None:
-    view = modal(CARD, Form.ANSWER, "12")
+    view = modal(CARD, Becomes.ANSWER, "12")
 
     assert faults_of(view, whom="all").keys() == {"question", "verdict", "more_clauses"}
     assert faults_of(view, text="").keys() == {"text"}
@@ -220,7 +233,7 @@ def test_in_place_of_a_ruling_the_answer_can_go_to_this_case_only() -> None:
 @given(st.text(min_size=1, max_size=400), st.text(min_size=1, max_size=120))
 def test_whatever_was_shown_is_confirmed_as_long_as_nobody_changes_it(text: str, words: str) -> None:
     first = filled(
-        modal(CARD, Form.ANSWER), text=text, whom="all", question=words, verdict="info", more_clauses="a/b/c"
+        modal(CARD, Becomes.ANSWER), text=text, whom="all", question=words, verdict="info", more_clauses="a/b/c"
     )
     read = submitted(first)
     if isinstance(read, Faults):  # nothing but marks that cannot be seen
@@ -233,7 +246,7 @@ def test_whatever_was_shown_is_confirmed_as_long_as_nobody_changes_it(text: str,
 
 
 def test_an_answer_keeps_its_form_beneath_until_it_is_confirmed() -> None:
-    first = submitted(filled(modal(CARD, Form.ANSWER, "12")))
+    first = submitted(filled(modal(CARD, Becomes.ANSWER, "12")))
     second = submitted(filled(modal(TO_CONFIRM, card="12")))
     again = replace(SECOND, buttons=(Button("again", "Do it all the same", acts.AnswerQuery("12", 4, "Yes.")),))
 
@@ -300,4 +313,4 @@ def test_fields_that_came_back_broken_count_as_empty(broken: Any) -> None:
 
 
 def test_where_a_modal_belongs_is_read_from_it() -> None:
-    assert Kept.of(modal(CARD, card="12")) == Kept(DESK, "12")
+    assert kept_of(modal(CARD, card="12")) == Kept(DESK, "12")

@@ -3,8 +3,10 @@
 import pytest
 
 from adapters.alone import Alone
-from adapters.slack.forms import Submitted, submitted
-from adapters.slack.origin import Form, Origin
+from adapters.chat.forms import Submitted
+from adapters.chat.pressing import Becomes
+from adapters.slack.forms import submitted
+from adapters.slack.origin import Origin
 from adapters.slack.outgoing import View
 from adapters.slack.views import modal_of
 from bot import acts
@@ -39,7 +41,7 @@ def does(bot: Alone, act: acts.Act, who: Person = STAFF, where: str = PRESSED_IN
     return bot.handle(Message(where, "", SOCIETY, person=who, act=act))
 
 
-def shown(reply: Reply, form: Form | None = None) -> View:
+def shown(reply: Reply, form: Becomes | None = None) -> View:
     view = modal_of(reply, Origin(view="k", form=form), reply.conversation).view
     assert view_problems(view) == []
     return view
@@ -56,7 +58,7 @@ def query(bot: Alone, **given: Given) -> Card:
     (told, *_) = bot.handle(Message(ASKED_IN, QUESTION, SOCIETY, person=ASKER))
     exchange = next(one.act.exchange for one in buttons_of(told) if isinstance(one.act, acts.Escalate))
     (preview,) = does(bot, acts.Escalate(exchange), ASKER, ASKED_IN)
-    replies = submit(bot, shown(preview, Form.SEND), ASKER, **given)
+    replies = submit(bot, shown(preview, Becomes.SEND), ASKER, **given)
     return next(one for one in replies if isinstance(one, Card))
 
 
@@ -72,7 +74,7 @@ def test_an_answer_for_one_case_goes_to_its_asker(bot: Alone) -> None:
     card = query(bot, send_as="named")
     (latest,) = does(bot, acts.ShowTicket(card.ticket))
 
-    told = submit(bot, shown(latest, Form.ANSWER), text="Yes, you may.")
+    told = submit(bot, shown(latest, Becomes.ANSWER), text="Yes, you may.")
 
     assert any(one.conversation == ASKED_IN and "Yes, you may." in read(shown(one)) for one in told)
 
@@ -89,7 +91,7 @@ def test_a_ruling_is_shown_without_names_and_made_by_confirming_what_was_shown(b
         "words": "Yes, a newsletter may be for members.",
     }
 
-    (proposed,) = submit(bot, shown(latest, Form.ANSWER), **given)
+    (proposed,) = submit(bot, shown(latest, Becomes.ANSWER), **given)
     form = shown(proposed)
     assert form["submit"]["text"] == "Confirm and send"
     assert "Robin Asker did" not in str([block for block in form["blocks"] if block["type"] == "input"])
@@ -109,7 +111,7 @@ def test_a_clause_that_there_is_not_is_named_and_nothing_is_sent(bot: Alone) -> 
         "more_clauses": "a/b",
     }
 
-    (told,) = submit(bot, shown(latest, Form.ANSWER), **given)
+    (told,) = submit(bot, shown(latest, Becomes.ANSWER), **given)
 
     assert "There is no clause “a/b”" in read(shown(told))
     assert "clear_on_close" not in shown(told)
@@ -118,7 +120,7 @@ def test_a_clause_that_there_is_not_is_named_and_nothing_is_sent(bot: Alone) -> 
 def test_who_answers_second_finds_their_words_in_the_form_again(bot: Alone) -> None:
     card = query(bot, send_as="named")
     (latest,) = does(bot, acts.ShowTicket(card.ticket))
-    form = shown(latest, Form.ANSWER)
+    form = shown(latest, Becomes.ANSWER)
     does(bot, acts.Claim(card.ticket, card.version))
 
     (second, *_) = submit(bot, form, text="Yes, you may.")

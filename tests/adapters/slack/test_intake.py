@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from adapters.chat import wording_of_intake as of_intake
+from adapters.chat.pressing import Becomes, Does
 from adapters.slack import wording_of_slack as wording
 from adapters.slack.framing import CALLBACK, loading_view
-from adapters.slack.origin import Form, Origin
-from adapters.slack.pressing import Does, action_id, value_of
+from adapters.slack.origin import Origin
+from adapters.slack.pressing import action_id, value_of
 from bot.acts import (
     Act,
     AddToQuery,
@@ -173,7 +175,7 @@ async def test_a_file_without_words_is_told_kindly_once() -> None:
         for _ in range(2):
             await alone.way.send(EVENT, ann._event({**event, "files": [{"id": "F1"}]}))
         await alone.slack.wait_for("chat.postMessage")
-        assert [one["text"] for one in alone.slack.workspace.thread(direct("UANN"), "1.5")] == [wording.ONLY_WORDS]
+        assert [one["text"] for one in alone.slack.workspace.thread(direct("UANN"), "1.5")] == [of_intake.ONLY_WORDS]
         assert not alone.kept
 
 
@@ -289,7 +291,7 @@ async def test_somebody_elses_message_is_referred_by_a_form() -> None:
     async with app_alone() as alone:
         message = alone.slack.workspace.typed("C9", "UBOB", "Hm")
         await alone.person("UANN").shortcut("refer_to_office", message, channel="C9")
-        assert (alone.last.act, alone.origin.form) == (Refer("Hm"), Form.SEND)
+        assert (alone.last.act, alone.origin.form) == (Refer("Hm"), Becomes.SEND)
 
 
 @on_a_loop
@@ -298,7 +300,7 @@ async def test_a_message_without_words_is_not_judged() -> None:
         ann = alone.person("UANN")
         await ann.shortcut("can_i_retweet", alone.slack.workspace.typed("C9", "UBOB", ""), channel="C9")
         await alone.slack.wait_for("views.open")
-        assert wording.ONLY_WORDS in read(ann.modal)
+        assert of_intake.ONLY_WORDS in read(ann.modal)
         assert not alone.kept
 
 
@@ -368,7 +370,7 @@ async def test_nobody_presses_the_buttons_of_somebody_else() -> None:
         await shown(alone, OPEN, button(Say("Yes"), Does.STEP, place, "UANN"), thread="1700000000.000100")
         await alone.person("UBOB").press("Press")
         await alone.slack.wait_for("response_url")
-        assert [(one["to"], one["text"]) for one in alone.slack.workspace.ephemerals] == [("UBOB", wording.NOT_YOURS)]
+        assert [(one["to"], one["text"]) for one in alone.slack.workspace.ephemerals] == [("UBOB", of_intake.NOT_YOURS)]
         assert not alone.kept
 
 
@@ -382,7 +384,7 @@ async def test_a_button_of_an_older_version_is_answered_kindly() -> None:
         await ann.press("Press")
         await alone.slack.wait_for("response_url")
         assert ann.acknowledged[-1].status == 200
-        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.OLD_BUTTON]
+        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [of_intake.OLD_BUTTON]
 
 
 @on_a_loop
@@ -394,7 +396,7 @@ async def test_a_double_click_opens_and_does_once() -> None:
         await ann.press("Press", twice=True)
         await alone.slack.wait_for("views.open")
         assert (len(alone.kept), alone.came["repeated"], len(alone.slack.calls_to("views.open"))) == (1, 1, 1)
-        assert (alone.last.conversation, alone.origin.form) == (place, Form.SEND)
+        assert (alone.last.conversation, alone.origin.form) == (place, Becomes.SEND)
         assert alone.origin.view == ann.modal["external_id"]
 
 
@@ -405,7 +407,7 @@ async def test_the_answer_form_of_a_card_is_filled_from_the_query() -> None:
         alone.cards[f"slack:{DESK} {DESK}:{ts}"] = "card:12"
         await alone.person("UALEX").press("Press")
         assert (alone.last.act, alone.last.conversation) == (ShowTicket("12"), f"slack:{DESK}:{ts}:UALEX")
-        assert (alone.origin.form, alone.origin.card) == (Form.ANSWER, "12")
+        assert (alone.origin.form, alone.origin.card) == (Becomes.ANSWER, "12")
 
 
 @on_a_loop
@@ -635,13 +637,13 @@ async def test_a_line_gets_to_where_the_bot_is_not_and_by_itself_once_the_respon
         alone.slack.workspace.channel("C1").bot_in = False
         await ann.press("Press")
         await alone.slack.wait_for("response_url")
-        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.OLD_BUTTON]
+        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [of_intake.OLD_BUTTON]
 
         alone.slack.workspace.channel("C1").bot_in = True
         pressed = ann.aimed("Press") | {"response_url": f"{alone.slack.address}/response/gone"}
         await ann.pressed(pressed)
         await alone.slack.wait_for("chat.postEphemeral")
-        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [wording.OLD_BUTTON] * 2
+        assert [one["text"] for one in alone.slack.workspace.ephemerals] == [of_intake.OLD_BUTTON] * 2
 
 
 # A database that is away, and a status while an answer is on its way

@@ -9,9 +9,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.chat.people import People
 from adapters.delivery.platforms import Later
 from adapters.slack.checking_tokens import Installed
-from adapters.slack.people import People
+from adapters.slack.people import looking_up
 from bot.messages import Message
 from bot.people import Person, Standing
 from tests.adapters.slack.fake_slack import BOT_TOKEN, FakeSlack
@@ -36,7 +37,7 @@ async def people(clock: Clock | None = None) -> AsyncIterator[tuple[People, Fake
     async with FakeSlack() as slack, aiohttp.ClientSession() as session:
         client = AsyncWebClient(BOT_TOKEN, slack.api_url, session=session, retry_handlers=[])
         ours = Installed(TEAM, BOT, BOT_USER, frozenset())
-        found = People(client, lambda: ours, clock or Clock())
+        found = People("slack", looking_up(client, lambda: ours), clock or Clock())
         yield found, slack
         await found.close()
 

@@ -2,20 +2,20 @@
 
 import pytest
 
-from adapters.slack.decided import Decided
+from adapters.chat.pressing import Does, Pressed
 from adapters.slack.inbound import Pushed, Who
 from adapters.slack.places import Place
 from adapters.slack.placing import kept_place, placed
-from adapters.slack.pressing import Does, Pressed
+from adapters.workspace import Workspace
 from bot.acts import Act, Say, ShowMyQueries
 
-DECIDED = Decided("larks", frozenset({"slack:CDESK"}), frozenset({"slack:COPEN", "slack:CDESK"}))
+WORKSPACE = Workspace("larks", frozenset({"slack:CDESK"}), frozenset({"slack:COPEN", "slack:CDESK"}))
 
 
 def comes_to(channel: str, button: str, act: Act, ts: str = "17.5", thread: str = "17.1") -> str:
     """The conversation of a press of U1's on a button that says that it is of a place."""
     push = Pushed("k", Who("U1"), None, "", "", channel, ts, thread, Place.of(button) if button else None)
-    return placed(push, Pressed(Does.ACT, act), DECIDED, "").conversation
+    return placed(push, Pressed(Does.ACT, act), WORKSPACE, "").conversation
 
 
 @pytest.mark.parametrize(

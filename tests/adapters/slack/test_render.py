@@ -9,19 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.blocks import clean
-from adapters.slack.origin import Form, Origin
+from adapters.chat.cutting import length
+from adapters.chat.pieces import clean
+from adapters.chat.pressing import Becomes, Does, Pressed
+from adapters.slack.origin import Origin
 from adapters.slack.outgoing import Outgoing, escaped, outgoing_of
-from adapters.slack.pressing import Does, Pressed, pressed
+from adapters.slack.pressing import pressed
 from adapters.slack.render import slack_payload
-from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, length, size
+from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, size
 from bot.acts import AddToQuery, AnswerQuery, AskBack, Escalate, Refer, Say, ShareAnswer
 from bot.replies import HELP, Asked, Button, Entry, FollowUp, Listed, Paragraph, Previewed, Reply, Told
 from bot.tickets import Part, What
 from knowledge.answers import Reason
 from knowledge.library import Library
+from tests.adapters.chat.goldens import agrees
 from tests.adapters.slack.block_kit import blocks_problems
-from tests.adapters.slack.goldens import agrees
 from tests.adapters.slack.replies import (
     ALONE,
     ASK,
@@ -119,7 +121,7 @@ def test_a_reply_is_sent_as_it_was_looked_at(sample_library: Library, name: str)
     reply = examples(sample_library)[name]
 
     is_sound(reply)
-    agrees(name, slack_payload(reply))
+    agrees("slack", name, slack_payload(reply))
 
 
 def test_an_answer_begins_with_its_verdict_and_quotes_each_clause_with_its_place(sample_library: Library) -> None:
@@ -450,7 +452,9 @@ def test_what_is_for_its_asker_alone_in_an_open_thread_is_as_anywhere_else() -> 
 
 
 def test_what_is_said_besides_goes_where_a_message_was_written_and_answers_nothing_in_place() -> None:
-    origin = Origin("https://hooks.slack.example/1", "17.5", True, "V1", Form.SEND, in_thread=True, card="12").as_text()
+    origin = Origin(
+        "https://hooks.slack.example/1", "17.5", True, "V1", Becomes.SEND, in_thread=True, card="12"
+    ).as_text()
     payload = slack_payload(Told(ALONE, "What you told me is kept."), origin, True)
 
     assert payload is not None

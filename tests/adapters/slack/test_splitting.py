@@ -1,24 +1,16 @@
 """Long texts, cut where the sense allows, and blocks dealt out to messages."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.blocks import context, quoted, rich, said, section, words
-from adapters.slack.buttons import Pressable, actions
+from adapters.chat.buttons import Pressable
+from adapters.chat.cutting import length
+from adapters.chat.pieces import clean, context, quoted, rich, said, section, words
+from adapters.chat.pressing import Does
+from adapters.slack.blocks import LONGEST_BLOCK, shown
+from adapters.slack.buttons import actions
 from adapters.slack.outgoing import Block, escaped
-from adapters.slack.pressing import Does
-from adapters.slack.splitting import (
-    LONGEST_BLOCK,
-    MOST_BLOCKS,
-    at_sense,
-    dealt,
-    fits,
-    length,
-    shortened,
-    text_of,
-    within,
-)
+from adapters.slack.splitting import MOST_BLOCKS, at_sense, dealt, fits, shortened, text_of
 from bot.acts import Say
 
 SENTENCE = "We sing on Tuesdays. "
@@ -33,31 +25,8 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("One two. Three four.", ["One two.", "Three four."]),
-        ("Said he, “Go.” Then he went.", ["Said he, “Go.”", "Then he went."]),
-        ("A line here\nand one there", ["A line here", "and one there"]),
-        ("First. Second\n\nthird fourth", ["First. Second", "third fourth"]),
-        ("no sentence ends in here", ["no sentence", "ends in here"]),
-        ("a_word_longer_than_that", ["a_word_longer_th", "an_that"]),
-    ],
-)
-def test_a_text_is_cut_where_the_sense_allows(text: str, pieces: list[str]) -> None:
-    assert at_sense(text, 16) == pieces
-
-
-def test_what_is_shown_as_one_character_is_not_cut() -> None:
-    family = "👩‍👩‍👧"
-
-    assert at_sense(family * 4, 30) == [family * 3, family]
-    assert all(not piece.startswith("\u0301") for piece in at_sense("e\u0301" * 40, 5))
-
-
 def test_a_text_is_as_long_as_it_is_when_it_is_escaped() -> None:
     assert at_sense("&" * 10, 20) == ["&&&&"] * 2 + ["&&"]
-    assert length("👩") == 2
 
 
 @settings(deadline=None)
@@ -79,24 +48,23 @@ def test_a_shortened_text_is_short_enough_and_says_that_there_is_more(text: str,
     assert short == text or short.endswith("…")
 
 
-def test_a_long_block_becomes_several_of_its_kind() -> None:
+def test_a_long_piece_becomes_several_blocks_of_its_kind() -> None:
     long = rich(section(words("The question", bold=True)), section(words(SENTENCE * 300)))
-    blocks = within(long)
+    blocks = shown(long)
 
     assert len(blocks) == 3
     assert blocks[0]["elements"][0]["elements"][0] == {"type": "text", "text": "The question", "style": {"bold": True}}
-    assert squeezed(text_of(blocks)) == squeezed(text_of([long]))
-    assert {block["type"] for block in within(context(SENTENCE * 300))} == {"context"}
-    assert within(said("short")) == [said("short")]
+    assert squeezed(text_of(blocks)) == squeezed("The question" + SENTENCE * 300)
+    assert {block["type"] for block in shown(context(SENTENCE * 300))} == {"context"}
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
-def test_no_word_of_a_long_block_is_lost(texts: list[str]) -> None:
-    block = rich(*(section(words(text), words(text, bold=True)) for text in texts))
+def test_no_word_of_a_long_piece_is_lost(texts: list[str]) -> None:
+    blocks = shown(rich(*(section(words(text), words(text, bold=True)) for text in texts)))
 
-    assert all(length(escaped(text_of([piece]))) <= LONGEST_BLOCK for piece in within(block))
-    assert squeezed(text_of(within(block))) == squeezed(text_of([block]))
+    assert all(length(escaped(text_of([block]))) <= LONGEST_BLOCK for block in blocks)
+    assert squeezed(text_of(blocks)) == squeezed(clean("".join(text * 2 for text in texts)))
 
 
 def row(*labels: str) -> list[Block]:
@@ -104,28 +72,28 @@ def row(*labels: str) -> list[Block]:
 
 
 def test_what_belongs_together_comes_in_one_message() -> None:
-    groups = [[quoted(SENTENCE * 60), context("The rules")] for _ in range(5)]
+    groups = [shown(quoted(SENTENCE * 60), context("The rules")) for _ in range(5)]
     posts = dealt(groups)
 
     assert len(posts) == 2
-    assert all(post[-1] == context("The rules") for post in posts)
+    assert all([post[-1]] == shown(context("The rules")) for post in posts)
 
 
 def test_buttons_stay_with_what_they_are_about() -> None:
-    question = said("Which of these do you sing?")
-    posts = dealt([[said(SENTENCE * 140), said(SENTENCE * 50)], [question, *row("Yes", "No")]])
+    question = [*shown(said("Which of these do you sing?")), *row("Yes", "No")]
+    posts = dealt([shown(said(SENTENCE * 140), said(SENTENCE * 50)), question])
 
-    assert posts[-1] == [question, *row("Yes", "No")]
+    assert posts[-1] == question
 
 
 def test_a_message_has_no_more_blocks_than_slack_takes() -> None:
-    posts = dealt([[said(str(number))] for number in range(100)])
+    posts = dealt([shown(said(str(number))) for number in range(100)])
 
     assert [len(post) for post in posts] == [MOST_BLOCKS, MOST_BLOCKS, 100 - 2 * MOST_BLOCKS]
 
 
 def test_a_group_that_no_message_holds_is_parted_between_its_blocks() -> None:
-    blocks = [said(f"{number} {SENTENCE * 40}") for number in range(12)]
+    blocks = shown(*(said(f"{number} {SENTENCE * 40}") for number in range(12)))
     posts = dealt([blocks])
 
     assert all(fits(post) for post in posts)

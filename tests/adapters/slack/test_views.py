@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.chat.pressing import Becomes
 from adapters.slack.home import home_of
-from adapters.slack.origin import Form, Origin
+from adapters.slack.origin import Origin
 from adapters.slack.outgoing import View
 from adapters.slack.pressing import pressed
 from adapters.slack.views import modal_of
@@ -69,8 +70,8 @@ def test_each_modal_can_be_left(name: str) -> None:
 
 
 @pytest.mark.parametrize("reply", [PREVIEWED, CARD, TO_CONFIRM, SECOND, STEP, Told(ASKER, "Noted.")])
-@pytest.mark.parametrize("form", [None, *Form])
-def test_what_becomes_of_a_modal_is_found_by_the_same_external_id(reply: Reply, form: Form | None) -> None:
+@pytest.mark.parametrize("form", [None, *Becomes])
+def test_what_becomes_of_a_modal_is_found_by_the_same_external_id(reply: Reply, form: Becomes | None) -> None:
     assert modal_of(reply, Origin(view=KEY, form=form), reply.conversation).view["external_id"] == KEY
 
 
@@ -85,7 +86,7 @@ def test_a_step_is_taken_by_a_button_in_the_modal() -> None:
 def test_a_query_that_no_longer_waits_is_shown_in_place_of_the_form() -> None:
     answered = replace(CARD, draft="", buttons=(Button("reopen", "Open it again", acts.ReopenTicket("12", 4)),))
 
-    view = modal(answered, Form.ANSWER)
+    view = modal(answered, Becomes.ANSWER)
 
     assert "submit" not in view
     assert [one.act for one in buttons(view)] == [acts.ReopenTicket("12", 4)]
@@ -94,13 +95,13 @@ def test_a_query_that_no_longer_waits_is_shown_in_place_of_the_form() -> None:
 def test_who_answers_sees_what_the_card_says_about_the_asker() -> None:
     joined = replace(CARD, facts=("One answer for all: it goes to 2 askers",))
 
-    assert "it goes to 2 askers" in read(modal(joined, Form.ANSWER))
+    assert "it goes to 2 askers" in read(modal(joined, Becomes.ANSWER))
 
 
 def test_a_long_question_is_shown_by_how_it_begins_above_the_answer() -> None:
     long = replace(CARD, parts=(Part("question", "The question", "word " * 2_000, can_go=False),))
 
-    shown = read(modal(long, Form.ANSWER))
+    shown = read(modal(long, Becomes.ANSWER))
 
     assert "word word" in shown
     assert "…" in shown
@@ -144,7 +145,7 @@ def test_a_query_too_long_for_a_form_shows_how_its_parts_begin_and_still_sends_t
     parts = tuple(Part(f"line:{n}", "You asked", "word " * 8_000) for n in range(8))
     long = replace(PREVIEWED, parts=parts)
 
-    made = modal_of(long, Origin(view=KEY, form=Form.SEND), ASKER)
+    made = modal_of(long, Origin(view=KEY, form=Becomes.SEND), ASKER)
 
     assert not made.whole
     assert view_problems(made.view) == []
@@ -154,7 +155,7 @@ def test_a_query_too_long_for_a_form_shows_how_its_parts_begin_and_still_sends_t
 def test_a_query_of_more_parts_than_a_form_holds_is_sent_or_left_as_it_is() -> None:
     parts = tuple(Part(f"line:{n}", "You asked", "And this?") for n in range(80))
 
-    made = modal_of(replace(PREVIEWED, parts=parts), Origin(view=KEY, form=Form.SEND), ASKER)
+    made = modal_of(replace(PREVIEWED, parts=parts), Origin(view=KEY, form=Becomes.SEND), ASKER)
 
     assert "submit" not in made.view
     assert view_problems(made.view) == []
@@ -246,14 +247,14 @@ def test_slack_takes_whatever_is_shown_on_home(
 def sent(headings: list[str], bodies: list[str], opening: str, remarks: str) -> View:
     named = zip((*headings, *"abcd"), bodies, strict=False)
     parts = tuple(Part(f"line:{n}", heading, text, n > 0) for n, (heading, text) in enumerate(named))
-    return modal(Previewed(ASKER, "7", opening, parts, remarks, PREVIEWED.buttons), Form.SEND)
+    return modal(Previewed(ASKER, "7", opening, parts, remarks, PREVIEWED.buttons), Becomes.SEND)
 
 
 def answered(facts: list[str], asked: list[str], draft: str, quote: str) -> View:
     parts = tuple(Part(f"part:{n}", text, text) for n, text in enumerate(asked))
     citations = tuple(replace(one, quote=quote, section=draft, clause=draft) for one in CARD.citations)
     card = replace(CARD, facts=tuple(facts), parts=parts, draft=draft, citations=citations)
-    return modal(card, Form.ANSWER, "12")
+    return modal(card, Becomes.ANSWER, "12")
 
 
 def confirmed(text: str, words: str, clauses: list[str], lines: list[str]) -> View:

@@ -1,23 +1,23 @@
-"""The stand-in for Slack in a thread of its own, for what has no loop to share."""
+"""A stand-in for a platform in a thread of its own, for what has no loop to share."""
 
 import asyncio
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-
-from tests.adapters.slack.fake_slack import FakeSlack
+from contextlib import AbstractAsyncContextManager, contextmanager
+from typing import Any, TypeVar
 
 _PATIENCE = 30.0
+StandIn = TypeVar("StandIn", bound=AbstractAsyncContextManager[Any])
 
 
 @contextmanager
-def standing_in(slack: FakeSlack) -> Iterator[FakeSlack]:
+def standing_in(platform: StandIn) -> Iterator[StandIn]:
     """The same stand-in, which answers while the block lasts."""
     opened, closing = queue.Queue[bool](), threading.Event()
 
     async def keep() -> None:
-        async with slack:
+        async with platform:
             opened.put(True)
             await asyncio.to_thread(closing.wait)
 
@@ -25,7 +25,7 @@ def standing_in(slack: FakeSlack) -> Iterator[FakeSlack]:
     thread.start()
     try:
         opened.get(timeout=_PATIENCE)
-        yield slack
+        yield platform
     finally:
         closing.set()
         thread.join()

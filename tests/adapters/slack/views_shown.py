@@ -4,10 +4,12 @@ anew."""
 import json
 from pathlib import Path
 
-from adapters.slack.forms import form_for
+from adapters.chat import forms
+from adapters.chat.pressing import Becomes
+from adapters.slack.forms import view_of
 from adapters.slack.framing import loading_view
 from adapters.slack.home import home_of
-from adapters.slack.origin import Form, Origin
+from adapters.slack.origin import Origin
 from adapters.slack.outgoing import View
 from adapters.slack.views import modal_of
 from bot import acts
@@ -155,7 +157,12 @@ NEWCOMER = Overview(
 )
 
 
-def modal(reply: Reply, form: Form | None = None, card: str = "") -> View:
+def form_for(act: acts.Act, conversation: str, card: str = "") -> View:
+    """The modal that asks for what an act still needs."""
+    return view_of(forms.form_for(act, conversation, card))
+
+
+def modal(reply: Reply, form: Becomes | None = None, card: str = "") -> View:
     """A reply as the modal that waits for it."""
     return modal_of(reply, Origin(view=KEY, form=form, card=card), reply.conversation).view
 
@@ -176,8 +183,8 @@ def every_view() -> dict[str, View]:
     }
     return {
         "loading": loading_view(KEY),
-        "send": modal(PREVIEWED, Form.SEND),
-        "answer": modal(CARD, Form.ANSWER, "12"),
+        "send": modal(PREVIEWED, Becomes.SEND),
+        "answer": modal(CARD, Becomes.ANSWER, "12"),
         "to_confirm": modal(TO_CONFIRM, card="12"),
         "second": modal(SECOND, card="12"),
         "step": modal(STEP),

@@ -1,15 +1,14 @@
 """The form in which an asker sees what would go to the office, leaves out what need not, and sends it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
-from adapters.slack import wording_of_views as wording
-from adapters.slack.blocks import clean, quoted, said
-from adapters.slack.buttons import actions, pressable
-from adapters.slack.framing import fits, keeping, modal, tidy
-from adapters.slack.inputs import LONGEST_GIVEN, Choice, Given, one_of, ticked, written
-from adapters.slack.outgoing import Block, View
-from adapters.slack.splitting import length, shortened
+from adapters.chat import wording_of_forms as wording
+from adapters.chat.buttons import pressable
+from adapters.chat.cutting import length, shortened
+from adapters.chat.fields import LONGEST_GIVEN, Choice, Form, FormPart, Given, OneOf, Row, Ticked, Written
+from adapters.chat.kept import keeping
+from adapters.chat.pieces import clean, quoted, said
 from bot import wording_of_queries
 from bot.acts import LeaveUnsent, Send
 from bot.dossiers import POST
@@ -22,9 +21,9 @@ _LONGEST_ID, _LONGEST_LABEL = 200, 200  # characters of a part's id, and of its 
 _NAMED, _UNNAMED, _ALONG = "named", "unnamed", "along"
 
 
-def send_form(reply: Previewed, conversation: str, card: str, external_id: str) -> tuple[View, bool] | None:
-    """The form for what would go, and whether all of that is shown in full. None where it is too much for a form: it
-    is then sent or left as it is."""
+def send_form(reply: Previewed, conversation: str, card: str, fits: Callable[[Form], bool]) -> tuple[Form, bool] | None:
+    """The form for what would go, and whether all of that is shown in full. None where it is too much for a form (it
+    does not `fit`): it is then sent or left as it is."""
     sends = {one.act.named: one.label for one in reply.buttons if isinstance(one.act, Send)}
     ids = tuple(part.id for part in reply.parts if part.can_go)
     if not sends or len(set(ids)) < len(ids) or any(length(name) > _LONGEST_ID for name in ids):
@@ -33,17 +32,9 @@ def send_form(reply: Previewed, conversation: str, card: str, external_id: str) 
         posts = [part.text for part in reply.parts if _can_be_trimmed(part, most)]
         act, seen = Send(reply.exchange, named=False), _told_apart(posts[0]) if posts else ""
         kept = keeping(conversation, card, act, parts=ids, seen=seen)
-        blocks = _blocks(reply, sends, most)
-        if fits(blocks) and kept.fits:
-            framed = modal(
-                blocks,
-                kept,
-                title=wording.SEND_TITLE,
-                submit=wording.SEND,
-                close=wording_of_queries.LEAVE,
-                external_id=external_id,
-            )
-            return framed, most is None
+        form = Form(wording.SEND_TITLE, wording.SEND, wording_of_queries.LEAVE, _parts(reply, sends, most), kept)
+        if fits(form):
+            return form, most is None
     return None
 
 
@@ -59,26 +50,29 @@ def sent_so(act: Send, parts: Sequence[str], seen: str, given: Given) -> Send:
     return Send(act.exchange, send_as == _NAMED, left_out, given.words("line", LONGEST_LINE), shortened)
 
 
-def _blocks(reply: Previewed, sends: Mapping[bool, str], most: int | None) -> list[Block]:
-    others = [pressable(one) for one in reply.buttons if not isinstance(one.act, Send | LeaveUnsent)]
-    names = [Choice(_NAMED if named else _UNNAMED, label) for named, label in sends.items()]
-    head = [*([said(wording.SHORTENED)] if most else []), said(reply.opening), *actions(others)]
-    parts = [block for part in reply.parts for block in _part(part, most)]
-    line = written("line", wording.A_LINE, hint=wording.A_LINE_HINT, most=LONGEST_LINE, optional=True)
-    foot = [one_of("send_as", wording.SEND_AS, names), said(reply.remarks)]
-    return tidy((*head, *parts, *line, *foot))
+def _parts(reply: Previewed, sends: Mapping[bool, str], most: int | None) -> tuple[FormPart, ...]:
+    others = tuple(pressable(one) for one in reply.buttons if not isinstance(one.act, Send | LeaveUnsent))
+    names = tuple(Choice(_NAMED if named else _UNNAMED, label) for named, label in sends.items())
+    return (
+        *([said(wording.SHORTENED)] if most else []),
+        said(reply.opening),
+        *([Row(others)] if others else []),
+        *(shown for part in reply.parts for shown in _part(part, most)),
+        Written("line", wording.A_LINE, hint=wording.A_LINE_HINT, most=LONGEST_LINE, optional=True),
+        OneOf("send_as", wording.SEND_AS, names),
+        said(reply.remarks),
+    )
 
 
-def _part(part: Part, most: int | None) -> list[Block]:
+def _part(part: Part, most: int | None) -> list[FormPart]:
     """A part of what would go; where it can be left out, with a box that is ticked at first."""
-    heading = shortened(clean(part.heading), _LONGEST_LABEL) or wording.SEND_ALONG
+    heading = shortened(clean(part.heading).strip(), _LONGEST_LABEL) or wording.SEND_ALONG
     text = shortened(part.text, most) if most else part.text
     if _can_be_trimmed(part, most):
-        return written(_field(part.id), heading, hint=wording.TRIM_POST_HINT, before=text, optional=True)
+        return [Written(_field(part.id), heading, hint=wording.TRIM_POST_HINT, before=text, optional=True)]
     if not part.can_go:
         return [said(heading, bold=True), quoted(text)]
-    along = ticked(_field(part.id), heading, Choice(_ALONG, wording.SEND_ALONG), before=True)
-    return [along, quoted(text)]
+    return [Ticked(_field(part.id), heading, Choice(_ALONG, wording.SEND_ALONG), before=True), quoted(text)]
 
 
 def _can_be_trimmed(part: Part, most: int | None) -> bool:

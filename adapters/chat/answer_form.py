@@ -5,12 +5,22 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from adapters.slack import wording_of_views as wording
-from adapters.slack.blocks import clean, context, quoted, said
-from adapters.slack.framing import DIVIDER, keeping, modal, tidy
-from adapters.slack.inputs import LONGEST_CHOICE, LONGEST_GIVEN, LONGEST_OPTION, Choice, Given, one_of, some_of, written
-from adapters.slack.outgoing import Block, View
-from adapters.slack.splitting import length, shortened
+from adapters.chat import wording_of_forms as wording
+from adapters.chat.cutting import length, shortened
+from adapters.chat.fields import (
+    LONGEST_CHOICE,
+    LONGEST_GIVEN,
+    Choice,
+    Divider,
+    Form,
+    FormPart,
+    Given,
+    OneOf,
+    SomeOf,
+    Written,
+)
+from adapters.chat.kept import keeping
+from adapters.chat.pieces import clean, context, quoted, said
 from bot import wording_of_rulings
 from bot.acts import AnswerQuery, RulingDraft
 from bot.proposing_rulings import LONGEST_QUESTION, LONGEST_WORDS, MOST_CLAUSES
@@ -29,50 +39,39 @@ _VERDICTS = {
 _IN_FIELDS = (wording_of_rulings.THE_QUESTION, wording_of_rulings.THE_RULING, wording_of_rulings.THE_ANSWER)
 
 
-def answer_form(card: Card, conversation: str, external_id: str = "") -> View | None:
-    """The form for a query that waits, with the drafted answer; None where it is not to be answered as it stands.
-
-    Raises:
-        ValueError: it would keep more than a modal does.
-    """
+def answer_form(card: Card, conversation: str) -> Form | None:
+    """The form for a query that waits, with the drafted answer; None where it is not to be answered as it stands."""
     act = next((one.act for one in card.buttons if isinstance(one.act, AnswerQuery)), None)
     if act is None:
         return None
-    above = [said(card.heading, bold=True), context(shortened("\n".join(card.facts), _SHOWN_FACTS))]
+    above: list[FormPart] = [
+        said(card.heading, bold=True),
+        context(shortened("\n".join(card.facts), _SHOWN_FACTS)),
+    ]
     if card.parts:
         above += [said(card.parts[0].heading), quoted(shortened(card.parts[0].text, _SHOWN_QUESTION))]
     above.append(context(wording.WHOLE_ON_CARD))
     drafted = replace(act, text=card.draft, ruling=None, confirmed=False)
     hint = wording.DRAFTED_HINT if card.draft else wording.THE_ANSWER_HINT
-    fields = _fields(drafted, card.citations, hint)
-    kept = keeping(conversation, card.ticket, _without_words(act), stays=True)
-    return modal(
-        tidy([*above, *fields]),
-        kept,
-        title=wording.ANSWER_TITLE,
-        submit=wording.SEND_ANSWER,
-        close=wording.CANCEL,
-        external_id=external_id,
+    return Form(
+        wording.ANSWER_TITLE,
+        wording.SEND_ANSWER,
+        wording.CANCEL,
+        (*above, *_fields(drafted, card.citations, hint)),
+        keeping(conversation, card.ticket, _without_words(act), stays=True),
     )
 
 
-def answer_again(
-    act: AnswerQuery, above: Sequence[Block], conversation: str, card: str, external_id: str = "", submit: str = ""
-) -> View:
+def answer_again(act: AnswerQuery, above: Sequence[FormPart], conversation: str, card: str, submit: str = "") -> Form:
     """The form with all that was given in it, to be sent as it stands or changed; `above` says why. What is confirmed
-    by sending it, where the act is confirmed, are these words and no others.
-
-    Raises:
-        ValueError: it would keep more than a modal does.
-    """
+    by sending it, where the act is confirmed, are these words and no others."""
     seen = _told_apart(act.text, act.ruling) if act.confirmed else ""
-    return modal(
-        tidy([*above, *_fields(act, (), wording.THE_ANSWER_HINT)]),
+    return Form(
+        wording.CONFIRM_TITLE if act.confirmed else wording.ANSWER_TITLE,
+        submit or (wording.CONFIRM_AND_SEND if act.confirmed else wording.SEND_ANSWER),
+        wording.CANCEL,
+        (*above, *_fields(act, (), wording.THE_ANSWER_HINT)),
         keeping(conversation, card, _without_words(act), seen=seen),
-        title=wording.CONFIRM_TITLE if act.confirmed else wording.ANSWER_TITLE,
-        submit=submit or (wording.CONFIRM_AND_SEND if act.confirmed else wording.SEND_ANSWER),
-        close=wording.CANCEL,
-        external_id=external_id,
     )
 
 
@@ -111,18 +110,18 @@ def _ruling(text: str, given: Given) -> RulingDraft:
     return RulingDraft(question, Verdict(known), clauses, words)
 
 
-def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[Block]:
+def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[FormPart]:
     ruling = act.ruling
     whom = (
         Choice(_CASE, wording.THIS_CASE, wording.THIS_CASE_IS),
         Choice(_ALL, wording.FOR_ALL, wording.FOR_ALL_IS),
     )
     return [
-        *written("text", wording.THE_ANSWER, hint=hint, before=act.text),
-        one_of("whom", wording.WHOM, whom, before=_ALL if ruling else _CASE),
-        DIVIDER,
+        Written("text", wording.THE_ANSWER, hint=hint, before=act.text),
+        OneOf("whom", wording.WHOM, whom, before=_ALL if ruling else _CASE),
+        Divider(),
         said(wording.CHECK_AGAIN if act.confirmed else wording.ONLY_FOR_RULING),
-        *written(
+        Written(
             "question",
             wording.GENERAL_QUESTION,
             hint=wording.GENERAL_QUESTION_HINT,
@@ -130,15 +129,15 @@ def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[
             most=LONGEST_QUESTION,
             optional=True,
         ),
-        one_of(
+        OneOf(
             "verdict",
             wording.VERDICT,
-            [Choice(verdict, label) for verdict, label in _VERDICTS.items()],
+            tuple(Choice(verdict, label) for verdict, label in _VERDICTS.items()),
             before=ruling.verdict if ruling else "",
             optional=True,
         ),
         *_clauses(ruling.clauses if ruling else (), citations),
-        *written(
+        Written(
             "words",
             wording.GENERAL_WORDS,
             hint=wording.GENERAL_WORDS_HINT,
@@ -149,19 +148,19 @@ def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[
     ]
 
 
-def _clauses(before: Sequence[str], citations: Sequence[Citation]) -> list[Block]:
+def _clauses(before: Sequence[str], citations: Sequence[Citation]) -> list[FormPart]:
     """A menu of the clauses that the bot cited, and a field for others."""
     shown = {one.clause: f"{one.section}: {one.quote}" for one in citations}
-    offered = [
-        Choice(name, shortened(" ".join(clean(label).split()) or name, LONGEST_OPTION))
+    offered = tuple(
+        Choice(name, " ".join(clean(label).split()) or name)
         for name, label in ({name: name for name in before} | shown).items()
-        if 0 < length(name) <= LONGEST_CHOICE and name == clean(name).strip()
-    ]
-    chosen = [one.value for one in offered if one.value in before][:MOST_CLAUSES]
-    menu = [some_of("clauses", wording.CLAUSES, offered, most=MOST_CLAUSES, before=chosen)] if offered else []
+        if 0 < length(name) <= LONGEST_CHOICE and name == clean(name).strip() and "," not in name
+    )
+    chosen = tuple(one.value for one in offered if one.value in before)[:MOST_CLAUSES]
+    menu = [SomeOf("clauses", wording.CLAUSES, offered, most=MOST_CLAUSES, before=chosen)] if offered else []
     return [
         *menu,
-        *written(
+        Written(
             "more_clauses",
             wording.MORE_CLAUSES if offered else wording.CLAUSES_BY_ID,
             hint=wording.MORE_CLAUSES_HINT,

@@ -1,0 +1,174 @@
+"""Who writes, as their platform knows them: their name as it is shown, and how they belong to the organisation."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, replace
+
+from adapters.delivery.platforms import Later
+from bot.messages import Message
+from bot.people import Person, Standing
+
+_KEPT = 600.0  # seconds
+_LAST_KNOWN = 86_400.0  # seconds more for which it is better than nothing, where nobody can say
+_MOST = 20_000  # people who are kept
+_MOST_AT_ONCE = 10  # questions on their way; the connections are for what is to be said as well
+_MOMENT = 0.3  # seconds since it was asked in which a message waits here; then it is put off, and others go on
+_LONGEST_WAIT = 5.0  # seconds for which the loop may be too busy to say even that
+_LONGEST_NAME = 80  # characters
+_REST = 2.0  # seconds for which a platform that is away is left alone, where it does not say how long
+
+LookUp = Callable[[str, str], Awaitable[tuple[str, Standing]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of somebody, until a time by the clock."""
+
+    name: str
+    standing: Standing
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question that is on its way, since a time by the loop."""
+
+    task: "asyncio.Task[Known]"
+    since: float
+
+
+class People:
+    """Asks a platform about each person once in ten minutes, and goes by what it said last while it cannot say. To be
+    made on the loop that serves.
+
+    A `user` is what stands for somebody in their account, behind the platform; `where` the conversation in which they
+    wrote. `look_up` is given both, and gives their name and how they belong; it raises `Later` where that cannot be
+    said now. `clock` is in seconds.
+    """
+
+    def __init__(self, platform: str, look_up: LookUp, clock: Callable[[], float] = time.monotonic) -> None:
+        self._platform, self._says, self._clock = platform, look_up, clock
+        self._loop = asyncio.get_running_loop()
+        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._asking: dict[str, _Asking] = {}
+        self._at_once = asyncio.Semaphore(_MOST_AT_ONCE)
+        self._away_until, self._why_away = 0.0, ""
+
+    def prefetch(self, user: str, where: str = "") -> None:
+        """Begins to ask about somebody whose message was just kept. To be called on the loop."""
+        if self._of(user) is None and self._clock() >= self._away_until:
+            self._ask(user, where)
+
+    def known_standing(self, user: str) -> Standing | None:
+        """How somebody belongs, where that is known already."""
+        known = self._of(user)
+        return known.standing if known is not None else None
+
+    async def standing_of(self, user: str, where: str = "") -> Standing | None:
+        """How somebody belongs; None where nobody can say now. To be called on the loop."""
+        try:
+            known = self._of(user) or await asyncio.shield(self._ask(user, where).task)
+        except Later:
+            known = self._last(user)
+        return known.standing if known is not None else None
+
+    def introduced(self, message: Message) -> Message:
+        """The message with the name of whoever wrote it, and how they belong. To be called from a thread of its own.
+
+        Raises:
+            Later: nobody can say now.
+        """
+        platform, _, user = message.person.account.partition(":")
+        here = message.conversation.partition(":")[0] == platform == self._platform
+        if not here or not user or message.standing is Standing.OUTSIDER:
+            return message
+        known = self._of(user)
+        if known is None:
+            try:
+                known = self._waited_for(user, message.conversation)
+            except Later:
+                known = self._last(user)
+                if known is None:
+                    raise
+        return replace(message, person=Person(message.person.account, known.name), standing=known.standing)
+
+    async def close(self) -> None:
+        """Ends what is still asked."""
+        asking = [one.task for one in self._asking.values()]
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+
+    def _of(self, user: str) -> Known | None:
+        known = self._known.get(user)
+        return known if known is not None and known.until > self._clock() else None
+
+    def _last(self, user: str) -> Known | None:
+        """What was said of them last, within a day."""
+        known = self._known.get(user)
+        return known if known is not None and known.until + _LAST_KNOWN > self._clock() else None
+
+    def _waited_for(self, user: str, where: str) -> Known:
+        left = self._away_until - self._clock()
+        if left > 0:
+            raise Later(left, self._why_away, in_doubt=False)
+        asking = self._soon(user, where)
+        try:
+            future = asyncio.run_coroutine_threadsafe(asking, self._loop)
+        except RuntimeError as error:  # the loop has ended
+            asking.close()
+            raise Later(None, type(error).__name__, in_doubt=False) from None
+        try:
+            return future.result(_LONGEST_WAIT)
+        except (TimeoutError, CancelledError) as error:
+            future.cancel()
+            raise Later(None, type(error).__name__, in_doubt=False) from None
+
+    async def _soon(self, user: str, where: str) -> Known:
+        """What is said of them within a moment of being asked. Who waits for it holds up everybody who is known."""
+        asking = self._ask(user, where)
+        await asyncio.wait({asking.task}, timeout=max(0.0, asking.since + _MOMENT - self._loop.time()))
+        if not asking.task.done():
+            raise Later(None, "not_known_yet", in_doubt=False)
+        return asking.task.result()
+
+    def _ask(self, user: str, where: str) -> "_Asking":
+        """The one question about somebody that is on its way."""
+        asking = self._asking.get(user)
+        if asking is None:
+            task = asyncio.create_task(self._look_up(user, where))
+            asking = self._asking[user] = _Asking(task, self._loop.time())
+            task.add_done_callback(lambda done: self._settle(user, done))
+        return asking
+
+    def _settle(self, user: str, task: asyncio.Task[Known]) -> None:
+        del self._asking[user]
+        if task.cancelled() or task.exception() is not None:  # whoever waits is told; nobody else need be
+            return
+        self._known[user] = task.result()
+        self._known.move_to_end(user)
+        while len(self._known) > _MOST:
+            self._known.popitem(last=False)
+
+    async def _look_up(self, user: str, where: str) -> Known:
+        had_to_wait = self._at_once.locked()
+        async with self._at_once:
+            left = self._away_until - self._clock()
+            if had_to_wait and left > 0:
+                raise Later(left, self._why_away, in_doubt=False)
+            return await self._looked_up(user, where)
+
+    async def _looked_up(self, user: str, where: str) -> Known:
+        until = self._clock() + _KEPT
+        try:
+            name, standing = await self._says(user, where)
+        except Later as error:
+            raise self._put_off(_REST if error.after is None else error.after, error.why) from None
+        return Known(" ".join(name.split())[:_LONGEST_NAME], standing, until)
+
+    def _put_off(self, seconds: float, why: str) -> Later:
+        self._away_until, self._why_away = self._clock() + seconds, why
+        return Later(seconds, why, in_doubt=False)

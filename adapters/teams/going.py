@@ -1,0 +1,99 @@
+"""A reply on its way to Teams: its parts, and which of them have been said."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+
+import structlog
+
+from adapters.delivery.platforms import Later, Parcel
+from adapters.teams.activities import in_plain
+from adapters.teams.faults import Means, Turned
+from adapters.teams.outgoing import Outgoing, Post
+from adapters.teams.places import Place
+
+_REMEMBERED = 10_000  # replies that are partly said
+
+Say = Callable[[Post, str, bool], Awaitable[str]]  # says a part, marked as a repeat or not; gives its receipt
+
+_log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Progress:
+    """Which parts of a reply have been said, as far as is known here, and the receipt that is kept of it. `shown` says
+    that whoever waited for it has it, `in_doubt` that the next part may have arrived."""
+
+    said: set[str] = field(default_factory=set)
+    receipt: str = ""
+    shown: bool = False
+    in_doubt: bool = False
+
+
+class Begun:
+    """What is partly said, by the key of its parcel."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Progress] = OrderedDict()
+
+    def taken_up(self, parcel: Parcel) -> Progress:
+        """How far it is; of what was begun elsewhere nobody knows whether it arrived, if that is in doubt."""
+        return self._kept.pop(parcel.key, None) or Progress(in_doubt=parcel.doubtful)
+
+    def keep(self, parcel: Parcel, progress: Progress) -> None:
+        """Keeps how far it is for the next attempt."""
+        self._kept[parcel.key] = progress
+        while len(self._kept) > _REMEMBERED:
+            self._kept.popitem(last=False)
+
+
+@dataclass(slots=True)
+class Going:
+    """A reply on its way. Its parts are named "0", "1"...; pieces of one, as plain text, "0.0", "0.1"..."""
+
+    parcel: Parcel
+    outgoing: Outgoing
+    place: Place
+    progress: Progress
+
+    @property
+    def begun(self) -> bool:
+        """Whether any of it was said, or shown to whoever waited."""
+        return bool(self.progress.said) or self.progress.shown
+
+    async def each(self, say: Say) -> None:
+        """Says the parts that have not been said yet, in order; one whose form is not taken, as plain text."""
+        for number, post in enumerate(self.outgoing.posts):
+            if str(number) in self.progress.said:
+                continue
+            try:
+                await self._one(say, post, str(number))
+            except Turned as error:
+                if error.means is Means.NOT_THERE:
+                    raise
+                _log.error("form not taken", conversation=self.place.conversation, fault=error.code)
+                for part, piece in self._pieces(number):
+                    await self._one(say, piece, part)
+                self.progress.said.add(str(number))
+
+    def _pieces(self, number: int) -> Iterator[tuple[str, Post]]:
+        for piece, plain in enumerate(in_plain(self.outgoing.posts[number])):
+            if f"{number}.{piece}" not in self.progress.said:
+                yield f"{number}.{piece}", plain
+
+    async def _one(self, say: Say, post: Post, part: str) -> None:
+        progress = self.progress
+        try:
+            receipt = await say(post, part, progress.in_doubt)
+        except Later as error:
+            progress.in_doubt |= error.in_doubt
+            raise
+        progress.in_doubt = False
+        progress.said.add(part)
+        if post.feedback or not progress.receipt:  # what people say of it comes with the message that asks for it
+            progress.receipt = receipt
+
+
+def is_first(part: str) -> bool:
+    """Whether this is the part that takes the place of what was there before."""
+    return part in ("0", "0.0")

@@ -1,0 +1,222 @@
+"""Teams as the sender sees it: each reply goes to whoever waits for it, takes the place of what it answers, or is said
+as something new."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Protocol
+
+import structlog
+
+from adapters.chat.cutting import shortened
+from adapters.delivery.platforms import Later, Parcel
+from adapters.storage.subjects import ANSWER
+from adapters.teams.activities import activity_of, looked_up_by
+from adapters.teams.connector import Connector
+from adapters.teams.faults import Means, NotKnown, Turned, not_there, unfit, unreachable, unreadable
+from adapters.teams.going import Begun, Going, is_first
+from adapters.teams.invoke_answers import opens, says, shows
+from adapters.teams.origin import Waits
+from adapters.teams.outgoing import Card, Outgoing, Post, outgoing_of
+from adapters.teams.pacing import Pacing
+from adapters.teams.places import Place
+from adapters.teams.reaching import Reaching, kept
+from adapters.teams.references import Reference, References, Scope
+from adapters.teams.waiting import Waiting
+
+_NOT_INVITED = 300.0  # seconds after which a desk is tried again to which the app was not added
+_EDITS = 2  # attempts at an edit that Teams turns down in a way that is not known here; then it is said anew
+_LONGEST_SAID = 200  # characters of what is said beside a card that was pressed
+
+_log = structlog.get_logger()
+
+
+class Status(Protocol):
+    """What Teams shows while an answer is on its way."""
+
+    async def over(self, conversation: str) -> None:
+        """The answer is there."""
+        ...
+
+
+class TeamsPlatform:
+    """Delivers to one tenant. `waiting` are the clients that wait in this process; `staff` gives the accounts of those
+    who work at the desk, for whom its cards are looked up, and may raise SQLAlchemyError. `clock` is in seconds."""
+
+    pace = 0.0
+
+    def __init__(
+        self,
+        connector: Connector,
+        references: References,
+        waiting: Waiting,
+        status: Status,
+        *,
+        tenant: str,
+        staff: Callable[[], Iterable[str]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._connector, self._waiting, self._status, self._staff = connector, waiting, status, staff
+        self._reaching, self._pacing, self._begun = Reaching(connector, references, tenant), Pacing(clock), Begun()
+
+    async def deliver(self, parcel: Parcel) -> str:
+        """Delivers it; the receipt is "CONVERSATION ACTIVITY", by Teams' ids, of what can be edited, and empty where
+        nothing can.
+
+        Raises:
+            Later: Teams may take it later.
+            Refused: it never will.
+        """
+        try:
+            outgoing = outgoing_of(parcel.payload)
+            place = Place.of(outgoing.conversation)
+        except ValueError:
+            raise unreadable() from None
+        going = Going(parcel, outgoing, place, self._begun.taken_up(parcel))
+        await self._status.over(parcel.conversation)
+        try:
+            return await self._delivered(going)
+        except Later as error:
+            if going.begun:
+                self._begun.keep(parcel, going.progress)
+                error.in_doubt = True  # whoever does not know how far it is would begin anew
+            raise
+        except Turned as error:
+            raise _given_up(error, going) from None
+
+    async def _delivered(self, going: Going) -> str:
+        going = replace(going, outgoing=await self._for_staff(going.outgoing))
+        if self._given(going) and not (going.outgoing.posts_too or going.outgoing.origin.replaces):
+            return ""
+        if going.outgoing.origin.waits is Waits.LOOK:  # nobody waits for it any more
+            return ""
+        if await self._in_place(going):
+            return going.progress.receipt
+        try:
+            return await self._said(going)
+        except Turned as error:
+            if error.means is not Means.NOT_THERE or not going.place.person:
+                raise
+        return await self._said(replace(going, place=going.place.alone))
+
+    async def _for_staff(self, outgoing: Outgoing) -> Outgoing:
+        """The same, with the ids of those who are shown its card as it is for them."""
+        if not any(post.card and "refresh" in post.card for post in outgoing.posts):
+            return outgoing
+        accounts = frozenset(await kept(self._staff)) if outgoing.for_staff else frozenset[str]()
+        users = await self._reaching.users(accounts)
+        posts = (replace(one, card=one.card and looked_up_by(one.card, users)) for one in outgoing.posts)
+        return replace(outgoing, posts=tuple(posts))
+
+    def _given(self, going: Going) -> bool:
+        """Gives it to whoever waits for it, where it is what they wait for; whether they have it, now or before."""
+        outgoing, origin = going.outgoing, going.outgoing.origin
+        match origin.waits:
+            case Waits.DIALOG if outgoing.dialog is not None:
+                body = opens(outgoing.dialog)
+            case Waits.LOOK if card := _card(outgoing):
+                body = shows(card)
+            case Waits.CARD if origin.replaces and outgoing.conversation == going.parcel.conversation:
+                card, plain = _card(outgoing), outgoing.posts[0].plain if outgoing.posts else ""
+                body = shows(card) if card else says(shortened(plain, _LONGEST_SAID))
+            case _:
+                return False
+        going.progress.shown = self._waiting.give(origin.invoke, body) or going.progress.shown
+        return going.progress.shown
+
+    async def _in_place(self, going: Going) -> bool:
+        """Has it take the place of what it is the latest state of, or of what was pressed; whether that was there."""
+        outgoing, origin = going.outgoing, going.outgoing.origin
+        edits = ""
+        if outgoing.subject and not outgoing.subject.startswith(ANSWER):
+            edits = going.parcel.earlier.partition(" ")[2]
+        elif origin.replaces and outgoing.conversation == going.parcel.conversation:
+            edits = origin.activity
+        if not edits:
+            return False
+        reference = await self._reaching.reference(going.place)
+        thread = going.place.thread if reference.scope is Scope.CHANNEL else ""
+        further = thread or (edits if reference.scope is Scope.CHANNEL else "")
+
+        async def say(post: Post, part: str, repeats: bool) -> str:
+            if not is_first(part):
+                return await self._post(going, reference, further, post, part, repeats)
+            await self._update(going, reference, thread, edits, post)
+            return f"{reference.conversation} {edits}"
+
+        try:
+            await going.each(say)
+        except Turned as error:
+            if error.means is not Means.NOT_THERE:
+                raise
+            return False
+        return True
+
+    async def _update(self, going: Going, reference: Reference, thread: str, edits: str, post: Post) -> None:
+        self._paced(going, reference, "0")
+        try:
+            await self._connector.update(reference, edits, activity_of(post), thread)
+        except NotKnown as error:  # it would hold up whatever else its place is to show
+            if going.parcel.attempt < _EDITS:
+                raise
+            raise Turned(error.why, Means.NOT_THERE) from None
+        except Later as error:
+            self._rested(reference, error)
+            raise
+
+    async def _said(self, going: Going) -> str:
+        """Says it in its place, as something new."""
+        reference = await self._reaching.reference(going.place)
+        thread = going.place.thread
+        if going.outgoing.beside:
+            thread = going.parcel.earlier.partition(" ")[2] or thread
+        if reference.scope is not Scope.CHANNEL:
+            thread = ""
+
+        async def say(post: Post, part: str, repeats: bool) -> str:
+            return await self._post(going, reference, thread, post, part, repeats)
+
+        try:
+            await going.each(say)
+        except Turned as error:  # what it hangs from may be gone
+            if error.means is not Means.NOT_THERE or not thread or going.place.person:
+                raise
+            thread = ""
+            await going.each(say)
+        return going.progress.receipt
+
+    async def _post(self, going: Going, reference: Reference, thread: str, post: Post, part: str, repeats: bool) -> str:
+        """Posts one part; gives its receipt."""
+        self._paced(going, reference, part)
+        try:
+            activity = await self._connector.send(reference, activity_of(post, repeats), thread)
+        except Later as error:
+            self._rested(reference, error)
+            raise
+        return f"{reference.conversation} {activity}" if activity else ""
+
+    def _paced(self, going: Going, reference: Reference, part: str) -> None:
+        wait = self._pacing.wait(reference.conversation, f"{going.parcel.key}:{part}")
+        if wait:
+            raise Later(wait, "paced", in_doubt=False, everywhere=False)
+
+    def _rested(self, reference: Reference, error: Later) -> None:
+        if error.after and not error.everywhere:
+            self._pacing.rest(reference.conversation, error.after)
+
+
+def _given_up(error: Turned, going: Going) -> Exception:
+    """What follows where there was no other way."""
+    place, outgoing = going.place, going.outgoing
+    if error.means is not Means.NOT_THERE:
+        return unfit(error.code)
+    if place.direct or place.person:
+        return unreachable(error.code)
+    if outgoing.subject or outgoing.beside:  # it comes once the app was added to the desk's team
+        _log.error("desk not reached", conversation=place.conversation, fault=error.code)
+        return Later(_NOT_INVITED, error.code, in_doubt=bool(going.progress.said), everywhere=False)
+    return not_there(error.code)
+
+
+def _card(outgoing: Outgoing) -> Card | None:
+    return outgoing.posts[0].card if outgoing.posts else None

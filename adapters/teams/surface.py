@@ -1,0 +1,156 @@
+"""Teams as one process serves it: from the first request, which comes before anything is ready, to the last."""
+
+import contextlib
+import time
+from collections.abc import Callable
+
+from aiohttp import web
+
+from adapters.delivery.accepting import Accepting
+from adapters.settings import Settings
+from adapters.storage.database import Database
+from adapters.storage.inbox import Inbox
+from adapters.storage.outbox import Outbox
+from adapters.storage.sql import SqlStore
+from adapters.teams.access_tokens import Away, TokenRefused
+from adapters.teams.app import TeamsApp
+from adapters.teams.identity import Identity
+from adapters.teams.places import PLATFORM
+from adapters.teams.platform import TeamsPlatform
+from adapters.teams.services import Services
+from adapters.teams.stored_references import SqlReferences
+from adapters.teams.wording_of_teams import CHECKING, DEVELOPMENT, NOT_REACHED
+from adapters.teams.wording_of_tokens import not_taken
+from adapters.tokens import NOT_CHECKED
+from adapters.workspace import Workspace
+from bot.messages import Message
+
+INTAKE = "/api/messages"  # where Teams sends all that there is
+_SOON = {"Retry-After": "5"}  # seconds
+
+
+class TeamsSurface:
+    """Teams, where it is switched on. Its place on the site is there from the beginning, and asks Teams to come again
+    until messages can be kept.
+
+    `came` is told what became of each request, `wake` that something was kept; both on the loop.
+    """
+
+    name = PLATFORM
+    path = INTAKE
+
+    def __init__(
+        self,
+        settings: Settings,
+        came: Callable[[str], None],
+        wake: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings, self._came, self._wake, self._clock = settings, came, wake, clock
+        self._app: TeamsApp | None = None
+        self._references: SqlReferences | None = None
+        self._staff: Callable[[], list[str]] = list
+        self._said = ""
+
+    @property
+    def token(self) -> str:
+        """How the app's tokens stand, in the words of `adapters.tokens`."""
+        return self._app.token if self._app else NOT_CHECKED
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """What Teams is told that sent something."""
+        if self._app is None:
+            self._came("away")
+            return web.Response(status=503, headers=_SOON)
+        return await self._app.answer(request)
+
+    async def open(self, workspace: Workspace, database: Database, say: Callable[[str], None], site: str) -> None:
+        """Takes in what comes from now on. The tables must be there.
+
+        `say` is told how it is on, each time that this has become another; `site` is the address of ours, as seen from
+        this machine.
+        """
+        settings, inbox, outbox, store = self._settings, Inbox(database), Outbox(database), SqlStore(database)
+        accepting, self._references = Accepting(inbox), SqlReferences(database)
+
+        async def accept(event: str, message: Message) -> bool:
+            new = await accepting.accept(event, message)
+            if new:
+                self._wake()
+            return new
+
+        def is_staff(account: str) -> bool:
+            with store.reading() as work:
+                return workspace.society in work.staff.societies(account)
+
+        def staff() -> list[str]:
+            with store.reading() as work:
+                return [member.person.account for member in work.staff.of(workspace.society)]
+
+        def checked(found: TokenRefused | Away | None) -> None:
+            self._tell(say, self._how(found, site, workspace.desks))
+
+        self._staff = staff
+        self._tell(say, CHECKING)
+        self._app = TeamsApp(
+            identity=Identity.of(settings),
+            services=Services.of(settings),
+            keys_url=settings.microsoft_keys_url,
+            login_url=settings.microsoft_login_url,
+            workspace=workspace,
+            accept=accept,
+            references=self._references,
+            subject_of=outbox.subject_of,
+            posted_under=outbox.posted_under,
+            is_handled=inbox.is_handled,
+            is_staff=is_staff,
+            came=self._came,
+            checked=checked,
+            clock=self._clock,
+        )
+        self._app.start()
+
+    def introduced(self, message: Message) -> Message:
+        """A message with what Teams knows of whoever wrote it; for worker threads.
+
+        Raises:
+            Later: Teams cannot be asked now.
+        """
+        ours = message.conversation.partition(":")[0] == PLATFORM
+        return self._app.people.introduced(message) if self._app and ours else message
+
+    def platform(self, clock: Callable[[], float] = time.monotonic) -> TeamsPlatform:
+        """Where what is said goes out; once it was opened. `clock` is in seconds."""
+        app, references = self._app, self._references
+        if app is None or references is None:
+            raise RuntimeError("Teams was not opened")
+        return TeamsPlatform(
+            app.connector, references, app.waiting, app.status, tenant=app.tenant, staff=self._staff, clock=clock
+        )
+
+    async def stop_intake(self) -> None:
+        """Takes nothing in from now on; what is to be said still goes out."""
+        if self._app is not None:
+            await self._app.stop_intake()
+
+    async def close(self) -> None:
+        """Ends it, when nothing is to be said any more."""
+        if self._app is not None:
+            await self._app.close()
+
+    def _tell(self, say: Callable[[str], None], how: str) -> None:
+        if how == self._said:
+            return
+        self._said = how
+        with contextlib.suppress(OSError):  # whoever started it may not read any more, and the app is still looked at
+            say(how)
+
+    def _how(self, found: TokenRefused | Away | None, site: str, desks: frozenset[str]) -> str:
+        """How it is on, after a look at the tokens."""
+        if isinstance(found, TokenRefused):
+            return f"refused: {not_taken(found)}"
+        if isinstance(found, Away):
+            return NOT_REACHED
+        desk = f"desk {' and '.join(sorted(desks))}" if desks else "no desk there; office.toml can set one"
+        trial = f"; {DEVELOPMENT}" if self._settings.microsoft_development else ""
+        return f"on, at {site}{INTAKE}; {desk}{trial}"
