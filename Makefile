@@ -18,10 +18,10 @@ export Q
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT UV_PYTHON
 SYNC := .venv/bin/uv sync --quiet --locked --python .venv/bin/python --all-extras
 
-.PHONY: help setup ask chat test check bench chaos screens again
+.PHONY: help setup ask chat test check bench chaos screens e2e again
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 8 | sed 's/^/  make /'
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 8 | sed 's/^/  make /'
 
 setup: .venv/installed ## make .venv, with a working .venv/bin/verse in it
 	@echo "Ready: make ask, make chat, or .venv/bin/verse --help"
@@ -48,11 +48,16 @@ chaos: .venv/installed-dev ## readers on damaged files for CHAOS_SECONDS (60); 1
 	@CHAOS_SECONDS="$${CHAOS_SECONDS:-60}" CHAOS_QUERIES="$${CHAOS_QUERIES:-1000}" CHAOS_KILLS="$${CHAOS_KILLS:-100}" \
 	  .venv/bin/python -m pytest tests/chaos
 
-screens: .venv/installed-dev tests/screens/node_modules/installed ## draw what Slack shows, into tests/screens (needs node and Chromium)
+screens: .venv/installed-dev tests/screens/node_modules/installed ## draw what Slack and Teams show, into tests/screens, and check the cards (needs node and Chromium)
 	@.venv/bin/python -m tests.screens
 
-tests/screens/node_modules/installed: tests/screens/package-lock.json
-	@npm --prefix tests/screens ci --ignore-scripts --no-audit --no-fund
+e2e: .venv/installed-dev ## drive the bot in Microsoft's Agents Playground (needs node and Chromium; it listens on all interfaces)
+	@.venv/bin/python -m tests.e2e.needs
+	@$(MAKE) --no-print-directory --silent tests/e2e/node_modules/installed
+	@.venv/bin/python -m tests.e2e
+
+tests/%/node_modules/installed: tests/%/package-lock.json
+	@npm --prefix tests/$* ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # Three stamps, each written when its step is done, so that an interrupted step is taken again.

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -18,13 +20,12 @@ from knowledge.encoding import MiniLM
 from knowledge.flows import files as flow_files
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
-from knowledge.index import build
 from knowledge.library import Library
 from knowledge.posts.drafts import Checker, Reader
 from knowledge.posts.post import PostReading
 from knowledge.posts.reading import PostReader
 from knowledge.posts.signals import Signal, load_signals
-from knowledge.vectors import Progress, VectorCache
+from knowledge.vectors import Progress
 from tests.databases import (  # fixtures
     database as database,
 )
@@ -49,8 +50,10 @@ from tests.databases import (
 from tests.databases import (
     sqlite_url as sqlite_url,
 )
+from tests.learning_once import shared
 from tests.logged import log_watch as log_watch  # fixtures
 from tests.logged import logs_hold_no_text as logs_hold_no_text
+from tests.warm_verse import warm_verse as warm_verse  # fixtures
 
 KEPT = Path(__file__).parent / ".data"  # between runs; an index that no longer fits is built again by itself
 SAMPLE = Path(__file__).parent / "sample_policies"
@@ -110,15 +113,50 @@ def unwatched() -> Iterator[Progress]:
     yield nothing_told
 
 
-@pytest.fixture(scope="session")
-def encoder() -> MiniLM:
+@cache
+def _encoder() -> MiniLM:
     return MiniLM.installed()
 
 
+@cache
+def _library() -> Library:
+    return Library.open(shipped(), KEPT, _encoder(), _encoder().name, nothing_told)
+
+
+@cache
+def _reader() -> PostReader:
+    policies = policy_files.load([policy_files.SHIPPED])
+    return PostReader.open(load_signals(), policies, KEPT, _encoder(), _encoder().name, nothing_told)
+
+
+@cache
+def _lexical_library() -> Library:
+    return Library.open(shipped(), KEPT / "lexical", None, "none", nothing_told)
+
+
+@cache
+def _lexical_reader() -> PostReader:
+    policies = policy_files.load([policy_files.SHIPPED])
+    return PostReader.open(load_signals(), policies, KEPT / "lexical", None, "none", nothing_told)
+
+
+_LESSONS = {
+    "index": _library,
+    "posts": _reader,
+    "index by words": _lexical_library,
+    "posts by words": _lexical_reader,
+}
+
+
 @pytest.fixture(scope="session")
-def library(encoder: MiniLM) -> Library:
+def encoder() -> MiniLM:
+    return _encoder()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
     """The shipped policies as a user has them."""
-    return Library.open(shipped(), KEPT, encoder, encoder.name, nothing_told)
+    return cast(Library, shared("index", _LESSONS, KEPT))
 
 
 @pytest.fixture(scope="session")
@@ -128,22 +166,28 @@ def guides(library: Library, encoder: MiniLM) -> Guides:
 
 
 @pytest.fixture(scope="session")
-def reader(library: Library, encoder: MiniLM) -> PostReader:
+def reader() -> PostReader:
     """What reads posts, as a user has it; learnt once and kept."""
-    return PostReader.open(load_signals(), library.policies, KEPT, encoder, encoder.name, nothing_told)
+    return cast(PostReader, shared("posts", _LESSONS, KEPT))
 
 
 @pytest.fixture(scope="session")
 def lexical_library() -> Library:
     """The shipped policies without an encoder."""
-    return Library.open(shipped(), KEPT / "lexical", None, "none", nothing_told)
+    return cast(Library, shared("index by words", _LESSONS, KEPT))
+
+
+@pytest.fixture(scope="session")
+def lexical_reader() -> PostReader:
+    """What reads posts by words alone, and is kept beside the library that does."""
+    return cast(PostReader, shared("posts by words", _LESSONS, KEPT))
 
 
 @pytest.fixture(scope="session")
 def sample_library() -> Library:
     """Two small policies of invented societies, by words alone."""
-    index = build(policy_files.load([SAMPLE]), None, VectorCache(KEPT, "none"), nothing_told)
-    return Library(index, None)
+    standing = as_files_stand([SAMPLE])
+    return Library.open(standing, KEPT / "samples", None, "none", nothing_told)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,8 @@ _SHAPES = {
         rf"email:[\w-]*:[\w ,&()-]{{0,80}}|teams:[\w:.%~-]{{0,300}}|{_BARE.pattern}", re.ASCII
     ),
     "duty": re.compile(r"[a-z_]+"),
+    # Of Teams with its own id of a channel.
+    "event_id": re.compile(rf"teams:[\w:;.,@%~-]{{0,250}}|{_BARE.pattern}", re.ASCII),
     "exchange": re.compile(r"\d*"),
     "fault": re.compile(r"[A-Za-z_]\w*", re.ASCII),
     "level": re.compile(r"[a-z]+"),

@@ -28,10 +28,10 @@ MANIFESTS = [command.name or getattr(command.callback, "__name__", "") for comma
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if VERSE.search(line)])
-def test_a_line_with_verse_runs(line: str, library: Library, tmp_path: Path) -> None:
+def test_a_line_with_verse_runs(line: str, library: Library, warm_verse: Path, tmp_path: Path) -> None:
     binaries = Path(sys.executable).parent
     environment = {
-        "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{warm_verse}{os.pathsep}{binaries}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "DATA_DIR": str(KEPT),

@@ -1,10 +1,12 @@
 """Long texts, cut where the sense allows, and what is dealt out to as many messages as it takes. Nothing is lost. Pure.
 
-How long a text is, each platform measures in its own way: a measure says it of a text and adds up over its characters.
+How long a text is, each platform measures in its own way: a measure says it of a text, adds up over its characters,
+and is one at least of each.
 """
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -135,12 +137,8 @@ def _text_of_element(element: Element) -> str:
 
 def _fitting(text: str, most: int, measure: Measure) -> int:
     """How many characters from the beginning are at most so long; at least one."""
-    used = 0
-    for end, c in enumerate(text):
-        used += measure(c)
-        if used > most:
-            return max(end, 1)
-    return len(text)
+    ends = range(min(len(text), most) + 1)
+    return max(bisect_right(ends, most, key=lambda end: measure(text[:end])) - 1, 1)
 
 
 def _border(text: str, end: int) -> int:

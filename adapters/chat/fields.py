@@ -37,20 +37,23 @@ class Written:
     optional: bool = False
     lines: bool = True
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "before", clean(self.before).strip())
-
     @property
     def begins_with(self) -> str:
         """What stands in it from the start; nothing where that is too long for it."""
-        return self.before if length(self.before) <= self.most else ""
+        return self._words if self._holds else ""
 
     @property
     def above(self) -> tuple[Piece, ...]:
         """What is shown above it: the words from before, where they are too long for it."""
-        if length(self.before) <= self.most:
-            return ()
-        return (said(wording.too_long_before(self.most)), quoted(self.before))
+        return () if self._holds else (said(wording.too_long_before(self.most)), quoted(self._words))
+
+    @property
+    def _words(self) -> str:
+        return clean(self.before).strip()
+
+    @property
+    def _holds(self) -> bool:
+        return length(self._words) <= self.most
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Calls to Slack's Web API and to response URLs, whose refusals come back as what they mean."""
 
-import ipaddress
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
@@ -12,6 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.delivery.platforms import Later
+from adapters.delivery.retry_after import seconds_of
+from adapters.loopback import is_here
 from adapters.slack.faults import Means, NotKnown, Turned, meaning_of, unreachable
 
 _HOOKS = "hooks.slack.com"
@@ -75,7 +76,7 @@ class Calling:
             raise Turned("not_found", Means.GONE)
         try:
             async with self.client.session.post(url, json=body, allow_redirects=False) as response:
-                status, after, words = response.status, _seconds(response.headers.get("Retry-After")), b""
+                status, after, words = response.status, seconds_of(response.headers.get("Retry-After")), b""
                 if status != 200:
                     words = await response.content.read(1000)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -91,7 +92,7 @@ class Calling:
             to, ours = urlsplit(url), urlsplit(self.client.base_url)
             if to.scheme == "https" and to.netloc == _HOOKS:
                 return True
-            stands_in = ours.hostname is not None and _is_here(ours.hostname)
+            stands_in = ours.hostname is not None and is_here(ours.hostname)
             return stands_in and (to.scheme, to.netloc) == (ours.scheme, ours.netloc)
         except ValueError:
             return False
@@ -142,19 +143,4 @@ def _read(error: SlackApiError) -> tuple[str, Means, float | None]:
 
 def _after(response: object) -> float | None:
     headers: Any = getattr(response, "headers", None) or {}
-    return next((_seconds(value) for name, value in headers.items() if str(name).lower() == "retry-after"), None)
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        seconds = float(value or "")
-    except ValueError:
-        return None
-    return seconds if 0 < seconds < float("inf") else None
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return next((seconds_of(value) for name, value in headers.items() if str(name).lower() == "retry-after"), None)

@@ -10,7 +10,6 @@ from adapters.slack.outgoing import Block, View
 
 CALLBACK = "verse"  # the callback id of every modal of ours
 MOST_BLOCKS = 100
-LONGEST_LABEL = 24  # characters of a title and of what submits or closes
 DIVIDER: Block = {"type": "divider"}
 _LARGEST = 240_000  # bytes of a view as JSON; Slack takes 250 kB
 _LONGEST_KEPT = 3_000  # characters of private metadata

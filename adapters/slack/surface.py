@@ -1,13 +1,12 @@
 """Slack as one process serves it: from the first request, which comes before anything is ready, to the last."""
 
-import contextlib
 import time
 from collections.abc import Callable
 
 from aiohttp import web
 from pydantic import SecretStr
 
-from adapters.delivery.accepting import Accepting
+from adapters.chat.serving import accepting, said_once, staff_known
 from adapters.settings import Settings
 from adapters.slack.app import SlackApp
 from adapters.slack.checking_tokens import Installed, SlackAway, TokenRefused
@@ -18,7 +17,6 @@ from adapters.slack.wording_of_tokens import CHECKING, NOT_REACHED, lacks, not_t
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
-from adapters.storage.sql import SqlStore
 from adapters.storage.threads import Threads
 from adapters.tokens import NOT_CHECKED
 from adapters.workspace import Workspace
@@ -46,7 +44,6 @@ class SlackSurface:
     ) -> None:
         self._settings, self._token, self._came, self._wake, self._clock = settings, token, came, wake, clock
         self._app: SlackApp | None = None
-        self._said = ""
 
     @property
     def token(self) -> str:
@@ -71,34 +68,23 @@ class SlackSurface:
         `say` is told how it is on, each time that this has become another; `site` is the address of ours, as seen from
         this machine.
         """
-        settings, accepting, inbox = self._settings, Accepting(Inbox(database)), Inbox(database)
-        store = SqlStore(database)
-
-        async def accept(event: str, message: Message) -> bool:
-            new = await accepting.accept(event, message)
-            if new:
-                self._wake()
-            return new
-
-        def is_staff(account: str) -> bool:
-            with store.reading() as work:
-                return workspace.society in work.staff.societies(account)
+        settings, tell = self._settings, said_once(say)
 
         def checked(found: Installed | TokenRefused | SlackAway) -> None:
-            self._tell(say, self._how(found, site, workspace.desks))
+            tell(self._how(found, site, workspace.desks))
 
-        self._tell(say, CHECKING)
+        tell(CHECKING)
         self._app = SlackApp(
             bot_token=self._token,
             signing_secret=settings.slack_signing_secret,
             app_token=settings.slack_app_token,
             api_url=settings.slack_api_url,
             workspace=workspace,
-            accept=accept,
+            accept=accepting(database, self._wake),
             threads=Threads(database),
             subject_of=Outbox(database).subject_of,
-            is_handled=inbox.is_handled,
-            is_staff=is_staff,
+            is_handled=Inbox(database).is_handled,
+            is_staff=staff_known(database, workspace.society),
             came=self._came,
             checked=checked,
             clock=self._clock,
@@ -119,13 +105,6 @@ class SlackSurface:
         if self._app is None:
             raise RuntimeError("Slack was not opened")
         return SlackPlatform(self._app.client, self._app.views, self._app, clock=clock)
-
-    def _tell(self, say: Callable[[str], None], how: str) -> None:
-        if how == self._said:
-            return
-        self._said = how
-        with contextlib.suppress(OSError):  # whoever started it may not read any more, and the token is still looked at
-            say(how)
 
     def _how(self, found: Installed | TokenRefused | SlackAway, site: str, desks: frozenset[str]) -> str:
         """How it is on, after a look at the tokens."""

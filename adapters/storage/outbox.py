@@ -146,6 +146,13 @@ class Outbox:
         with self._database.reading() as connection:
             return posted_under(connection, receipt)
 
+    def was_said(self, conversation: str, receipt: str) -> bool:
+        """Whether something was sent with this receipt in a conversation, as far back as deliveries are kept."""
+        there = outbox.c.conversation == storable(conversation)
+        said = sa.exists().where(there, outbox.c.sent.is_not(None), outbox.c.receipt == storable(receipt))
+        with self._database.reading() as connection:
+            return bool(connection.execute(sa.select(said)).scalar_one())
+
     def retry(self, row: Claimed, seconds: float, fault: str, in_doubt: bool, counted: bool = True) -> bool:
         """It is tried again after some seconds. `in_doubt`: it may have arrived. Not `counted`: it was no attempt."""
         return self._settle(

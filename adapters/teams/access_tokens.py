@@ -11,6 +11,7 @@ from typing import Any
 import msal  # type: ignore[import-untyped]
 import requests
 
+from adapters.delivery.retry_after import seconds_of
 from adapters.settings_of_microsoft import LOGIN
 from adapters.teams.identity import Identity
 
@@ -183,7 +184,7 @@ class _Line:
         answer = self._session.request(method, url, **{**given, "timeout": _TIMEOUT, "allow_redirects": False})
         self.fault = None
         if answer.status_code == 429 or answer.status_code >= 500:
-            self.fault = Away(f"status_{answer.status_code}", _seconds(answer.headers.get("Retry-After")))
+            self.fault = Away(f"status_{answer.status_code}", seconds_of(answer.headers.get("Retry-After")))
             raise self.fault
         if answer.status_code >= 400:
             self.fault = self.refusal(_object(answer.text))
@@ -198,11 +199,3 @@ def _object(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        seconds = float(value or "")
-    except ValueError:
-        return None
-    return seconds if 0 < seconds < float("inf") else None

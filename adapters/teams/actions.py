@@ -3,6 +3,7 @@
 What is carried comes back through the client, so that every act is checked again by the bot.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,15 +13,16 @@ from adapters.chat.cutting import length
 from adapters.chat.pieces import context, said
 from adapters.chat.pressing import Does
 from adapters.chat.wording_of_messages import asks_again, does_not_fit
-from adapters.storage.carried import act_to_json
+from adapters.storage.carried import act_to_json, as_text
 from adapters.teams import wording_of_messages as wording
 from adapters.teams.elements import Element, shown, size
 from bot.acts import Act
 
 Action = dict[str, Any]
 
-LONGEST_LABEL = 60  # characters; longer ones are cut off on a phone
+LONGEST_LABEL = 60  # characters
 MOST_IN_A_ROW = 6
+_WIDTH_OF_CARD, _WIDTH_OF_BUTTON, _WIDTH_OF_CHARACTER = 470, 38, 7  # pixels, on a narrow screen of a desk
 _LONGEST_TOOLTIP = 200
 _LONGEST_ACT = 1_200  # bytes; a button of a message carries it twice
 
@@ -42,8 +44,7 @@ def rows(offered: Sequence[Pressable], make: Callable[[Pressable], Action]) -> l
                 continue
             one = bare
         actions.append(_action(one, make))
-    sets = (actions[start : start + MOST_IN_A_ROW] for start in range(0, len(actions), MOST_IN_A_ROW))
-    return [*({"type": "ActionSet", "actions": each} for each in sets), *notes]
+    return [*({"type": "ActionSet", "actions": each} for each in _sets(actions)), *notes]
 
 
 def fits_on_button(label: str) -> bool:
@@ -52,8 +53,10 @@ def fits_on_button(label: str) -> bool:
 
 
 def carried_by_card(act: Act) -> dict[str, Any]:
-    """An act as a card carries it: Teams takes no null, and what is not there is read back as that."""
-    return {name: value for name, value in act_to_json(act).items() if value is not None}
+    """An act as a card carries it: Teams takes no null, and what is not there is read back as that; nor does it take
+    halves of characters."""
+    carried: dict[str, Any] = json.loads(as_text(act_to_json(act)))
+    return {name: value for name, value in carried.items() if value is not None}
 
 
 def in_message(who: str) -> Callable[[Pressable], Action]:
@@ -68,6 +71,20 @@ def in_message(who: str) -> Callable[[Pressable], Action]:
         return execute | {"fallback": submit}
 
     return make
+
+
+def _sets(actions: Sequence[Action]) -> list[list[Action]]:
+    """As many actions beside each other as a card is wide: Teams cuts off what goes beyond it."""
+    sets: list[list[Action]] = []
+    left = 0
+    for action in actions:
+        wide = _WIDTH_OF_BUTTON + _WIDTH_OF_CHARACTER * length(action["title"])
+        if not sets or wide > left or len(sets[-1]) == MOST_IN_A_ROW:
+            sets.append([])
+            left = _WIDTH_OF_CARD
+        sets[-1].append(action)
+        left -= wide
+    return sets
 
 
 def _action(one: Pressable, make: Callable[[Pressable], Action]) -> Action:

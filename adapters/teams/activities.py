@@ -20,12 +20,11 @@ _MOST_USERS = 60  # for whom a card is looked up by itself
 
 def activity_of(post: Post, repeats: bool = False) -> Activity:
     """A message. With `repeats` it says that it may have come before."""
-    if not post.text and post.card is None:
-        return plain_activity(post.plain, repeats)
-    text = "\n\n".join(filter(None, (repeated() if repeats else "", post.text)))
+    is_plain = not post.text and post.card is None
+    text = "\n\n".join(filter(None, (repeated() if repeats else "", post.plain if is_plain else post.text)))
     made: Activity = {"type": _MESSAGE}
     if text:
-        made |= {"text": text, "textFormat": "markdown"}
+        made |= {"text": text, "textFormat": "plain" if is_plain else "markdown"}
     if post.card is not None:
         made["summary"] = shortened(post.plain, _LONGEST_SUMMARY)
         made["attachments"] = [{"contentType": CARD, "content": post.card}]
@@ -36,11 +35,6 @@ def activity_of(post: Post, repeats: bool = False) -> Activity:
     if post.suggested:
         made["suggestedActions"] = {"actions": [_suggested(one) for one in post.suggested[:_MOST_SUGGESTED]]}
     return made
-
-
-def plain_activity(text: str, repeats: bool = False) -> Activity:
-    """A message of plain text."""
-    return {"type": _MESSAGE, "text": f"{repeated()}\n\n{text}" if repeats else text, "textFormat": "plain"}
 
 
 def in_plain(post: Post) -> tuple[Post, ...]:

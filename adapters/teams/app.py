@@ -39,8 +39,8 @@ class TeamsApp:
 
     Without an `identity` it is only tried, and nobody is asked who they are. `workspace` is what the office has decided
     for it. `came` is told what became of each thing that came in, `checked` what came of each look at the tokens (None:
-    they are good). `token` says how they stand. Whoever waits for an answer is told something `answered_within` so many
-    seconds.
+    they are good). `token` says how they stand. Whoever waits is told something within
+    `answered_within` seconds.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class TeamsApp:
             posted_under=posted_under,
             accounts=roster,
             keeping=keeping,
-            presses=Presses(keeping, door, self.people, workspace.is_desk, subject_of),
+            presses=Presses(keeping, door, self.people, workspace.is_desk, subject_of, posted_under),
             door=door,
             waiting=self.waiting,
             status=self.status,

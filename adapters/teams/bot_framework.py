@@ -88,8 +88,12 @@ class BotFramework:
             Unauthorised: somebody else has sent it.
             Exception: whatever `take` raises.
         """
-        read = self._read(activity)
-        sender = await self._sender(read, authorization)
+        service_url = self._service_url(activity)
+        sender = await self._sender(service_url, authorization)
+        try:  # only now: what anybody sends may take long to read
+            read = SdkActivity().deserialize(activity)
+        except Exception as error:  # the SDK's own, and what breaks in it over what is of no known shape
+            raise Malformed(type(error).__name__) from None
         answer: InvokeAnswer | None = None
 
         async def run(_context: TurnContext) -> None:
@@ -100,16 +104,17 @@ class BotFramework:
         await self._adapter.process_activity(sender, read, run)
         return answer
 
-    async def _sender(self, read: SdkActivity, authorization: str) -> Any:
-        """Who has sent it, as the SDK has that. Raises Unauthorised as `turn` does."""
+    async def _sender(self, service_url: str, authorization: str) -> Any:
+        """Who has sent what names this service, as the SDK has it. Raises Unauthorised as `turn` does."""
         # Teams shows one token many times, and most of the time that a turn takes is that of verifying it.
-        shown = _digest(authorization, read.service_url) if self._is_signed else b""
+        shown = _digest(authorization, service_url) if self._is_signed else b""
         known = self._verified.get(shown, self._keys.edition) if shown else None
         if known is not None:
             return known
+        about = SdkActivity(channel_id=CHANNEL, service_url=service_url)
         try:
             sender = await self._authentication.authenticate_request(
-                read, authorization or None if self._is_signed else None
+                about, authorization or None if self._is_signed else None
             )
         except Exception as error:  # the SDK's own, and whatever breaks in it over a token that is none
             raise Unauthorised(type(error).__name__) from None
@@ -118,18 +123,16 @@ class BotFramework:
             self._verified.keep(shown, self._keys.edition, sender, sender.claims_identity.claims.get("exp"))
         return sender
 
-    def _read(self, activity: Activity) -> SdkActivity:
-        """The activity as the SDK has it. Raises Malformed as `turn` does."""
+    def _service_url(self, activity: Activity) -> str:
+        """The service that an activity names, which has to have what every activity has. Raises Malformed as `turn`
+        does."""
         kind, service_url, conversation = (activity.get(name) for name in ("type", "serviceUrl", "conversation"))
         name = conversation.get("id") if isinstance(conversation, dict) else None
         if not all(isinstance(one, str) and one for one in (kind, service_url, name)):
             raise Malformed("no type, service URL or conversation")
         if activity.get("channelId") != CHANNEL or not self._services.has(str(service_url)):
             raise Malformed("another channel or service")
-        try:
-            return SdkActivity().deserialize(activity)
-        except Exception as error:  # the SDK's own, and what breaks in it over what is of no known shape
-            raise Malformed(type(error).__name__) from None
+        return str(service_url)
 
 
 class _Verified:

@@ -65,7 +65,7 @@ def _units(group: Group, who: str) -> list[list[_Shown]]:
     if units:
         first = units[0][0]
         units[0] = [_Shown(tuple(apart(list(first.elements))), first.text)]
-    below = [[_Shown((row,))] for each in group.rows for row in rows(each, in_message(who))]
+    below = [[_Shown((row,))] for each in group.rows for row in apart(rows(each, in_message(who)))]
     if units and below:
         units[-1] += below.pop(0)
     return units + below

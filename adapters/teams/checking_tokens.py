@@ -39,10 +39,12 @@ class CheckingTokens:
             self._checking = asyncio.create_task(self._checked())
 
     async def close(self) -> None:
-        """Looks no more."""
+        """Looks no more, and ends what is being asked."""
         if self._checking is not None:
             self._checking.cancel()
             await asyncio.gather(self._checking, return_exceptions=True)
+        if self._tokens is not None:
+            await self._tokens.close()
 
     def not_given(self, error: TokenRefused) -> None:
         """Says that Microsoft gives no token."""

@@ -8,6 +8,7 @@ import aiohttp
 from yarl import URL
 
 from adapters.delivery.platforms import Later
+from adapters.delivery.retry_after import seconds_of
 from adapters.teams.access_tokens import APP_ID, AccessTokens, Away, TokenRefused
 from adapters.teams.bounded import object_in
 from adapters.teams.faults import Means, NotKnown, Turned, meaning_of
@@ -136,7 +137,7 @@ class Connector:
             async with self._session.request(
                 method, url, json=body, headers=headers, allow_redirects=False
             ) as response:
-                status, after = response.status, _seconds(response.headers.get("Retry-After"))
+                status, after = response.status, seconds_of(response.headers.get("Retry-After"))
                 try:
                     return status, after, await object_in(response)
                 except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
@@ -181,11 +182,3 @@ def _word(answer: dict[str, Any], status: int) -> str:
     error = answer.get("error")
     code = error.get("code") if isinstance(error, dict) else None
     return code if isinstance(code, str) and _OWN_WORD.fullmatch(code) else f"status_{status}"
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        seconds = float(value or "")
-    except ValueError:
-        return None
-    return seconds if 0 < seconds < float("inf") else None

@@ -94,14 +94,15 @@ def dialog_of_words(above: Sequence[Element], words: str) -> Dialog:
 
 def over_form(body: Body, again: Dialog | None) -> Body:
     """What a form is answered with: where that gives back what was written, the form as it was filled in, `again`, and
-    above it what is said of that; anything else as it is."""
+    above it what is said of that, with what can be pressed about it; anything else as it is."""
     shows = body.get("task", {}).get("value")
     if again is None or not isinstance(shows, Mapping):
         return body
-    first = shows["card"]["content"]["body"][0]
+    first, *others = shows["card"]["content"]["body"]
     if first.get("id") != _GIVEN_BACK:
         return body
-    return opens(replace(again, card=again.card | {"body": [first, *again.card["body"]]}))
+    above = [first, *(one for one in others if one["type"] == "ActionSet")]
+    return opens(replace(again, card=again.card | {"body": [*above, *again.card["body"]]}))
 
 
 def _given_back(reply: Reply) -> list[Element]:

@@ -39,7 +39,6 @@ def card_of(body: Sequence[Element], fallback: str, *, wide: bool = True) -> Car
         "type": "AdaptiveCard",
         "$schema": _SCHEMA,
         "version": "1.5",
-        "lang": "en-GB",
         "fallbackText": shortened(fallback, _LONGEST_FALLBACK),
         "body": list(body),
     }
@@ -53,7 +52,8 @@ def size(node: Any) -> int:
 
 def measured(text: str) -> int:
     """How many bytes a text takes in a card, with what its lines take besides."""
-    return size(text) - len('""') + text.count("\n") * _A_LINE
+    escaped = text.count('"') + text.count("\\") + text.count("\t")
+    return len(text.encode("utf-8", "replace")) + escaped + text.count("\n") * _A_LINE
 
 
 def apart(elements: list[Element]) -> list[Element]:

@@ -82,11 +82,12 @@ class Going:
                 yield f"{number}.{piece}", plain
 
     async def _one(self, say: Say, post: Post, part: str) -> None:
-        progress = self.progress
+        progress, repeats = self.progress, self.progress.in_doubt
+        progress.in_doubt = True  # also where this is ended from without
         try:
-            receipt = await say(post, part, progress.in_doubt)
-        except Later as error:
-            progress.in_doubt |= error.in_doubt
+            receipt = await say(post, part, repeats)
+        except (Later, Turned) as error:
+            progress.in_doubt = repeats or (isinstance(error, Later) and error.in_doubt)
             raise
         progress.in_doubt = False
         progress.said.add(part)

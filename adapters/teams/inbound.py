@@ -94,7 +94,8 @@ class Submitted(Came):
 
 @dataclass(frozen=True, slots=True)
 class Rated(Came):
-    """Whether an answer helped, with a reason that may be empty. `activity` is the id of the message."""
+    """Whether an answer helped, with a reason that may be empty. `activity` is the id of the message; empty where that
+    is not told."""
 
     activity: str
     right: bool
@@ -227,7 +228,7 @@ def _rating(activity: Body, ours: Ours) -> Read:
     if reaction not in ("like", "dislike"):
         raise Malformed
     right, reason = reaction == "like", _reason(words_in(said, "feedback"))
-    return Rated(key, who, chat, activity_id(activity, "replyToId"), right, reason)
+    return Rated(key, who, chat, _pressed_in(activity), right, reason)
 
 
 def _reason(feedback: str) -> str:

@@ -15,7 +15,8 @@ from adapters.teams import wording_of_dialogs as wording
 from adapters.teams.elements import Element, shown
 from adapters.teams.markdown import escaped
 
-_GIVEN, _BY_ID = "given.", "id."  # before the name of a field, and of one in which the id of a person is typed
+_GIVEN = "given."  # before the name of a field
+_PERSON, _BY_ID = "person.", "id."  # before that of one in which somebody is chosen, and in which their id is typed
 _UNTICKED = "no"
 _LONGEST_TITLE = 150  # characters of a choice
 _LONGEST_ID = 60  # characters
@@ -26,40 +27,33 @@ def elements_of_field(field: Field) -> list[Element]:
     """A field, with what is shown above it and its hint below."""
     match field:
         case Written():
-            return [*shown(*field.above), _written(field), *_hint(field)]
+            return [*shown(*field.above), _written(field), *_hint(field.hint)]
         case OneOf():
-            return [_one_of(field), *_hint(field)]
+            return [_one_of(field), *_hint(field.hint)]
         case SomeOf():
-            return [_some_of(field), *_hint(field)]
+            return [_some_of(field), *_hint(field.hint)]
         case Ticked():
-            return [_ticked(field), *_hint(field)]
+            return [_ticked(field), *_hint(field.hint)]
         case Somebody():
-            return [_picker(field), *_hint(field), _by_id(field), *shown(context(wording.BY_ID_HINT))]
+            return [_picker(field), *_hint(field.hint), _by_id(field), *_hint(wording.BY_ID_HINT)]
         case _:
             assert_never(field)
 
 
 def given_in(data: Mapping[str, Any]) -> Given:
     """What was given in a form, from the data of the press that sent it."""
-    typed = {
-        name.removeprefix(_GIVEN): value
-        for name, value in data.items()
-        if isinstance(value, str) and name.startswith(_GIVEN)
-    }
-    given = Given(typed, {name: tuple(filter(None, value.split(","))) for name, value in typed.items()})
-    return _with_people(given, data)
+    typed = _texts(data, _GIVEN)
+    chosen = {name: tuple(filter(None, value.split(","))) for name, value in typed.items()}
+    people = {name: person.strip() for name, person in (_texts(data, _BY_ID) | _texts(data, _PERSON)).items()}
+    for name, person in people.items():
+        chosen[name] = (person,) if _DIRECTORY_ID.fullmatch(person) else ()
+    return Given(typed, chosen, {name: wording.NO_ID for name, person in people.items() if person and not chosen[name]})
 
 
-def _with_people(given: Given, data: Mapping[str, Any]) -> Given:
-    """What was given, with the ids of people that were typed where nobody was chosen. A fault where that is none."""
-    chosen, faults = dict(given.chosen), {}
-    for name in (one.removeprefix(_BY_ID) for one in data if one.startswith(_BY_ID)):
-        person = given.choice(name) or str(data[f"{_BY_ID}{name}"]).strip()
-        known = _DIRECTORY_ID.fullmatch(person)
-        chosen[name] = (person.lower(),) if known else ()
-        if person and not known:
-            faults[name] = wording.NO_ID
-    return Given(given.typed, chosen, faults)
+def _texts(data: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    """The words that came back under a prefix, by name; none that are empty."""
+    found = {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
+    return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
 
 def _written(field: Written) -> Element:
@@ -90,7 +84,8 @@ def _ticked(field: Ticked) -> Element:
 
 def _picker(field: Somebody) -> Element:
     people = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
-    return _input(field, "Input.ChoiceSet", {"style": "filtered", "choices": [], "choices.data": people})
+    element = {"type": "Input.ChoiceSet", "id": f"{_PERSON}{field.name}", "label": field.label}
+    return element | {"style": "filtered", "choices": [], "choices.data": people}
 
 
 def _by_id(field: Somebody) -> Element:
@@ -105,8 +100,8 @@ def _required(optional: bool, otherwise: str) -> Element:
     return {} if optional else {"isRequired": True, "errorMessage": otherwise}
 
 
-def _hint(field: Field) -> list[Element]:
-    return [one | {"spacing": "small"} for one in shown(context(field.hint))]
+def _hint(text: str) -> list[Element]:
+    return [one | {"spacing": "small"} for one in shown(context(text))]
 
 
 def _choice(one: Choice) -> Element:

@@ -11,13 +11,16 @@ from adapters.chat import wording_of_intake
 from adapters.chat.bodies import Body, Malformed
 from adapters.chat.door import Door
 from adapters.chat.working_status import WorkingStatus
+from adapters.storage.subjects import ANSWER
 from adapters.teams import inbound
 from adapters.teams import wording_of_teams as wording
 from adapters.teams.asides import Asides
 from adapters.teams.dialogs import over_form
 from adapters.teams.keeping import Ack, Awaited, Done, Keeping, told
 from adapters.teams.origin import Origin
-from adapters.teams.places import PLATFORM, Place, account_of
+from adapters.teams.outgoing import NOT_RATED
+from adapters.teams.places import PLATFORM, account_of
+from adapters.teams.placing import whose
 from adapters.teams.presses import Presses
 from adapters.teams.references import Reference, References, Scope
 from adapters.teams.waiting import Waiting
@@ -29,7 +32,6 @@ from bot.following import LONGEST_LINE
 _WITHIN = 2.5  # seconds for keeping what came
 _NAMED_WITHIN = 1.0  # seconds for learning who is mentioned at a desk
 _HELP = "help"
-_ANSWER = "answer:"
 
 _log = structlog.get_logger()
 
@@ -82,7 +84,8 @@ class Intake:
             return Ack(400)
         try:
             async with asyncio.timeout(_WITHIN):
-                await asyncio.to_thread(self._keep_references, reached)
+                if not self._references.are_kept(reached):
+                    await asyncio.to_thread(self._keep_references, reached)
                 done = await self._take(came, reached)
         except (SQLAlchemyError, TimeoutError) as error:
             _log.warning("not taken in", platform=PLATFORM, fault=type(error).__name__)
@@ -173,9 +176,10 @@ class Intake:
         """Whether an answer helped. It is for who asked to say; what others say of it in a channel is left out."""
         found = await asyncio.to_thread(self._posted_under, f"{rated.chat.id} {rated.activity}")
         conversation, subject = found or ("", "")
-        if not subject.startswith(_ANSWER) or _whose(conversation) != rated.who.person:
+        exchange = subject.removeprefix(ANSWER) if subject.startswith(ANSWER) else ""
+        if exchange in ("", NOT_RATED) or whose(conversation) != rated.who.person:
             return self._ignored(Ack(200, {}))
-        rate = Rate(subject.removeprefix(_ANSWER), rated.right, rated.reason[:LONGEST_LINE])
+        rate = Rate(exchange, rated.right, rated.reason[:LONGEST_LINE])
         await self._keeping.keep(rated, Done(rated.who.own.conversation, Origin(), rate))
         return Ack(200, {})
 
@@ -189,12 +193,3 @@ class Intake:
     def _ignored(self, ack: Ack | None = None) -> Ack:
         self._came("ignored")
         return ack or Ack()
-
-
-def _whose(conversation: str) -> str:
-    """Who asked what was answered there."""
-    try:
-        place = Place.of(conversation)
-    except ValueError:
-        return ""
-    return place.person or place.channel

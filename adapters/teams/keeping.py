@@ -9,7 +9,7 @@ from adapters.delivery.accepting import Accept
 from adapters.teams import wording_of_teams as wording
 from adapters.teams.inbound import Came, Looked, Picked, Pushed, Read, Submitted
 from adapters.teams.invoke_answers import Body, closes, refuses, says
-from adapters.teams.origin import Origin
+from adapters.teams.origin import Origin, Waits
 from adapters.teams.outgoing import Dialog
 from adapters.teams.waiting import Waiting
 from bot.acts import Act
@@ -83,8 +83,8 @@ class Keeping:
         Raises:
             SQLAlchemyError: the database is away.
         """
-        key = done.origin.invoke
-        first, new = self._waiting.expect(key), False
+        key, origin = done.origin.invoke, done.origin
+        first, new = self._waiting.expect(key, origin.card if origin.waits is Waits.CARD else ""), False
         try:
             new = await self.keep(came, done)
         finally:

@@ -52,12 +52,16 @@ def placed_in_dialog(what: Pressed, kept: Kept, who: Who, key: str) -> Placed:
 def kept_place(conversation: str, who: Who, key: str) -> Place:
     """The place that a dialog keeps, as far as it is that of whoever acts in it: what it keeps comes through their
     client. A place of their own where it is somebody else's, or a channel's; it is never for everybody to see."""
+    return Place.of(conversation).alone if whose(conversation) == who.person else own_place(who, key)
+
+
+def whose(conversation: str) -> str:
+    """What stands for the person whom a conversation is with; empty where it is none of Teams."""
     try:
         place = Place.of(conversation)
     except ValueError:
-        return own_place(who, key)
-    whose = place.person or place.channel
-    return place.alone if whose == who.person else own_place(who, key)
+        return ""
+    return place.person or place.channel
 
 
 def own_place(who: Who, key: str) -> Place:

@@ -1,6 +1,7 @@
 """Teams as the sender sees it: each reply goes to whoever waits for it, takes the place of what it answers, or is said
 as something new."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -25,7 +26,10 @@ from adapters.teams.references import Reference, References, Scope
 from adapters.teams.waiting import Waiting
 
 _NOT_INVITED = 300.0  # seconds after which a desk is tried again to which the app was not added
+_SOON = 0.25  # seconds; what is put off is looked for less often
 _EDITS = 2  # attempts at an edit that Teams turns down in a way that is not known here; then it is said anew
+_CARD = "card"  # the kind of a subject
+_FOR_CARD = 0.5  # seconds in which a new card may come, which says more than a line
 _LONGEST_SAID = 200  # characters of what is said beside a card that was pressed
 
 _log = structlog.get_logger()
@@ -41,7 +45,8 @@ class Status(Protocol):
 
 class TeamsPlatform:
     """Delivers to one tenant. `waiting` are the clients that wait in this process; `staff` gives the accounts of those
-    who work at the desk, for whom its cards are looked up, and may raise SQLAlchemyError. `clock` is in seconds."""
+    who work at the desk, for whom its cards are looked up; `was_said` tells of a conversation and a receipt whether
+    something was said there with it. Both may raise SQLAlchemyError. `clock` is in seconds."""
 
     pace = 0.0
 
@@ -54,9 +59,11 @@ class TeamsPlatform:
         *,
         tenant: str,
         staff: Callable[[], Iterable[str]],
+        was_said: Callable[[str, str], bool],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._connector, self._waiting, self._status, self._staff = connector, waiting, status, staff
+        self._connector, self._waiting, self._status = connector, waiting, status
+        self._staff, self._was_said = staff, was_said
         self._reaching, self._pacing, self._begun = Reaching(connector, references, tenant), Pacing(clock), Begun()
 
     async def deliver(self, parcel: Parcel) -> str:
@@ -74,23 +81,29 @@ class TeamsPlatform:
             raise unreadable() from None
         going = Going(parcel, outgoing, place, self._begun.taken_up(parcel))
         await self._status.over(parcel.conversation)
+        receipt = None
         try:
-            return await self._delivered(going)
+            receipt = await self._delivered(going)
         except Later as error:
-            if going.begun:
-                self._begun.keep(parcel, going.progress)
-                error.in_doubt = True  # whoever does not know how far it is would begin anew
+            error.in_doubt |= going.begun  # whoever does not know how far it is would begin anew
             raise
         except Turned as error:
             raise _given_up(error, going) from None
+        finally:
+            if receipt is None and going.begun:
+                self._begun.keep(parcel, going.progress)
+        return receipt
 
     async def _delivered(self, going: Going) -> str:
         going = replace(going, outgoing=await self._for_staff(going.outgoing))
-        if self._given(going) and not (going.outgoing.posts_too or going.outgoing.origin.replaces):
+        edits = await self._edits(going)
+        in_place = bool(edits) and going.outgoing.origin.replaces
+        if self._given(going, in_place) and not (going.outgoing.posts_too or in_place):
             return ""
         if going.outgoing.origin.waits is Waits.LOOK:  # nobody waits for it any more
             return ""
-        if await self._in_place(going):
+        self._told(going.outgoing, in_place)
+        if edits and await self._in_place(going, edits):
             return going.progress.receipt
         try:
             return await self._said(going)
@@ -108,7 +121,7 @@ class TeamsPlatform:
         posts = (replace(one, card=one.card and looked_up_by(one.card, users)) for one in outgoing.posts)
         return replace(outgoing, posts=tuple(posts))
 
-    def _given(self, going: Going) -> bool:
+    def _given(self, going: Going, in_place: bool) -> bool:
         """Gives it to whoever waits for it, where it is what they wait for; whether they have it, now or before."""
         outgoing, origin = going.outgoing, going.outgoing.origin
         match origin.waits:
@@ -116,7 +129,7 @@ class TeamsPlatform:
                 body = opens(outgoing.dialog)
             case Waits.LOOK if card := _card(outgoing):
                 body = shows(card)
-            case Waits.CARD if origin.replaces and outgoing.conversation == going.parcel.conversation:
+            case Waits.CARD if in_place:
                 card, plain = _card(outgoing), outgoing.posts[0].plain if outgoing.posts else ""
                 body = shows(card) if card else says(shortened(plain, _LONGEST_SAID))
             case _:
@@ -124,16 +137,32 @@ class TeamsPlatform:
         going.progress.shown = self._waiting.give(origin.invoke, body) or going.progress.shown
         return going.progress.shown
 
-    async def _in_place(self, going: Going) -> bool:
-        """Has it take the place of what it is the latest state of, or of what was pressed; whether that was there."""
-        outgoing, origin = going.outgoing, going.outgoing.origin
-        edits = ""
-        if outgoing.subject and not outgoing.subject.startswith(ANSWER):
-            edits = going.parcel.earlier.partition(" ")[2]
-        elif origin.replaces and outgoing.conversation == going.parcel.conversation:
-            edits = origin.activity
-        if not edits:
-            return False
+    def _told(self, outgoing: Outgoing, in_place: bool) -> None:
+        """Has those who pressed on a card at a desk wait no longer: they are given the new one, or what they are told
+        besides, where there is none."""
+        kind, _, ticket = outgoing.subject.partition(":")
+        card, origin = _card(outgoing), outgoing.origin
+        if kind == _CARD and card:
+            self._waiting.give_card(ticket, shows(card))
+        if origin.waits is Waits.CARD and not in_place and outgoing.posts:
+            line = says(shortened(outgoing.posts[0].plain, _LONGEST_SAID))
+            asyncio.get_running_loop().call_later(_FOR_CARD, self._waiting.give, origin.invoke, line)
+
+    async def _edits(self, going: Going) -> str:
+        """The id of the message whose place it takes: of what it is the latest state of, or of what was pressed. Before
+        others that is only what was said there to the same person: what was pressed is told by their client."""
+        outgoing, origin, place = going.outgoing, going.outgoing.origin, going.place
+        if outgoing.subject and not outgoing.subject.startswith(ANSWER) and going.parcel.earlier:
+            return going.parcel.earlier.partition(" ")[2]
+        if not origin.replaces or not origin.activity or outgoing.conversation != going.parcel.conversation:
+            return ""
+        receipt = f"{place.channel} {origin.activity}"
+        if place.direct or await kept(lambda: self._was_said(outgoing.conversation, receipt)):
+            return origin.activity
+        return ""
+
+    async def _in_place(self, going: Going, edits: str) -> bool:
+        """Has it take the place of a message; whether that was there."""
         reference = await self._reaching.reference(going.place)
         thread = going.place.thread if reference.scope is Scope.CHANNEL else ""
         further = thread or (edits if reference.scope is Scope.CHANNEL else "")
@@ -153,7 +182,7 @@ class TeamsPlatform:
         return True
 
     async def _update(self, going: Going, reference: Reference, thread: str, edits: str, post: Post) -> None:
-        self._paced(going, reference, "0")
+        await self._paced(going, reference, "0")
         try:
             await self._connector.update(reference, edits, activity_of(post), thread)
         except NotKnown as error:  # it would hold up whatever else its place is to show
@@ -187,7 +216,7 @@ class TeamsPlatform:
 
     async def _post(self, going: Going, reference: Reference, thread: str, post: Post, part: str, repeats: bool) -> str:
         """Posts one part; gives its receipt."""
-        self._paced(going, reference, part)
+        await self._paced(going, reference, part)
         try:
             activity = await self._connector.send(reference, activity_of(post, repeats), thread)
         except Later as error:
@@ -195,10 +224,12 @@ class TeamsPlatform:
             raise
         return f"{reference.conversation} {activity}" if activity else ""
 
-    def _paced(self, going: Going, reference: Reference, part: str) -> None:
-        wait = self._pacing.wait(reference.conversation, f"{going.parcel.key}:{part}")
-        if wait:
-            raise Later(wait, "paced", in_doubt=False, everywhere=False)
+    async def _paced(self, going: Going, reference: Reference, part: str) -> None:
+        """Waits for a turn that comes soon."""
+        while wait := self._pacing.wait(reference.conversation, f"{going.parcel.key}:{part}"):
+            if wait > _SOON:
+                raise Later(wait, "paced", in_doubt=False, everywhere=False)
+            await asyncio.sleep(wait)
 
     def _rested(self, reference: Reference, error: Later) -> None:
         if error.after and not error.everywhere:

@@ -24,7 +24,7 @@ class Reaching:
     """The references of one tenant, and the chats that are begun in it."""
 
     def __init__(self, connector: Connector, references: References, tenant: str) -> None:
-        self._connector, self._references, self._tenant = connector, references, tenant
+        self._connector, self._references, self._tenant = connector, references, tenant.casefold()
 
     async def reference(self, place: Place) -> Reference:
         """How a place is reached, where its conversation is known or can be begun.

@@ -1,5 +1,6 @@
 """How a conversation in Teams is reached: kept whole from what comes in, so that a reply finds it after a restart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -33,6 +34,10 @@ class References(Protocol):
 
     def keep(self, place: str, reference: Reference) -> None:
         """Keeps one, in the place of what was kept there before. Nothing is written where nothing has changed."""
+        ...
+
+    def are_kept(self, reached: Mapping[str, Reference]) -> bool:
+        """Whether keeping all of these would change nothing, as far as that is known without asking; never waits."""
         ...
 
     def of(self, place: str) -> Reference | None:

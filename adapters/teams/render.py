@@ -15,7 +15,7 @@ from adapters.teams.answers import posts_of_answer
 from adapters.teams.cards import cards_of, post_of_card
 from adapters.teams.dialogs import dialog_of
 from adapters.teams.origin import Origin, Waits
-from adapters.teams.outgoing import Dialog, Outgoing, Post, payload_of
+from adapters.teams.outgoing import NOT_RATED, Dialog, Outgoing, Post, payload_of
 from adapters.teams.places import Place
 from bot import desk_words
 from bot.acts import Rate, Say
@@ -33,7 +33,7 @@ def teams_payload(reply: Reply, origin: str = "", further: bool = False) -> dict
     """
     place, pressed = _place(reply.conversation), Origin.of(origin)
     if further:
-        pressed = Origin(at_desk=pressed.at_desk, card=pressed.card)
+        pressed = _further(reply, pressed)
     at_desk = isinstance(reply, Card) and _is_of_all(place)
     if not at_desk:
         looked_up = _looked_up(reply, pressed)
@@ -48,7 +48,7 @@ def teams_payload(reply: Reply, origin: str = "", further: bool = False) -> dict
             posts=posts_of(reply, place, pressed),
             origin=pressed,
             dialog=dialog,
-            subject=_subject(reply, at_desk),
+            subject=_subject(reply, place, at_desk),
             beside=f"card:{reply.ticket}" if isinstance(reply, Told) and reply.ticket and _is_of_all(place) else "",
             posts_too=posts_too,
             for_staff=at_desk or pressed.waits is Waits.LOOK,
@@ -66,7 +66,7 @@ def posts_of(reply: Reply, place: Place | None = None, origin: Origin | None = N
     options = options_in_words(reply)
     if isinstance(reply, Answered | NotAnswered | Ruled) or (isinstance(reply, Concluded) and not origin.replaces):
         rated = bool(_rated(reply))
-        return posts_of_answer(reply, _groups(_without_rating(reply), origin), who, options, rated)
+        return posts_of_answer(reply, _without_rating(_groups(reply, origin)), who, options, rated)
     suggested = _suggested(reply) if place and place.direct else ()
     if isinstance(reply, Overview) and suggested:
         reply = replace(reply, suggestions=tuple(one for one in reply.suggestions if one.label not in suggested))
@@ -114,10 +114,9 @@ def _rated(reply: Reply) -> str:
     return next((button.act.exchange for button in buttons if isinstance(button.act, Rate)), "")
 
 
-def _without_rating(
-    reply: Answered | NotAnswered | Ruled | Concluded,
-) -> Answered | NotAnswered | Ruled | Concluded:
-    return replace(reply, buttons=tuple(button for button in reply.buttons if not isinstance(button.act, Rate)))
+def _without_rating(groups: Sequence[Group]) -> list[Group]:
+    rows = [tuple(tuple(one for one in row if not isinstance(one.act, Rate)) for row in group.rows) for group in groups]
+    return [replace(group, rows=tuple(filter(None, row))) for group, row in zip(groups, rows, strict=True)]
 
 
 def _for_whom(reply: Reply, place: Place | None) -> Reply:
@@ -125,6 +124,14 @@ def _for_whom(reply: Reply, place: Place | None) -> Reply:
     if place is None or not place.person or is_for_all(reply):
         return reply
     return replace(reply, conversation=place.alone.conversation)
+
+
+def _further(reply: Reply, pressed: Origin) -> Origin:
+    """Where a reply belongs that is not the first to what was pressed: nowhere in place, but that a card which was
+    pressed on still goes to whose client waits for it."""
+    if isinstance(reply, Card) and reply.ticket == pressed.card and pressed.waits is Waits.CARD:
+        return replace(pressed, activity="", replaces=False)
+    return Origin(at_desk=pressed.at_desk, card=pressed.card)
 
 
 def _looked_up(reply: Reply, pressed: Origin) -> Origin | None:
@@ -145,11 +152,12 @@ def _dialog(reply: Reply, pressed: Origin) -> tuple[Dialog | None, bool]:
     return dialog, not whole
 
 
-def _subject(reply: Reply, at_desk: bool) -> str:
-    """What a reply is the latest state of, the card of a query at the desk; or the exchange that it is rated by."""
+def _subject(reply: Reply, place: Place | None, at_desk: bool) -> str:
+    """What a reply is the latest state of, the card of a query at the desk; or the exchange that it is rated by. Of
+    whatever else everybody reads it is kept for whom it was said, since nobody else may have it replaced."""
     if isinstance(reply, Card):
         return f"card:{reply.ticket}" if at_desk else ""
-    exchange = _rated(reply)
+    exchange = _rated(reply) or (NOT_RATED if place is not None and place.person else "")
     return f"answer:{exchange}" if exchange else ""
 
 

@@ -55,15 +55,18 @@ class SigningKeys:
         Raises:
             UnknownKey: there is none.
         """
-        if self._is_due(key_id):
+        if not isinstance(key_id, str):
+            raise UnknownKey
+        is_on_its_way = key_id not in self._keys and self._fetching.locked()
+        if is_on_its_way or self._is_due(key_id):
             async with self._fetching:
                 if self._is_due(key_id):  # nobody else has fetched them meanwhile
                     await self._fetch()
-        if not isinstance(key_id, str) or key_id not in self._keys:
+        if key_id not in self._keys:
             raise UnknownKey
         return self._keys[key_id]
 
-    def _is_due(self, key_id: object) -> bool:
+    def _is_due(self, key_id: str) -> bool:
         now = self._clock()
         if now - self._tried < (_AT_MOST_EVERY if self._keys else _SOON):
             return False

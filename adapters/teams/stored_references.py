@@ -3,7 +3,7 @@ account."""
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Lock
 
@@ -44,8 +44,7 @@ class SqlReferences:
         """Keeps one, in the place of what was kept there before. Nothing is written where nothing has changed, and a
         conversation that is known is not lost to one that is not."""
         before = self.of(place)
-        if before is not None and not reference.conversation:
-            reference = replace(reference, conversation=before.conversation)
+        reference = _with_known(reference, before)
         if reference == before:
             return
         kept = {
@@ -57,6 +56,11 @@ class SqlReferences:
         with self._database.transaction() as connection:
             connection.execute(new.on_conflict_do_update(index_elements=[references.c.place], set_=kept))
         self._remember(place, reference)
+
+    def are_kept(self, reached: Mapping[str, Reference]) -> bool:
+        """Whether keeping all of these would change nothing, as far as that is known here; never waits."""
+        known = {place: self._remembered(place) for place in reached}
+        return all(_with_known(one, known[place]) == known[place] for place, one in reached.items())
 
     def of(self, place: str) -> Reference | None:
         """The one that is kept; None where there is none."""
@@ -101,3 +105,10 @@ class SqlReferences:
             self._known.move_to_end(place)
             while len(self._known) > _MOST:
                 self._known.popitem(last=False)
+
+
+def _with_known(reference: Reference, before: Reference | None) -> Reference:
+    """A reference with the conversation that is known already, where it names none."""
+    if before is None or reference.conversation:
+        return reference
+    return replace(reference, conversation=before.conversation)

@@ -23,8 +23,8 @@ from bot.acts import Act
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """What a form was submitted for. `conversation` is where what comes of it belongs, and `card` the ticket on whose
-    card it was opened; `nonce` tells the dialog from others. `again` is the form with all that was given in it, where
-    that is not to be lost if the bot cannot take it."""
+    card it was opened; `nonce` tells the dialog from others. `again` is the form with all that was given in it, for
+    where the bot cannot take that; None where it is too long to have come along."""
 
     act: Act
     conversation: str
@@ -64,7 +64,7 @@ def read_submission(data: Mapping[str, Any]) -> Submitted | PressedInDialog | Fa
     form = _form_in(data, kept)
     if isinstance(read, forms.Faults):
         return Faults(_mended(form, given, read.by_field, nonce))
-    again = dialog_of_form(filled(form, given), nonce) if form is not None and read.keeps_form else None
+    again = dialog_of_form(filled(form, given), nonce) if form is not None else None
     return Submitted(read.act, read.conversation, read.card, nonce, again)
 
 
@@ -76,10 +76,11 @@ def _text_in(data: Mapping[str, Any], name: str) -> str:
 
 
 def _act_in(data: Mapping[str, Any]) -> Act:
-    act = data.get(ACT)
-    if not isinstance(act, dict):
-        raise ValueError("no act of ours")
-    return act_from_json(act)
+    act: Any = data.get(ACT)
+    try:
+        return act_from_json(dict(act))
+    except (TypeError, RecursionError) as error:
+        raise ValueError("no act of ours") from error
 
 
 def _form_in(data: Mapping[str, Any], kept: Kept) -> Form | None:
@@ -95,7 +96,7 @@ def _mended(form: Form | None, given: Given, faults: Mapping[str, str], nonce: s
     labels = labels_of(form) if form else {}
     lines = [wording.fault(labels[name], told) if name in labels else f"• {told}" for name, told in faults.items()]
     above = _in_a_box("\n".join(lines))
-    if form is None:
+    if form is None:  # what is chosen comes back as one word, which says nothing to anybody
         return dialog_of_words(above, "\n".join(one for one in given.typed.values() if " " in one.strip()))
     return dialog_of_form(filled(form, given), nonce, above)
 

@@ -1,12 +1,11 @@
 """Teams as one process serves it: from the first request, which comes before anything is ready, to the last."""
 
-import contextlib
 import time
 from collections.abc import Callable
 
 from aiohttp import web
 
-from adapters.delivery.accepting import Accepting
+from adapters.chat.serving import accepting, said_once, staff_known
 from adapters.settings import Settings
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
@@ -15,6 +14,7 @@ from adapters.storage.sql import SqlStore
 from adapters.teams.access_tokens import Away, TokenRefused
 from adapters.teams.app import TeamsApp
 from adapters.teams.identity import Identity
+from adapters.teams.manifest import INTAKE
 from adapters.teams.places import PLATFORM
 from adapters.teams.platform import TeamsPlatform
 from adapters.teams.services import Services
@@ -25,7 +25,6 @@ from adapters.tokens import NOT_CHECKED
 from adapters.workspace import Workspace
 from bot.messages import Message
 
-INTAKE = "/api/messages"  # where Teams sends all that there is
 _SOON = {"Retry-After": "5"}  # seconds
 
 
@@ -50,7 +49,7 @@ class TeamsSurface:
         self._app: TeamsApp | None = None
         self._references: SqlReferences | None = None
         self._staff: Callable[[], list[str]] = list
-        self._said = ""
+        self._was_said: Callable[[str, str], bool] = lambda _conversation, _receipt: False
 
     @property
     def token(self) -> str:
@@ -70,40 +69,30 @@ class TeamsSurface:
         `say` is told how it is on, each time that this has become another; `site` is the address of ours, as seen from
         this machine.
         """
-        settings, inbox, outbox, store = self._settings, Inbox(database), Outbox(database), SqlStore(database)
-        accepting, self._references = Accepting(inbox), SqlReferences(database)
-
-        async def accept(event: str, message: Message) -> bool:
-            new = await accepting.accept(event, message)
-            if new:
-                self._wake()
-            return new
-
-        def is_staff(account: str) -> bool:
-            with store.reading() as work:
-                return workspace.society in work.staff.societies(account)
+        settings, outbox, store, tell = self._settings, Outbox(database), SqlStore(database), said_once(say)
+        self._references = SqlReferences(database)
 
         def staff() -> list[str]:
             with store.reading() as work:
                 return [member.person.account for member in work.staff.of(workspace.society)]
 
         def checked(found: TokenRefused | Away | None) -> None:
-            self._tell(say, self._how(found, site, workspace.desks))
+            tell(self._how(found, site, workspace.desks))
 
-        self._staff = staff
-        self._tell(say, CHECKING)
+        self._staff, self._was_said = staff, outbox.was_said
+        tell(CHECKING)
         self._app = TeamsApp(
             identity=Identity.of(settings),
             services=Services.of(settings),
             keys_url=settings.microsoft_keys_url,
             login_url=settings.microsoft_login_url,
             workspace=workspace,
-            accept=accept,
+            accept=accepting(database, self._wake),
             references=self._references,
             subject_of=outbox.subject_of,
             posted_under=outbox.posted_under,
-            is_handled=inbox.is_handled,
-            is_staff=is_staff,
+            is_handled=Inbox(database).is_handled,
+            is_staff=staff_known(database, workspace.society),
             came=self._came,
             checked=checked,
             clock=self._clock,
@@ -125,7 +114,14 @@ class TeamsSurface:
         if app is None or references is None:
             raise RuntimeError("Teams was not opened")
         return TeamsPlatform(
-            app.connector, references, app.waiting, app.status, tenant=app.tenant, staff=self._staff, clock=clock
+            app.connector,
+            references,
+            app.waiting,
+            app.status,
+            tenant=app.tenant,
+            staff=self._staff,
+            was_said=self._was_said,
+            clock=clock,
         )
 
     async def stop_intake(self) -> None:
@@ -137,13 +133,6 @@ class TeamsSurface:
         """Ends it, when nothing is to be said any more."""
         if self._app is not None:
             await self._app.close()
-
-    def _tell(self, say: Callable[[str], None], how: str) -> None:
-        if how == self._said:
-            return
-        self._said = how
-        with contextlib.suppress(OSError):  # whoever started it may not read any more, and the app is still looked at
-            say(how)
 
     def _how(self, found: TokenRefused | Away | None, site: str, desks: frozenset[str]) -> str:
         """How it is on, after a look at the tokens."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from knowledge.library import Library
 from knowledge.posts.reading import PostReader
 from tests.conftest import KEPT, SAMPLE
 
-VERSE = Path(sys.executable).parent / "verse"
+INSTALLED = Path(sys.executable).parent
 FURTHER = KEPT / "further"  # the shipped policies and the sample ones, by words alone
 KEYS = {
     "id", "question", "society", "role", "verdict", "text", "citations", "follow_up", "actions", "unanswered",
@@ -49,10 +50,12 @@ Asks:
 
 
 @pytest.fixture
-def environment(library: Library, guides: Guides, reader: PostReader, tmp_path: Path) -> dict[str, str]:
+def environment(
+    library: Library, guides: Guides, reader: PostReader, warm_verse: Path, tmp_path: Path
+) -> dict[str, str]:
     """What a person has who has set nothing but the data folder; what is learnt is there by now."""
     return {
-        "PATH": os.environ["PATH"],
+        "PATH": f"{warm_verse}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "DATA_DIR": str(KEPT),
@@ -83,8 +86,10 @@ class Ran:
 
 
 def verse(environment: dict[str, str], *words: str | bytes, read: bytes = b"") -> Ran:
+    command = shutil.which("verse", path=environment["PATH"])
+    assert command is not None
     done = subprocess.run(
-        [str(VERSE), *words], input=read, capture_output=True, env=environment, cwd=environment["HOME"], timeout=120
+        [command, *words], input=read, capture_output=True, env=environment, cwd=environment["HOME"], timeout=120
     )
     return Ran(done)
 
@@ -113,9 +118,9 @@ def printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 
 
 def test_an_answer_opens_with_its_verdict_and_quotes_its_clause(environment: dict[str, str]) -> None:
-    ran = verse(environment, "ask", LOGO, "--society", "ipem")
+    ran = verse(environment | {"PATH": str(INSTALLED)}, "ask", LOGO, "--society", "ipem")
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert ran.err == ""
     assert ran.out.startswith("No, ")
     assert "[ipem/personal/logo]" in ran.out
@@ -125,7 +130,7 @@ def test_an_answer_opens_with_its_verdict_and_quotes_its_clause(environment: dic
 def test_the_setting_names_the_society_where_the_command_does_not(environment: dict[str, str]) -> None:
     ran = verse(environment | {"SOCIETY": "icis"}, "ask", "Does the policy apply to blogs?", "--json")
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert ran.shapes[0]["society"] == "icis"
     assert all(citation["clause"].startswith("icis/") for citation in ran.shapes[0]["citations"])
 
@@ -133,7 +138,7 @@ def test_the_setting_names_the_society_where_the_command_does_not(environment: d
 def test_json_is_one_line_in_the_shape_of_the_contract(environment: dict[str, str]) -> None:
     ran = verse(environment, "ask", LOGO, "--society", "ipem", "--role", "trainee", "--json")
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     (shape,) = ran.shapes
     assert set(shape) == KEYS
     assert shape["verdict"] == "no"
@@ -166,7 +171,7 @@ def test_a_file_of_questions_is_answered_line_by_line(environment: dict[str, str
 
     ran = verse(environment, "ask", "--society", "ipem", "--jsonl", str(file))
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert ran.err == ""
     check_lines(ran.shapes)
 
@@ -176,7 +181,7 @@ def test_standard_input_is_answered_line_by_line(environment: dict[str, str]) ->
 
     ran = verse(environment, "ask", "--society", "ipem", "--jsonl", "-", read=read)
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     check_lines(ran.shapes)
 
 
@@ -203,7 +208,7 @@ def test_a_batch_and_a_single_question_agree(environment: dict[str, str]) -> Non
 def test_whatever_is_asked_a_sentence_comes_back(environment: dict[str, str], question: str | bytes) -> None:
     ran = verse(environment, "ask", "--society", "ipem", "--", question)
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert ran.err == ""
     assert ran.out.strip().endswith((".", "?")) or "  1. " in ran.out
     assert not set(ran.out) & {"\x1b", "\u202e", "\x80"}
@@ -216,7 +221,7 @@ def test_a_question_may_begin_with_a_hyphen(environment: dict[str, str]) -> None
 def test_chat_reads_a_pipe(environment: dict[str, str]) -> None:
     ran = verse(environment, "chat", "--society", "ipem", read=f"I am a trainee\n{LOGO}\nquit\n".encode())
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert ran.err == ""
     assert "Noted: you ask as a trainee." in ran.out
     assert "[ipem/personal/logo]" in ran.out
@@ -228,7 +233,7 @@ def test_a_further_policy_is_answered_from(environment: dict[str, str]) -> None:
 
     ran = verse(further, "ask", "can I take a camera in a racing boat", "--society", "oars", "--json")
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert ran.shapes[0]["verdict"] == "no"
     assert ran.shapes[0]["citations"][0]["clause"] == "oars/water/cameras"
     assert ran.shapes[0]["citations"][0]["official"] is True
@@ -237,7 +242,7 @@ def test_a_further_policy_is_answered_from(environment: dict[str, str]) -> None:
 def test_doctor_finds_no_fault_where_there_is_none(environment: dict[str, str]) -> None:
     ran = verse(environment, "doctor")
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert "FAULT" not in ran.out
     assert "all-MiniLM-L6-v2" in ran.out
 
@@ -257,7 +262,7 @@ def test_evaluate_prints_figures_as_json(environment: dict[str, str], tmp_path: 
 
     ran = verse(environment, "evaluate", str(tmp_path), "--json")
 
-    assert ran.status == 0
+    assert ran.status == 0, ran.err
     assert json.loads(ran.out)["all"]["right verdict"] == {"share": 1.0, "right": 1, "of": 1}
 
 

@@ -29,7 +29,7 @@ SAM, KIM, ROBIN = Person("slack:U1", "Sam Ridley"), Person("slack:U2", "Kim Dale
 
 
 @pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[SqlStore]:
+def store(monkeypatch: pytest.MonkeyPatch, lexical_library: Library, tmp_path: Path) -> Iterator[SqlStore]:
     """A database of its own, beside an index by words alone."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)

@@ -1,5 +1,6 @@
 """A policy is made from a document that nobody has restated, and answers at once, as not yet reviewed."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,14 +17,18 @@ from knowledge.clauses import Force, Verdict
 from knowledge.intake.drafting import slug
 from knowledge.library import Library
 from tests.adapters.documents import invented
-from tests.conftest import nothing_told, unwatched
+from tests.conftest import KEPT, nothing_told, unwatched
 
 AT = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(data_dir=tmp_path_factory.mktemp("guild"), embeddings="none")
+def settings(tmp_path_factory: pytest.TempPathFactory, lexical_library: Library) -> Settings:
+    """A data folder whose index of the shipped policies, by words alone, is there already."""
+    assert lexical_library.societies
+    data = tmp_path_factory.mktemp("guild")
+    shutil.copytree(KEPT / "lexical" / "index", data / "index")
+    return Settings(data_dir=data, embeddings="none")
 
 
 @pytest.fixture(scope="module")

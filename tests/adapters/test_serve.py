@@ -30,6 +30,7 @@ from bot.acts import Send
 from bot.messages import Message
 from bot.people import Person
 from knowledge.library import Library
+from knowledge.posts.reading import PostReader
 from tests.adapters.email.post_office import PostOffice, opened
 from tests.conftest import KEPT
 from tests.logged import faults_in
@@ -138,8 +139,9 @@ def serving(folder: Path, **settings: str) -> Iterator[Served]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, lexical_library: Library) -> Path:
-    """A data folder with the index of the shipped policies, by words alone."""
+def folder(tmp_path: Path, lexical_library: Library, lexical_reader: PostReader) -> Path:
+    """A data folder with the index of the shipped policies, and what reads posts, by words alone."""
+    assert lexical_reader.signals
     assert lexical_library.societies
     (tmp_path / "posts").symlink_to(KEPT / "lexical" / "posts")
     (tmp_path / "index").symlink_to(KEPT / "lexical" / "index")

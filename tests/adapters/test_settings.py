@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.settings import Settings, SettingsError, from_environment, without_secrets
+from adapters.settings_of_microsoft import AppType
 
 NAMES = [name.upper() for name in Settings.model_fields]
 
@@ -15,6 +16,21 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
+
+
+def set_all(monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+
+def see_that_it_is_refused(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], name: str, told: str) -> None:
+    """Whether a setting is named that cannot be used, with what is to be told of it and without what was set."""
+    set_all(monkeypatch, given)
+    with pytest.raises(SettingsError) as refused:
+        from_environment()
+    assert str(refused.value).startswith(f"the setting {name} cannot be used: ")
+    assert told in str(refused.value)
+    assert "s3c" not in str(refused.value)
 
 
 def test_everything_has_a_default() -> None:
@@ -220,15 +236,7 @@ class TestSlack:
     def test_what_cannot_be_used_names_its_setting_without_showing_it(
         self, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], name: str, told: str
     ) -> None:
-        for key, value in given.items():
-            monkeypatch.setenv(key, value)
-
-        with pytest.raises(SettingsError) as refused:
-            from_environment()
-
-        assert str(refused.value).startswith(f"the setting {name} cannot be used: ")
-        assert told in str(refused.value)
-        assert "s3c" not in str(refused.value)
+        see_that_it_is_refused(monkeypatch, given, name, told)
 
     @pytest.mark.parametrize(
         ("url", "kept"),
@@ -262,6 +270,91 @@ class TestSlack:
 
         with pytest.raises(SettingsError, match="SLACK_API_URL cannot be used: it is for a stand-in on this machine"):
             from_environment()
+
+
+ID, OTHER_ID = "0B070000-0000-4000-8000-00000000B070", "7e4a4700-0000-4000-8000-000000007e4a"
+APP = {"MICROSOFT_APP_ID": ID, "MICROSOFT_APP_TENANT_ID": OTHER_ID, "MICROSOFT_APP_PASSWORD": "s3c~ret"}
+MANAGED = {"MICROSOFT_APP_ID": ID, "MICROSOFT_APP_TENANT_ID": OTHER_ID, "MICROSOFT_APP_TYPE": "UserAssignedMSI"}
+
+
+class TestTeams:
+    def test_by_default_it_is_off(self) -> None:
+        settings = from_environment()
+
+        assert (settings.microsoft_app_id, settings.microsoft_app_password, settings.teams_is_on) == (None, None, False)
+        assert settings.microsoft_keys_url == "https://login.botframework.com/v1/.well-known/openidconfiguration"
+        assert settings.microsoft_login_url == "https://login.microsoftonline.com/"
+
+    def test_an_app_with_a_secret_of_its_own_tenant_switches_it_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        set_all(monkeypatch, APP | {"MICROSOFT_APP_ID": f" {ID}\n"})
+
+        settings = from_environment()
+
+        assert settings.teams_is_on
+        assert (settings.microsoft_app_id, settings.microsoft_app_tenant_id) == (ID.lower(), OTHER_ID)
+        assert settings.microsoft_app_password is not None
+        assert settings.microsoft_app_password.get_secret_value() == "s3c~ret"
+        assert "s3c" not in repr(settings)
+
+    @pytest.mark.parametrize("kind", ["UserAssignedMSI", "userassignedmsi"])
+    def test_a_managed_identity_needs_no_secret(self, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+        set_all(monkeypatch, MANAGED | {"MICROSOFT_APP_TYPE": kind})
+
+        assert from_environment().microsoft_app_type is AppType.MANAGED
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", ""])
+    @pytest.mark.parametrize("switch", ["true", "1", "Yes"])
+    def test_it_can_be_tried_without_an_app_where_nobody_else_reaches_it(
+        self, monkeypatch: pytest.MonkeyPatch, host: str, switch: str
+    ) -> None:
+        set_all(monkeypatch, {"MICROSOFT_DEVELOPMENT": switch, "HOST": host})
+
+        settings = from_environment()
+
+        assert settings.teams_is_on
+        assert settings.microsoft_app_id is None
+
+    @pytest.mark.parametrize("switch", ["false", "0", "no"])
+    def test_what_is_switched_off_is_off(self, monkeypatch: pytest.MonkeyPatch, switch: str) -> None:
+        set_all(monkeypatch, {"MICROSOFT_DEVELOPMENT": switch, "HOST": "0.0.0.0"})
+
+        assert not from_environment().teams_is_on
+
+    @pytest.mark.parametrize(
+        ("given", "name", "told"),
+        [
+            ({"MICROSOFT_APP_ID": "s3c"}, "MICROSOFT_APP_ID", "it is no id such as 01234567-"),
+            (APP | {"MICROSOFT_APP_ID": ""}, "MICROSOFT_APP_TENANT_ID", "of no use without MICROSOFT_APP_ID; set that"),
+            ({"MICROSOFT_APP_PASSWORD": "s3c"}, "MICROSOFT_APP_PASSWORD", "is of no use without MICROSOFT_APP_ID"),
+            ({"MICROSOFT_APP_TYPE": "UserAssignedMSI"}, "MICROSOFT_APP_TYPE", "of no use without MICROSOFT_APP_ID"),
+            ({"MICROSOFT_KEYS_URL": "http://127.0.0.1:1/"}, "MICROSOFT_KEYS_URL", "no use without MICROSOFT_APP_ID"),
+            (APP | {"MICROSOFT_APP_TENANT_ID": ""}, "MICROSOFT_APP_TENANT_ID", "it is not set, and without it nobody"),
+            (APP | {"MICROSOFT_APP_TENANT_ID": "s3c.example"}, "MICROSOFT_APP_TENANT_ID", "it is no id such as"),
+            (APP | {"MICROSOFT_APP_PASSWORD": ""}, "MICROSOFT_APP_PASSWORD", "make a client secret in Certificates"),
+            (APP | {"MICROSOFT_APP_PASSWORD": "s3c ret"}, "MICROSOFT_APP_PASSWORD", "it holds blanks or other signs"),
+            (APP | {"MICROSOFT_APP_TYPE": "MultiTenant"}, "MICROSOFT_APP_TYPE", "write SingleTenant, or UserAssigned"),
+            (APP | {"MICROSOFT_DEVELOPMENT": "true"}, "MICROSOFT_APP_ID", "take one of the two away"),
+            ({"MICROSOFT_DEVELOPMENT": "perhaps"}, "MICROSOFT_DEVELOPMENT", "write true, or leave it out"),
+            ({"MICROSOFT_DEVELOPMENT": "true", "HOST": "0.0.0.0"}, "MICROSOFT_DEVELOPMENT", "beyond this machine may"),
+            ({"MICROSOFT_DEVELOPMENT": "true", "MICROSOFT_APP_PASSWORD": "s3c"}, "MICROSOFT_APP_PASSWORD", "of no use"),
+        ],
+    )
+    def test_what_cannot_be_used_names_its_setting_without_showing_it(
+        self, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], name: str, told: str
+    ) -> None:
+        see_that_it_is_refused(monkeypatch, given, name, told)
+
+    @pytest.mark.parametrize("name", ["MICROSOFT_KEYS_URL", "MICROSOFT_LOGIN_URL"])
+    def test_a_stand_in_may_be_on_this_machine_and_nowhere_else(
+        self, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        set_all(monkeypatch, APP | {name: "http://127.0.0.1:9010/v1/"})
+        assert getattr(from_environment(), name.lower()) == "http://127.0.0.1:9010/v1/"
+
+        for url in ("https://login.example/", "http://127.0.0.1@login.example/", "http://10.0.0.1/", "127.0.0.1"):
+            monkeypatch.setenv(name, url)
+            with pytest.raises(SettingsError, match=f"{name} cannot be used: it is for a stand-in on this machine"):
+                from_environment()
 
 
 @pytest.mark.parametrize("name", ["PORT", "METRICS_PORT"])

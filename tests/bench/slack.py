@@ -15,12 +15,14 @@ from rich.console import Console
 from rich.table import Table
 
 from knowledge import policy_files
+from tests.adapters.chat.load import DIRECT, Outcome, Trouble, share
+from tests.adapters.chat.serving import cpu_of
 from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.fake_workspace import TEAM, Node, direct
-from tests.adapters.slack.load import DIRECT, Load, Outcome, Trouble, share
+from tests.adapters.slack.load import SlackLoad
 from tests.adapters.slack.quick_way import Quick, ways_to
 from tests.adapters.slack.sending import EVENT
-from tests.adapters.slack.serving import Served, cpu_of
+from tests.adapters.slack.serving import Served
 from tests.bench.report import Goal, shown
 
 _RATE, _SECONDS = 50, 10
@@ -84,8 +86,8 @@ async def _bot() -> AsyncIterator[Served]:
 
 
 async def _loaded(served: Served, questions: Sequence[str], rate: float, seconds: float, trouble: Trouble) -> Outcome:
-    with ways_to(served.url) as ways:
-        load = Load(served.slack, ways, questions, trouble)
+    with ways_to(served.events) as ways:
+        load = SlackLoad(served.slack, ways, questions, trouble)
         await load.run(rate, seconds)
         return await load.answered(_DRAIN)
 
@@ -132,8 +134,8 @@ async def _highest(questions: Sequence[str]) -> Measured:
 async def _killed(questions: Sequence[str], number: signal.Signals) -> Iterable[Measured]:
     """The process is ended in the middle of the load and started anew; Slack delivers again what was not taken."""
     async with _bot() as served:
-        with ways_to(served.url) as ways:
-            load = Load(served.slack, ways, questions, Trouble())
+        with ways_to(served.events) as ways:
+            load = SlackLoad(served.slack, ways, questions, Trouble())
             running = asyncio.create_task(load.run(_KILL_RATE, _KILL_SECONDS))
             await asyncio.sleep(_KILLED_AFTER)
             await served.stop(number)

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
+from knowledge.posts.reading import PostReader
+from tests.adapters.chat.load import DIRECT, Outcome, Trouble
 from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.fake_weather import Fault
-from tests.adapters.slack.load import DIRECT, Load, Outcome, Trouble
+from tests.adapters.slack.load import SlackLoad
 from tests.adapters.slack.quick_way import ways_to
 from tests.adapters.slack.serving import Served
 
@@ -29,8 +31,8 @@ async def ended_meanwhile(folder: Path, number: signal.Signals) -> Outcome:
         served = Served(folder, slack, by_words=True)
         await served.start()
         try:
-            with ways_to(served.url) as ways:
-                load = Load(slack, ways, QUESTIONS, Trouble())
+            with ways_to(served.events) as ways:
+                load = SlackLoad(slack, ways, QUESTIONS, Trouble())
                 running = asyncio.create_task(load.run(RATE, SECONDS))
                 await asyncio.sleep(ENDED_AFTER)
                 await served.stop(number)
@@ -44,9 +46,10 @@ async def ended_meanwhile(folder: Path, number: signal.Signals) -> Outcome:
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: str(number.name))
 def test_every_question_is_answered_and_no_message_is_there_twice(
-    tmp_path: Path, lexical_library: Library, number: signal.Signals
+    tmp_path: Path, lexical_library: Library, lexical_reader: PostReader, number: signal.Signals
 ) -> None:
     assert lexical_library.societies  # its index is kept where the process finds it
+    assert lexical_reader.signals  # and what it has learnt too
     outcome = asyncio.run(ended_meanwhile(tmp_path, number))
 
     assert outcome.unanswered == []

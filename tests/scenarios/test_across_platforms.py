@@ -41,7 +41,6 @@ async def asked_in_slack_and_ruled_on_in_teams(rooms: Rooms) -> None:
     ann, alex = rooms.slack.person("UANN"), rooms.teams.person("alex")
     await alex.installs(rooms.teams.desk)
     await sent_in_slack(ann, ADVERT)
-    await ann.close()
     assert ADVERT in alex.sees()
 
     await alex.press("Claim it")
@@ -110,6 +109,23 @@ async def test_an_asker_in_teams_is_asked_back_and_replies_to_a_desk_in_slack(
         shown = str([call.args for call in rooms.slack.slack.calls])
         assert ann.user.directory_id not in shown  # sent without a name
         assert "Ann" not in shown
+
+
+@on_a_loop
+async def test_two_on_either_side_who_claim_at_once_get_one_claim(
+    larks: Setting, choir: Setting, sqlite_url: str
+) -> None:
+    async with opened(larks, choir, sqlite_url, IN_SLACK) as rooms:
+        ann, alex, beth = rooms.teams.person("ann"), rooms.slack.person("UALEX"), rooms.teams.person("beth")
+        await sent_in_teams(ann, ADVERT)
+        await beth.dm("home")
+        late = alex.aimed("Claim it")
+        await beth.press("Claim it")
+        await alex.pressed(late)
+
+        assert "Beth" in alex.sees_all()
+        assert "first" in alex.sees_all()
+        assert ann.sees_all().count("has taken up") == 1
 
 
 @on_a_loop

@@ -121,12 +121,14 @@ async def test_a_flow_goes_on_as_well_for_a_client_that_knows_no_execute(choir: 
         assert len(room.teams.tenant.said_in(ann.chat)) == 1
 
 
+@pytest.mark.parametrize("where", ["channel", "group chat"])
 @on_a_loop
-async def test_in_a_channel_everybody_reads_a_flow_and_its_buttons_are_its_askers(
-    choir: Setting, sqlite_url: str
+async def test_everybody_there_reads_a_flow_and_its_buttons_are_its_askers(
+    choir: Setting, sqlite_url: str, where: str
 ) -> None:
     async with opened(choir, sqlite_url) as room:
-        ann, ben, tenors = room.person("ann"), room.person("ben"), room.channel("tenors")
+        ann, ben = room.person("ann"), room.person("ben")
+        tenors = room.channel("tenors") if where == "channel" else room.group("ann", "ben")
         await ann.mention(tenors, RECORD)
         assert "Has the conductor consented" in ben.sees()
 
@@ -173,10 +175,10 @@ async def test_an_asker_leaves_parts_out_adds_a_line_and_sends(choir: Setting, s
 async def test_what_is_typed_does_what_its_words_say(choir: Setting, sqlite_url: str) -> None:
     async with opened(choir, sqlite_url) as room:
         ann = room.person("ann")
-        await ann.dm("queries")
+        await ann.dm("my queries")
         assert "You have sent no queries." in ann.sees()
         await ann.dm("help")
-        assert "choir office" in ann.sees()
+        assert "quote them" in ann.sees()
         assert len(room.teams.tenant.said_in(ann.chat)) == 2
 
 
@@ -184,7 +186,7 @@ async def test_what_is_typed_does_what_its_words_say(choir: Setting, sqlite_url:
 async def test_a_suggestion_that_is_tapped_is_asked(choir: Setting, sqlite_url: str) -> None:
     async with opened(choir, sqlite_url) as room:
         ann = room.person("ann")
-        await ann.dm("help")
+        await ann.dm("home")
         suggested = [one["title"] for one in ann.seen[-1].get("suggestedActions", {}).get("actions", [])]
         assert 1 <= len(suggested) <= 3
         await ann.press(suggested[0])

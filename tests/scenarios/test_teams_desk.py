@@ -2,6 +2,7 @@
 
 from tests.adapters.chat.running import Setting, on_a_loop
 from tests.adapters.teams.fake_tenant import Node
+from tests.adapters.teams.from_teams import called
 from tests.adapters.teams.person import Person
 from tests.adapters.teams.reading import read
 from tests.adapters.teams.room import TeamsRoom, opened
@@ -57,8 +58,8 @@ async def whole_loop(room: TeamsRoom) -> None:
     assert "The choir office has ruled on this." in ben.sees()
     await ann.press("Open it again")
     await ann.submit(What_is_still_unclear="Does that hold for the back page?")
-    ann.close()
     assert "open again" in ann.sees_all()
+    ann.close()
     assert "Does that hold for the back page?" in alex.sees_all()
 
 
@@ -192,6 +193,21 @@ async def test_lines_typed_at_the_desk_are_carried_out(choir: Setting, sqlite_ur
         assert "At the desk of the choir office: 1 query" in alex.sees_all()
         await alex.mention(room.desk, "claim 1")
         assert "Alex" in read(cards(room)[0])
+
+
+@on_a_loop
+async def test_somebody_is_named_by_a_mention_in_a_line_typed_at_the_desk(choir: Setting, sqlite_url: str) -> None:
+    async with opened(choir, sqlite_url) as room:
+        ann, alex, beth = people(room)
+        await sent_by(ann)
+        await alex.mention(room.desk, f"hand 1 to {called('Beth')}", naming=[beth.user])
+        assert "Held by: Beth" in read(cards(room)[0])
+
+        eve = room.person("eve")
+        room.desk.members.add("eve")
+        await alex.mention(room.desk, f"add staff {called('Eve')} Librarian", naming=[eve.user])
+        await eve.mention(room.desk, "queue")
+        assert "At the desk of the choir office: 1 query" in eve.sees_all()
 
 
 @on_a_loop

@@ -1,10 +1,11 @@
 """What is done in Teams besides asking: dialogs, message actions, and saying whether an answer helped."""
 
-from typing import Any
-
 import pytest
+import sqlalchemy as sa
 
+from adapters.storage.tables import rating, text
 from tests.adapters.chat.running import Setting, on_a_loop
+from tests.adapters.teams.fake_tenant import GROUP, PERSONAL, Chat
 from tests.adapters.teams.reading import fields_in, label_of
 from tests.adapters.teams.room import TeamsRoom, opened
 from tests.scenarios.test_teams import INVITE, sent_by
@@ -12,10 +13,11 @@ from tests.scenarios.test_teams import INVITE, sent_by
 SINGS = "The Larks sing better than any other choir!"
 
 
-def rated(room: TeamsRoom) -> list[tuple[Any, ...]]:
-    """What was said of answers: the kind, and the reason."""
+def rated(room: TeamsRoom) -> list[tuple[bool, str]]:
+    """What was said of answers: whether they were right, and why not."""
+    found = sa.select(rating.c.is_right, text.c.body).select_from(rating.outerjoin(text, rating.c.reason == text.c.id))
     with room.bot.database.reading() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql('SELECT "right", reason FROM rating ORDER BY id')]
+        return [(bool(right), reason or "") for right, reason in connection.execute(found)]
 
 
 @on_a_loop
@@ -50,6 +52,23 @@ async def test_somebody_elses_message_goes_to_the_office_only_once_it_was_seen_a
         assert "Sent to the choir office as Q1" in ann.sees_all()
         assert SINGS in alex.sees()
         assert "name withheld" in alex.sees()
+
+
+@pytest.mark.parametrize("where", ["a group chat", "a chat of two"])
+@on_a_loop
+async def test_a_message_is_referred_from_where_the_app_is_not(choir: Setting, sqlite_url: str, where: str) -> None:
+    async with opened(choir, sqlite_url) as room:
+        ann, ben, alex = room.person("ann"), room.person("ben"), room.person("alex")
+        name, kind = ("19:a_b@unq.gbl.spaces", PERSONAL) if where == "a chat of two" else ("19:c@thread.v2", GROUP)
+        chat = room.teams.tenant.chats.setdefault(name, Chat(name, kind, members={"ann", "ben"}, installed=False))
+        await ann.picks("referToOffice", ben.say(chat, SINGS))
+        await ann.submit(Do_they_see_your_name="Send with my name")
+        ann.close()
+        await alex.press("Claim it")
+
+        assert SINGS in alex.sees_all()
+        assert "has taken up" in ann.sees()
+        assert room.teams.tenant.said_in(chat) == []
 
 
 @on_a_loop
@@ -96,6 +115,19 @@ async def test_a_message_action_that_teams_sends_again_shows_the_same_once_more(
         assert ann.sees() == before
         ann.close()
         assert ann.seen == []
+
+
+@on_a_loop
+async def test_a_query_is_taken_back_once_one_has_said_that_one_is_sure(choir: Setting, sqlite_url: str) -> None:
+    async with opened(choir, sqlite_url) as room:
+        ann, alex = room.person("ann"), room.person("alex")
+        await sent_by(ann)
+        await ann.dm("my queries")
+        assert not ann.may_press("Withdraw it")
+        await ann.press("Yes: Withdraw it")
+
+        assert "You have taken Q1 back." in ann.sees_all()
+        assert "The asker took Q1 back." in alex.sees()
 
 
 @on_a_loop

@@ -16,7 +16,7 @@ async def sends(ann: Person, with_post: bool) -> None:
     given: dict[str, Given] = {"Do they see your name?": "Send without my name"}
     labels = [label_of(field) for field in fields_in(ann.dialog["card"])]
     if not with_post:
-        given[next(label for label in labels if label.startswith("The post or draft"))] = []
+        given[next(label for label in labels if label.startswith("The post or draft"))] = ""
     await ann.submit(**given)
     ann.close()
 

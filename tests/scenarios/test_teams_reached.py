@@ -43,6 +43,22 @@ async def test_an_answer_after_a_restart_reaches_its_asker_by_their_own_service_
 
 
 @on_a_loop
+async def test_what_was_open_before_a_restart_is_taken_after_it(choir: Setting, sqlite_url: str) -> None:
+    async with FakeConnector() as teams:
+        async with opened(choir, sqlite_url, teams) as room:
+            ann = room.person("ann")
+            await room.person("alex").installs(room.desk)
+            await ann.dm(UNKNOWN)
+            await ann.press("Ask the choir office")
+        async with opened(choir, sqlite_url, teams) as room:
+            room.takes_over(ann)
+            await ann.submit(Do_they_see_your_name="Send with my name")
+
+            assert "Sent to the choir office as Q1" in ann.sees()
+            assert UNKNOWN in room.person("alex").sees()
+
+
+@on_a_loop
 async def test_who_asked_in_a_channel_and_was_never_written_to_is_reached_in_a_chat_that_is_opened(
     choir: Setting, sqlite_url: str
 ) -> None:
@@ -125,6 +141,19 @@ async def test_what_teams_may_have_taken_already_is_marked_when_it_is_said_again
         assert INVITED in second
         assert first != second
         assert "again" in second or "already" in second or "twice" in second
+
+
+@on_a_loop
+async def test_a_token_that_is_no_good_any_more_is_renewed_before_anybody_notices(
+    choir: Setting, sqlite_url: str
+) -> None:
+    async with opened(choir, sqlite_url) as room:
+        ann = room.person("ann")
+        room.teams.login.revoke_all()
+        await ann.dm(INVITE)
+
+        assert INVITED in ann.sees()
+        assert len(ann.seen) == 1
 
 
 @on_a_loop

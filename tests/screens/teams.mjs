@@ -62,8 +62,10 @@ try {
   console.log(`${looked} cards looked at, ${wrong} faults`);
   const logo = "data:image/png;base64," + (await fs.readFile(icon)).toString("base64");
   await page.evaluate(([all, picture]) => window.draw(all, picture), [screens, logo]);
-  for (const { name } of screens)
+  for (const { name } of screens) {
+    await page.evaluate((one) => window.alone(one), name);
     await page.locator(`#screen-${name}`).screenshot({ path: path.join(into, `${name}.png`) });
+  }
 } finally {
   await browser.close();
 }

@@ -12,7 +12,7 @@ from bot.replies import Card, Reply
 from bot.telling import buttons_of
 from knowledge.encoding import MiniLM
 from knowledge.library import Library
-from tests.screens.talk import FLOW, QUESTION, SILENT, talk_of
+from tests.screens.talk import FLOW, QUESTION, SILENT, Talk, talk_of
 
 _ASKER = account_of("01234567-89ab-cdef-0123-456789abcdef", "29:asker")
 _STAFF = account_of("91234567-89ab-cdef-0123-456789abcdef", "29:staff")
@@ -22,11 +22,17 @@ _DESK = Place("19:desk@thread.tacv2").conversation
 def screens(library: Library, encoder: MiniLM) -> Iterator[dict[str, Any]]:
     """Each screen: its name, and its messages or its dialog."""
     talk = talk_of(library, encoder, _ASKER, _STAFF, _DESK)
-    chat, staff_chat = Place(person_of(_ASKER)).conversation, Place(person_of(_STAFF)).conversation
+    chat = Place(person_of(_ASKER)).conversation
     (answer, *_) = talk.say(QUESTION, chat)
     yield _messages("teams-answer", answer)
     (step, *_) = talk.say(FLOW, chat)
     yield _messages("teams-flow", step)
+    yield from _asked(talk_of(library, encoder, _ASKER, _STAFF, _DESK), chat)
+
+
+def _asked(talk: Talk, chat: str) -> Iterator[dict[str, Any]]:
+    """A query, from its asker to whoever answers it."""
+    staff_chat = Place(person_of(_STAFF)).conversation
     (silent, *_) = talk.say(SILENT, chat)
     exchange = next(one.act.exchange for one in buttons_of(silent) if isinstance(one.act, Escalate))
     (preview,) = talk.press(Escalate(exchange), chat)

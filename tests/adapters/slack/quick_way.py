@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from tests.adapters.chat.load import Signed
+from tests.adapters.chat.raw_http import Lines
 from tests.adapters.slack.fake_slack import SECRET
 from tests.adapters.slack.fake_workspace import Node
-from tests.adapters.slack.load import Ways
-from tests.adapters.slack.raw_http import Lines
-from tests.adapters.slack.sending import ACK_WITHIN, Acknowledged, body_of, headers_of
+from tests.adapters.slack.sending import ACK_WITHIN, EVENT, Acknowledged, body_of, headers_of
 
 _LONG_AGO = 600.0  # seconds
 
@@ -31,16 +31,20 @@ class Quick:
         except (OSError, EOFError, TimeoutError):
             return Acknowledged(0)
 
+    async def event(self, event: Node, attempt: int) -> int:
+        """Sends an event; the status of the answer, or 0 where there is none."""
+        return (await self.send(EVENT, event, attempt)).status
+
     def close(self) -> None:
         self._lines.close()
 
 
 @contextmanager
-def ways_to(url: str) -> Iterator[Ways]:
+def ways_to(url: str) -> Iterator[Signed]:
     """The three ways in which something reaches this address, for as long as they are needed."""
     slack, forged, stale = Quick(url), Quick(url, "not the secret"), Quick(url, age=_LONG_AGO)
     try:
-        yield Ways(slack, forged, stale)
+        yield Signed(slack.event, forged.event, stale.event)
     finally:
         for way in (slack, forged, stale):
             way.close()

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from adapters.chat.cutting import length
 from adapters.slack.cards import post_of_card
 from adapters.slack.outgoing import Post
 from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, size
+from bot.replies import Card
 from bot.tickets import Part, State
+from tests.adapters.chat.written import LONG_CARD, cards
 from tests.adapters.slack.block_kit import blocks_problems
-from tests.adapters.slack.replies import CARD, CITATION, card
+from tests.adapters.slack.replies import CARD, card
 
 
 def shown(post: Post) -> str:
@@ -85,8 +86,7 @@ def test_the_asker_is_quoted_and_the_bot_is_too() -> None:
 
 
 def test_a_long_card_is_one_message_and_a_button_shows_all() -> None:
-    parts = tuple(Part(f"line:{n}", "You asked", f"{n}. " + "I sing high. " * 300) for n in range(40))
-    post = post_of_card(replace(CARD, parts=parts, citations=(CITATION,) * 9, history=("sent by the asker",) * 60))
+    post = post_of_card(LONG_CARD)
 
     assert labels(post)[-1] == "Show all of it"
     assert "“Show all of it” shows the rest." in shown(post)
@@ -112,18 +112,7 @@ def test_what_is_wanted_first_stands_out_and_closing_does_not() -> None:
     assert [one for one in others if "style" in one] == []
 
 
-TEXTS = st.builds(
-    lambda word, times: word * times,
-    st.one_of(st.text(max_size=20), st.sampled_from(["<!channel> ", "&", "👩‍👩‍👧", "Sing. ", "\n", "\x00"])),
-    st.integers(1, 400),
-)
-PARTS = st.lists(st.builds(Part, st.just("p"), TEXTS, TEXTS), max_size=30).map(tuple)
-LINES = st.lists(TEXTS, max_size=20).map(tuple)
-
-
 @settings(max_examples=12, deadline=None)
-@given(PARTS, PARTS, LINES, LINES, TEXTS)
-def test_a_card_is_one_message_whatever_was_written(
-    parts: tuple[Part, ...], beside: tuple[Part, ...], facts: tuple[str, ...], history: tuple[str, ...], draft: str
-) -> None:
-    is_sound(post_of_card(replace(CARD, parts=parts, beside=beside, facts=facts, history=history, draft=draft)))
+@given(cards("<!channel> ", "&", "👩‍👩‍👧", "Sing. ", "\n", "\x00"))
+def test_a_card_is_one_message_whatever_was_written(one: Card) -> None:
+    is_sound(post_of_card(one))

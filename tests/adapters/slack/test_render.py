@@ -17,12 +17,13 @@ from adapters.slack.outgoing import Outgoing, escaped, outgoing_of
 from adapters.slack.pressing import pressed
 from adapters.slack.render import slack_payload
 from adapters.slack.splitting import LONGEST_POST, LONGEST_TEXT, MOST_BLOCKS, size
-from bot.acts import AddToQuery, AnswerQuery, AskBack, Escalate, Refer, Say, ShareAnswer
-from bot.replies import HELP, Asked, Button, Entry, FollowUp, Listed, Paragraph, Previewed, Reply, Told
+from bot.acts import AnswerQuery, AskBack, Escalate, Refer, Say, ShareAnswer
+from bot.replies import HELP, Asked, Button, FollowUp, Listed, Previewed, Reply, Told
 from bot.tickets import Part, What
 from knowledge.answers import Reason
 from knowledge.library import Library
 from tests.adapters.chat.goldens import agrees
+from tests.adapters.chat.written import replies, texts
 from tests.adapters.slack.block_kit import blocks_problems
 from tests.adapters.slack.replies import (
     ALONE,
@@ -374,41 +375,11 @@ def test_a_long_reply_comes_in_several_messages_with_its_buttons_on_the_last() -
 
 # Whatever they say
 
-TEXTS = st.one_of(
-    st.text(max_size=60),
-    st.text(alphabet=st.sampled_from("<>&@!|#*_~`:\u202e\u2066\u200b\u200d\x00\n\t\ud800é👩‍ aB."), max_size=200),
-    st.just(HOSTILE),
-    st.builds(
-        lambda word, times: word * times, st.sampled_from([HOSTILE, "Sing. ", "&", "👩‍👩‍👧", "x"]), st.integers(1, 900)
-    ),
-)
-PARAGRAPHS = st.builds(
-    Paragraph, TEXTS, st.lists(st.builds(lambda t: replace(CITATION, quote=t), TEXTS), max_size=3).map(tuple), TEXTS
-)
-BUTTONS = st.lists(
-    st.builds(
-        Button, st.just("x"), TEXTS, st.one_of(st.builds(Say, TEXTS), st.builds(AddToQuery, st.just("1"), TEXTS))
-    ),
-    max_size=4,
-).map(tuple)
-ENTRIES = st.builds(Entry, TEXTS, st.lists(TEXTS, max_size=3).map(tuple), BUTTONS)
-PARTS = st.builds(Part, st.just("p"), TEXTS, TEXTS)
-FOLLOW_UPS = st.builds(FollowUp, TEXTS, st.lists(TEXTS, min_size=1, max_size=8).map(tuple))
-PLACES = st.sampled_from([DM, ALONE, OPENLY, DESK])
-REPLIES: st.SearchStrategy[Reply] = st.one_of(
-    st.builds(Told, PLACES, TEXTS, st.just((CITATION,)), TEXTS, st.just("1"), BUTTONS),
-    st.builds(Asked, PLACES, FOLLOW_UPS),
-    st.builds(Listed, PLACES, TEXTS, st.lists(ENTRIES, max_size=6).map(tuple), TEXTS, BUTTONS),
-    st.builds(Previewed, PLACES, st.just("7"), TEXTS, st.lists(PARTS, max_size=8).map(tuple), TEXTS, BUTTONS),
-    st.builds(
-        lambda told, title, asked, buttons: replace(GUIDED, told=told, title=title, follow_up=asked, buttons=buttons),
-        PARAGRAPHS, TEXTS, FOLLOW_UPS, BUTTONS,
-    ),
-)  # fmt: skip
+TEXTS = texts("<>&@!|#*_~`:", HOSTILE)
 
 
 @settings(max_examples=60, deadline=None)
-@given(REPLIES)
+@given(replies(TEXTS, [DM, ALONE, OPENLY, DESK]))
 def test_nothing_that_anybody_wrote_breaks_a_message_or_works_in_it(reply: Reply) -> None:
     is_sound(reply)
 

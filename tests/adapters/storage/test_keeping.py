@@ -150,3 +150,13 @@ def test_where_a_card_stands_is_known_for_as_long_as_its_query_is_kept(database:
     assert expire(database, Retention(), after(364))["posted"] == 0
     assert expire(database, Retention(), after(366))["posted"] == 1
     assert counted(database, posted) == [2]
+
+
+def test_where_an_answer_stands_is_known_for_as_long_as_the_exchange_is_kept(database: Database) -> None:
+    with database.transaction() as connection:
+        for subject in ("answer:7", "card:12"):
+            connection.execute(posted.insert().values(conversation="t:1", subject=subject, receipt="r", at=SECONDS))
+
+    assert expire(database, Retention(), after(89))["posted"] == 0
+    assert expire(database, Retention(), after(91))["posted"] == 1
+    assert counted(database, posted) == [1]

@@ -9,6 +9,7 @@ from adapters.storage.database import Database
 from adapters.storage.outbox import Claimed, Outbox
 from adapters.storage.queues import outbox as table
 from adapters.storage.queues import posted
+from tests.adapters.storage.test_statements import counted
 
 _OVER = -1.0  # a lease that has ended as soon as it begins
 _ANY = {"t": 0.0}
@@ -282,6 +283,36 @@ def test_where_the_latest_word_on_something_stands_is_kept_for_each_conversation
     assert outbox.earlier(beside) == "desk:3"
     assert [outbox.subject_of("t:desk", f"desk:{number}") for number in (1, 2, 3)] == ["", "", "card:12"]
     assert outbox.subject_of("t:other", "desk:3") == ""
+
+
+def test_an_answer_is_found_by_its_receipt_alone_and_takes_the_place_of_none(database: Database) -> None:
+    outbox = Outbox(database)
+    send_with(database, outbox, "k1", "t:ann", "a 1", subject="answer:7")
+    with counted(database) as run:
+        again = send_with(database, outbox, "k2", "t:ben", "b 1", subject="answer:7")
+        assert outbox.earlier(again) == ""
+
+    assert [outbox.posted_under(receipt) for receipt in ("a 1", "b 1", "c 1")] == [
+        ("t:ann", "answer:7"),
+        ("t:ben", "answer:7"),
+        None,
+    ]
+    assert len([one for one in run if "posted" in one]) == 1
+
+
+def test_what_was_said_in_a_conversation_is_known_by_its_receipt(database: Database) -> None:
+    outbox = Outbox(database)
+    send_with(database, outbox, "k1", "t:ann", "a 1")
+
+    asked = [("t:ann", "a 1"), ("t:ann", "a 2"), ("t:ben", "a 1"), ("t:ann", "")]
+    assert [outbox.was_said(*one) for one in asked] == [True, False, False, False]
+
+
+def test_an_answer_that_was_given_up_is_said_again_by_asking_whatever_was_answered_since(database: Database) -> None:
+    outbox = Outbox(database)
+    names = [given_up(database, outbox, f"k{number}", "", "answer", subject=f"answer:{number}") for number in range(2)]
+
+    assert [outbox.requeue(name) for name in names] == [True, True]
 
 
 def test_what_cannot_be_edited_takes_no_place(database: Database) -> None:

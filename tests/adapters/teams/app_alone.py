@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,18 +17,18 @@ from adapters.storage.carried import act_to_json
 from adapters.teams.app import TeamsApp
 from adapters.teams.identity import Identity
 from adapters.teams.invoke_answers import Body
+from adapters.teams.manifest import INTAKE
 from adapters.teams.origin import Origin
 from adapters.teams.references import Reference
 from adapters.teams.services import Services
-from adapters.teams.surface import INTAKE
 from adapters.workspace import Workspace
 from bot.acts import Act
 from bot.messages import Message
 from bot.people import Standing
 from tests.adapters.teams.fake_connector import FakeConnector
 from tests.adapters.teams.fake_login import APP_ID, SECRET, TENANT
-from tests.adapters.teams.fake_tenant import DESK, DESK_CONVERSATION, Chat, Node
-from tests.adapters.teams.from_teams import Acknowledged, Client, OverHttp, naming_bot
+from tests.adapters.teams.fake_tenant import BOT_NAME, DESK, DESK_CONVERSATION, Chat, Node
+from tests.adapters.teams.from_teams import Acknowledged, Client, OverHttp, called
 
 SOON_ENOUGH = 0.2  # seconds that a client of a test waits
 
@@ -43,6 +43,9 @@ class KeptReferences:
         before = self.kept.get(place)
         if reference.conversation or before is None or not before.conversation:
             self.kept[place] = reference
+
+    def are_kept(self, reached: Mapping[str, Reference]) -> bool:
+        return all(self.kept.get(place) == reference for place, reference in reached.items())
 
     def of(self, place: str) -> Reference | None:
         return self.kept.get(place)
@@ -89,7 +92,7 @@ class Alone:
         """Has somebody write: to the bot alone, or in a chat in which they name it. Gives the activity."""
         client = self.client(name)
         there = chat or self.chat(name)
-        kept = self.teams.tenant.typed(there, name, naming_bot(text) if chat else text, thread)
+        kept = self.teams.tenant.typed(there, name, f"{called(BOT_NAME)} {text}" if chat else text, thread)
         activity = client.message(there, kept) | other
         await self.sends(activity)
         return activity

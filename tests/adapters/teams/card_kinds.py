@@ -148,7 +148,6 @@ CARD: Mapping[str, Check] = {
     "version": one_of("1.5"),
     "body": nested,
     "fallbackText": text,
-    "lang": text,
     "msteams": data,
     "refresh": nested,
 }

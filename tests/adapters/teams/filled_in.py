@@ -44,7 +44,7 @@ def _given(field: Node, given: Given) -> str:
             return ",".join(_value(field, one) for one in ([str(given)] if isinstance(given, str) else _several(given)))
         case _:
             assert len(str(given)) <= field.get("maxLength", 100_000), "Teams takes no more characters"
-            return str(given)
+            return str(given) if given else ""
 
 
 def _off(field: Node) -> str:

@@ -15,7 +15,6 @@ from tests.adapters.teams.fake_tenant import BOT, BOT_NAME, CHANNEL, PERSONAL, C
 
 INTAKE = "/api/messages"
 WAITS_FOR = 15.0  # seconds; of an invoke five, but a slow machine is no fault of the bot's
-_MENTION = f"<at>{BOT_NAME}</at>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,17 @@ class Client:
     def __init__(self, teams: FakeConnector, user: User) -> None:
         self._teams, self._user = teams, user
 
-    def message(self, chat: Chat, kept: Node) -> Node:
-        """Something that they wrote, as it is kept; the bot is named in it where it stands in the text."""
-        text, mentions = str(kept["text"]), []
-        if _MENTION in text:
-            mentions = [{"type": "mention", "mentioned": {"id": BOT, "name": BOT_NAME}, "text": _MENTION}]
+    def message(self, chat: Chat, kept: Node, naming: Sequence[User] = ()) -> Node:
+        """Something that they wrote, as it is kept; the bot is named in it where it stands in the text, and so are
+        those whom it is `naming`."""
+        text, names = str(kept["text"]), [(BOT, BOT_NAME), *((one.id, one.title) for one in naming)]
+        mentions = [
+            {"type": "mention", "mentioned": {"id": user, "name": name}, "text": called(name)}
+            for user, name in names
+            if called(name) in text
+        ]
         client = {"type": "clientInfo", "locale": "en-GB", "country": "GB", "platform": "Web", "timezone": "UTC"}
-        said = html.escape(text).replace(html.escape(_MENTION), f'<span itemid="0">{html.escape(BOT_NAME)}</span>')
-        written = {"contentType": "text/html", "content": f"<p>{said}</p>"}
+        written = {"contentType": "text/html", "content": _as_html(text)}
         return self._activity(chat, str(kept["thread"])) | {
             "type": "message",
             "id": kept["id"],
@@ -161,9 +163,9 @@ class Client:
         }
 
 
-def naming_bot(text: str) -> str:
-    """Words with which the bot is named."""
-    return f"{_MENTION} {text}"
+def called(name: str) -> str:
+    """A mention of whoever is called this, as it stands in a message."""
+    return f"<at>{name}</at>"
 
 
 def _as_html(text: str) -> str:

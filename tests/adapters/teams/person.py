@@ -1,15 +1,15 @@
 """A person in Teams: what they write, press and fill in gets to the app as from Teams, and they see what comes."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from tests.adapters.teams.card_rules import DIALOG, MESSAGE, card_problems
 from tests.adapters.teams.fake_connector import FakeConnector
 from tests.adapters.teams.fake_rules import CARD
-from tests.adapters.teams.fake_tenant import PERSONAL, Chat, Node, User
+from tests.adapters.teams.fake_tenant import BOT_NAME, PERSONAL, Chat, Node, User
 from tests.adapters.teams.filled_in import Given, inputs_of
-from tests.adapters.teams.from_teams import Acknowledged, Client, OverHttp, naming_bot
+from tests.adapters.teams.from_teams import Acknowledged, Client, OverHttp, called
 from tests.adapters.teams.reading import Pressable, buttons_in, cards_in, read
 
 Settled = Callable[[], Awaitable[None]]
@@ -34,6 +34,10 @@ class Person:
         self._opened_by: Node = {}  # the activity that opened the dialog
         self._looks: dict[str, Node] = {}  # cards as they were given to their client alone, by message
 
+    def moves(self, way: OverHttp, settled: Settled) -> None:
+        """Has another way to the app from now on; what is before them stays there."""
+        self.way, self._settled = way, settled
+
     @property
     def chat(self) -> Chat:
         """The chat between them and the bot."""
@@ -45,9 +49,10 @@ class Person:
         """Writes to the bot alone. Gives the id of the message."""
         return await self._write(self.chat, text, "")
 
-    async def mention(self, chat: Chat, text: str, thread: str = "") -> str:
-        """Names the bot in a channel or a group chat. Gives the id of the message."""
-        return await self._write(chat, naming_bot(text), thread)
+    async def mention(self, chat: Chat, text: str, thread: str = "", naming: Sequence[User] = ()) -> str:
+        """Names the bot in a channel or a group chat, and others where they are `called` so in the text. Gives the id
+        of the message."""
+        return await self._write(chat, f"{called(BOT_NAME)} {text}", thread, naming)
 
     def say(self, chat: Chat, text: str, thread: str = "") -> Node:
         """Writes there without naming the bot, which is not told of it. Gives the message."""
@@ -168,13 +173,13 @@ class Person:
 
     def may_press(self, label: str) -> bool:
         """Whether they see such a button anywhere."""
-        return any(one.label == label for seen in self.seen for one in buttons_in(seen))
+        return any(one.label == label and _acts(one) for seen in self.seen for one in buttons_in(seen))
 
     # How Teams puts it
 
-    async def _write(self, chat: Chat, text: str, thread: str) -> str:
+    async def _write(self, chat: Chat, text: str, thread: str, naming: Sequence[User] = ()) -> str:
         kept = self._tenant.typed(chat, self.user.name, text, thread)
-        await self._send(self._client.message(chat, kept))
+        await self._send(self._client.message(chat, kept, naming))
         return str(kept["id"])
 
     def _as_they_see(self, message: Node) -> Node:
@@ -187,7 +192,7 @@ class Person:
         for seen in reversed(self.seen):
             if among in read(seen):
                 for button in buttons_in(seen):
-                    if button.label == label and button.action.get("type") != "Action.ShowCard":
+                    if button.label == label and _acts(button):
                         return seen, button
         raise AssertionError(f"no button “{label}” in: {self.sees_all()}")
 
@@ -274,6 +279,11 @@ class Person:
 
 def _without_fallback(action: Node) -> Node:
     return {name: value for name, value in action.items() if name != "fallback"}
+
+
+def _acts(button: Pressable) -> bool:
+    """Whether pressing does anything but show more of the card."""
+    return bool(button.action.get("type") != "Action.ShowCard")
 
 
 def _sends(button: Pressable) -> bool:

@@ -2,11 +2,14 @@
 files."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from adapters.teams.places import Place
 from bot.replies import Reply
 from knowledge.library import Library
 from tests.adapters.slack import replies as slack
+
+AnyReply = TypeVar("AnyReply", bound=Reply)
 
 PERSON = "11111111-2222-4333-8444-555555555555"
 PERSONAL = Place(PERSON).conversation
@@ -22,7 +25,7 @@ _PLACES = {
 }
 
 
-def in_teams(reply: Reply) -> Reply:
+def in_teams(reply: AnyReply) -> AnyReply:
     """A reply where it would be in Teams."""
     return replace(reply, conversation=_PLACES[reply.conversation])
 

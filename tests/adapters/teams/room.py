@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 import aiohttp
-from adapters.teams.surface import TeamsSurface
 from aiohttp import web
 from pydantic import SecretStr
 
@@ -15,6 +14,7 @@ from adapters.delivery.sending import Sender
 from adapters.settings import Settings
 from adapters.storage.database import Database
 from adapters.stored import Stored, stored
+from adapters.teams.surface import TeamsSurface
 from adapters.tokens import GOOD
 from adapters.workspace import Workspace as Served
 from tests.adapters.chat.running import Running, Setting, Time, add_staff, parts_of
@@ -49,6 +49,11 @@ class TeamsRoom:
             self._people[name] = Person(user, self.teams, self.way, self.settled)
         return self._people[name]
 
+    def takes_over(self, person: Person) -> None:
+        """Has somebody go on here who has been using the app before a restart."""
+        person.moves(self.way, self.settled)
+        self._people[person.user.name] = person
+
     def channel(self, name: str) -> Chat:
         """A channel that everybody in the tenant reads."""
         return self.teams.tenant.channel(name)
@@ -58,8 +63,14 @@ class TeamsRoom:
         return self.teams.tenant.group("group", set(names))
 
     async def settled(self) -> None:
-        """Has the bot do what it has to do, and send what it says."""
+        """Has the bot do what it has to do, and send what it says.
+
+        Raises:
+            AssertionError: Teams did not take the form of something.
+        """
         await self._running.settled()
+        unfit = [call.why for call in self.teams.calls if call.error == "BadSyntax"]
+        assert unfit == [], unfit
 
     async def later(self, seconds: float) -> None:
         """Has so much time pass, by every clock there is, and then what is due be done."""

@@ -34,6 +34,9 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+
 
 @dataclass
 class App:
@@ -42,6 +45,7 @@ class App:
     over_in: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     staff: list[str] = field(default_factory=list)
+    said: set[tuple[str, ...]] = field(default_factory=set)
 
     def not_given(self, error: TokenRefused) -> None:
         self.refused.append(error.code)
@@ -86,7 +90,7 @@ class Bench:
 
     def texts(self, chat: Chat, thread: str = "") -> list[str]:
         """What the bot's messages in a chat read now."""
-        return [one.get("text", one.get("summary", "")) for one in self.teams.tenant.said_in(chat, thread)]
+        return [str(one.get("text", one.get("summary", ""))) for one in self.teams.tenant.said_in(chat, thread)]
 
     async def ends_at_last(self, parcel: Parcel) -> str:
         """The receipt of a parcel, once all of it was taken; time passes as it asks."""
@@ -121,7 +125,14 @@ async def bench(url: str) -> AsyncIterator[Bench]:
         references = SqlReferences(database)
         connector = Connector(None, Services(beyond=False, here=True), app)
         platform = TeamsPlatform(
-            connector, references, waiting, app, tenant=TENANT, staff=lambda: app.staff, clock=clock
+            connector,
+            references,
+            waiting,
+            app,
+            tenant=TENANT,
+            staff=lambda: app.staff,
+            was_said=lambda *said: said in app.said,
+            clock=clock,
         )
         try:
             yield Bench(teams, platform, connector, references, waiting, app, clock)

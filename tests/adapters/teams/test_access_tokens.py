@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from adapters.teams.checking_tokens import CheckingTokens
 from adapters.teams.identity import Identity
 from adapters.tokens import GOOD, NOT_CHECKED
 from tests.adapters.slack.fake_weather import Fault
+from tests.adapters.teams.answering import saying
 from tests.adapters.teams.fake_connector import FakeConnector, Method
 from tests.adapters.teams.fake_login import APP_ID, NO_SUCH_APP, NO_SUCH_TENANT, OLD_SECRET, TENANT, WRONG_SECRET
 from tests.adapters.teams.signed_in import OURS, Clock
@@ -177,33 +177,13 @@ def test_where_nothing_listens_it_is_away() -> None:
         asyncio.run(AccessTokens(OURS, "http://127.0.0.1:1/").token())
 
 
-@asynccontextmanager
-async def answering(path: str, body: str, status: int = 200) -> AsyncIterator[tuple[str, list[web.Request]]]:
-    """Something that answers all alike, at a path and below it; and what it was asked."""
-    asked: list[web.Request] = []
-
-    async def say(request: web.Request) -> web.Response:
-        asked.append(request)
-        return web.Response(text=body, status=status, content_type="application/json")
-
-    app = web.Application()
-    app.router.add_route("*", f"{path}{{below:.*}}", say)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}{path}", asked
-    finally:
-        await runner.cleanup()
-
-
 @pytest.mark.parametrize("status", [200, 400, 403])
 @pytest.mark.parametrize(
     "body", ["", "<html>Sign in to the network</html>", "[]", "null", '"yes"', '{"error": 5}', "{}"]
 )
 def test_what_is_no_answer_of_microsofts_says_nothing_of_the_secret(body: str, status: int) -> None:
     async def run() -> None:
-        async with answering("/", body, status) as (url, _):
+        async with saying(body, status) as (url, _):
             await AccessTokens(OURS, url).token()
 
     with pytest.raises(Away):
@@ -213,8 +193,8 @@ def test_what_is_no_answer_of_microsofts_says_nothing_of_the_secret(body: str, s
 def test_a_managed_identity_asks_the_machine_that_it_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run() -> tuple[str, web.Request]:
         body = f'{{"access_token": "of-the-machine", "expires_on": "{int(time.time()) + 3600}"}}'
-        async with answering("/msi/token", body) as (url, asked):
-            monkeypatch.setenv("IDENTITY_ENDPOINT", url)
+        async with saying(body) as (url, asked):
+            monkeypatch.setenv("IDENTITY_ENDPOINT", f"{url}msi/token")
             monkeypatch.setenv("IDENTITY_HEADER", "header-of-the-machine")
             return await AccessTokens(Identity(APP_ID, TENANT, None), LOGIN).token(), asked[0]
 
@@ -227,10 +207,10 @@ def test_a_managed_identity_asks_the_machine_that_it_is_on(monkeypatch: pytest.M
 def test_a_managed_identity_that_the_machine_does_not_have_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run() -> None:
         said = '{"error": "invalid_request", "error_description": "Identity not found"}'
-        async with answering("/metadata/", said, 400) as (url, _):
+        async with saying(said, 400) as (url, _):
             for name in ("IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT"):
                 monkeypatch.delenv(name, raising=False)
-            monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", url.removesuffix("/metadata/"))
+            monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", url)
             await AccessTokens(Identity(APP_ID, TENANT, None), LOGIN).token()
 
     with pytest.raises(TokenRefused) as refused:
@@ -279,24 +259,22 @@ class TestChecking:
         fake.login.refuses = WRONG_SECRET
         stood: list[str] = []
 
-        def mend() -> None:
-            stood.append(checking.stands)
-            fake.login.refuses = 0
-
         async def look(tokens: AccessTokens) -> Watching:
-            nonlocal checking
+            def mend() -> None:
+                stood.append(checking.stands)
+                fake.login.refuses = 0
+
             watching = Watching(mend)
             checking = CheckingTokens(tokens, watching.tell, watching.pause)
             checking.start()
             await watching.until_good()
+            stood.append(checking.stands)
             await checking.close()
             return watching
 
-        checking = CheckingTokens(None)
         watching = with_tokens(fake, look)
 
-        assert stood == ["refused: MICROSOFT_APP_PASSWORD (AADSTS7000215)"]
-        assert checking.stands == GOOD
+        assert stood == ["refused: MICROSOFT_APP_PASSWORD (AADSTS7000215)", GOOD]
         assert watching.pauses == [60.0]
         assert [type(found) for found in watching.told] == [TokenRefused, type(None)]
 

@@ -63,7 +63,7 @@ SOUND = [
     card(
         said("Words"), refresh={"action": {"type": "Action.Execute", "verb": "look", "data": {}}, "userIds": ["29:a"]}
     ),
-    card(said("Words"), lang="en-GB", msteams={"width": "full"}),
+    card(said("Words"), msteams={"width": "full"}),
 ]
 SOUND_DIALOGS = [
     card(field(isMultiline=True, maxLength=20, value="Short", isRequired=True, errorMessage="Say it"), row(submit())),
@@ -76,6 +76,7 @@ BROKEN = [
     ("/version", card(said("Words"), version="1.6")),
     ("/fallbackText", {"type": "AdaptiveCard", "version": "1.5", "body": [said("Words")]}),
     ("", card()),
+    ("/lang", card(said("Words"), lang="en")),
     ("/colour", card(said("Words"), colour="red")),
     ("/body/0/type", card({"type": "TextBlock", "text": "Words"})),
     ("/body/0/type", card({"type": "FactSet", "facts": []})),

@@ -1,8 +1,7 @@
 """What is said reaches the conversation that is meant, and each refusal of Teams comes back as what it means."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from adapters.teams.faults import Means, NotKnown, Turned
 from adapters.teams.references import Reference, Scope
 from adapters.teams.services import Services
 from tests.adapters.slack.fake_weather import Fault
+from tests.adapters.teams.answering import answering, saying
 from tests.adapters.teams.fake_connector import FakeConnector, Method
 from tests.adapters.teams.fake_login import TENANT, WRONG_SECRET
 from tests.adapters.teams.fake_tenant import BOT, Chat
@@ -58,20 +58,6 @@ def called(fake: FakeConnector, call: Callable[[Connector], Awaitable[Any]], tol
                 await tokens.close()
 
     return asyncio.run(run())
-
-
-@asynccontextmanager
-async def answering(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
-    """Something that answers all alike; where it is."""
-    app = web.Application()
-    app.router.add_route("*", "/{anything:.*}", answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    finally:
-        await runner.cleanup()
 
 
 def sending(fake: FakeConnector, told: Told | None = None) -> str:
@@ -346,11 +332,8 @@ def test_a_service_that_sends_on_to_another_is_not_followed() -> None:
 
 @pytest.mark.parametrize("said", ["", "[]", "null", "{", '{"id": 5}', "<html>", "x" * 2_000_000, "[" * 100_000])
 def test_an_answer_that_cannot_be_read_says_by_its_status_what_was_done(said: str) -> None:
-    async def say(_request: web.Request) -> web.Response:
-        return web.Response(text=said, status=201)
-
     async def run(connector: Connector) -> str:
-        async with answering(say) as url:
+        async with saying(said, 201) as (url, _):
             where = Reference(url, TENANT, Scope.PERSONAL, "a:1ada", BOT)
             with pytest.raises(Later):
                 await connector.open(where, "29:1ada")

@@ -147,7 +147,8 @@ def test_an_answer_that_is_given_back_stands_in_its_form_again_below_why() -> No
     read_back = read_submission(sent(dialog(CARD, Becomes.ANSWER, "12"), Your_answer="Yes, you may.", Other="a/b"))
     assert isinstance(read_back, Submitted)
 
-    body = over_form(opens(dialog(GIVEN_BACK)), read_back.again)
+    told = replace(GIVEN_BACK, buttons=(Button("show", "Show Q13", acts.ShowTicket("13")),))
+    body = over_form(opens(dialog(told)), read_back.again)
 
     shown = body["task"]["value"]
     card = shown["card"]["content"]
@@ -156,6 +157,7 @@ def test_an_answer_that_is_given_back_stands_in_its_form_again_below_why() -> No
     assert words.index(GIVEN_BACK.text) < words.index("Your answer: Yes, you may.")
     assert "Other clauses: a/b" in words
     assert words.count("Yes, you may.") == 1
+    assert "[Show Q13]" in words
 
 
 def test_whatever_else_a_form_is_answered_with_stays_as_it_is() -> None:

@@ -43,7 +43,8 @@ def test_nothing_that_anybody_wrote_is_read_as_a_mark(text: str) -> None:
     "text",
     [
         "**bold** _slanted_ ~~gone~~ `code`", "# A heading", "- one\n- two", "1. one", "12) one", "> quoted", "a\n===",
-        "    code", "\tcode", "***", "[here](https://evil.example)", "![x](y)", "<https://evil.example>", "<at>Kim</at>",
+        "    code", "\tcode", "***", "[here](https://evil.example)", "![x](y)", "<https://evil.example>",
+        "<at>Kim</at>",
         "<b>x</b>", "&lt;b&gt;", "| a | b |\n|---|---|\n| c | d |", "[1]", "\\*", "ends in a backslash\\",
         "```\ncode\n```", "[x]: https://evil.example",
     ],

@@ -274,6 +274,23 @@ class TestInPlace:
 
         at_bench(sqlite_url, say)
 
+    def test_before_others_it_takes_only_the_place_of_what_was_said_to_the_same_person(self, sqlite_url: str) -> None:
+        async def say(at: Bench) -> None:
+            channel = at.channel()
+            asked = at.teams.tenant.typed(channel, "ann", "May we?")["id"]
+            step = await at.platform.deliver(parcel(asked_in(asked), shown("Whose is it?"), key="1"))
+            origin = Origin("i1", Waits.CARD, step.split()[1], replaces=True)
+            at.waiting.expect("i1")
+            await at.platform.deliver(parcel(asked_in(asked), shown("Not hers"), origin=origin, key="2"))
+            assert at.texts(channel, asked) == ["Whose is it?", "Not hers"]
+            assert await at.waiting.answer("i1", WAITED) is None
+
+            at.app.said.add((asked_in(asked), step))
+            await at.platform.deliver(parcel(asked_in(asked), shown("Is it true?"), origin=origin, key="3"))
+            assert at.texts(channel, asked) == ["Is it true?", "Not hers"]
+
+        at_bench(sqlite_url, say)
+
     def test_an_edit_that_teams_turns_down_twice_in_an_unknown_way_is_said_anew(self, sqlite_url: str) -> None:
         async def say(at: Bench) -> None:
             channel = at.channel()
@@ -341,6 +358,39 @@ class TestWhoeverWaits:
 
             assert at.texts(chat) == []
             assert await at.waiting.answer("i1", WAITED) == {"statusCode": 200, "type": CARD, "value": card("Q12")}
+
+        at_bench(sqlite_url, say)
+
+
+class TestWhoeverPressedOnACardAtTheDesk:
+    def test_is_shown_the_new_one_as_soon_as_it_is_there(self, sqlite_url: str) -> None:
+        async def say(at: Bench) -> None:
+            at.meet("ann")
+            channel = at.channel()
+            for key, ticket in (("i1", "12"), ("i2", "13")):
+                at.waiting.expect(key, ticket)
+            pressed = Origin("i1", Waits.CARD, "17", at_desk=True, card="12")
+            await at.platform.deliver(parcel(ANN, "You have it", origin=pressed, key="1"))
+            await at.platform.deliver(parcel(DESK, shown("Ann has it"), subject="card:12", key="2"))
+
+            given = await at.waiting.answer("i1", WAITED)
+            assert given == {"statusCode": 200, "type": CARD, "value": card("Ann has it")}
+            assert await at.waiting.answer("i2", WAITED) is None
+            assert at.texts(channel) == ["Ann has it"]
+
+        at_bench(sqlite_url, say)
+
+    def test_is_told_what_came_of_it_where_the_card_stays_as_it_is(self, sqlite_url: str) -> None:
+        async def say(at: Bench) -> None:
+            chat = at.meet("ann")
+            at.waiting.expect("i1", "12")
+            pressed = Origin("i1", Waits.CARD, "17", at_desk=True, card="12")
+            await at.platform.deliver(parcel(ANN, "Ben has it", origin=pressed))
+
+            given = await at.waiting.answer("i1", 2.0)
+            assert given is not None
+            assert given["value"] == "Ben has it"
+            assert at.texts(chat) == ["Ben has it"]
 
         at_bench(sqlite_url, say)
 
@@ -463,6 +513,17 @@ class TestMessages:
 
         at_bench(sqlite_url, say)
 
+    def test_a_mere_sentence_can_suggest_what_to_ask_next(self, sqlite_url: str) -> None:
+        async def say(at: Bench) -> None:
+            chat = at.meet("ann")
+            await at.platform.deliver(parcel(ANN, Post("Ask.", suggested=("a", "b", "c", "d"), feedback=True)))
+
+            (message,) = at.teams.tenant.said_in(chat)
+            assert [one["title"] for one in message["suggestedActions"]["actions"]] == ["a", "b", "c"]
+            assert (message["textFormat"], "channelData" in message) == ("plain", True)
+
+        at_bench(sqlite_url, say)
+
     def test_a_plain_sentence_is_said(self, sqlite_url: str) -> None:
         async def say(at: Bench) -> None:
             chat = at.meet("ann")
@@ -479,14 +540,7 @@ class TestInTrouble:
         async def say(at: Bench) -> None:
             chat = at.meet("ann")
             whole = parcel(ANN, "one", "two", "three")
-            sending = at.connector.send
-
-            async def fails_at_two(reference: Reference, activity: dict[str, Any], thread: str = "") -> str:
-                if activity["text"] == "two" and len(at.teams.calls_to("send")) == 1:
-                    at.teams.faults = [Fault("send", status=429, retry_after=5)]
-                return await sending(reference, activity, thread)
-
-            at.connector.send = fails_at_two  # type: ignore[method-assign]
+            at.teams.faults = [Fault("send"), Fault("send", status=429, retry_after=5)]
             ended = await at.ends(whole)
             assert isinstance(ended, Later)
             assert (ended.after, ended.in_doubt, ended.everywhere) == (5, True, False)
@@ -495,6 +549,36 @@ class TestInTrouble:
 
             assert at.texts(chat) == ["one", "two", "three"]  # none is marked: it is known here what was done
             assert receipt == f"{chat.id} {at.teams.tenant.said_in(chat)[0]['id']}"
+
+        at_bench(sqlite_url, say)
+
+    def test_what_was_cut_off_in_the_middle_goes_on_with_a_word_for_what_may_have_arrived(
+        self, sqlite_url: str
+    ) -> None:
+        async def say(at: Bench) -> None:
+            chat = at.meet("ann")
+            at.teams.faults = [Fault("send"), Fault("send", delay=30, applied=True)]
+            going = asyncio.create_task(at.platform.deliver(parcel(ANN, "one", "two")))
+            async with asyncio.timeout(5):
+                while len(at.teams.calls_to("send")) < 2:
+                    await asyncio.sleep(0.005)
+            going.cancel()
+            await asyncio.gather(going, return_exceptions=True)
+            await at.platform.deliver(parcel(ANN, "one", "two", attempt=2, doubtful=True))
+
+            assert at.texts(chat)[0] == "one"
+            assert at.texts(chat)[-1] == f"{repeated()}\n\ntwo"
+
+        at_bench(sqlite_url, say)
+
+    def test_a_turn_that_comes_soon_is_waited_for(self, sqlite_url: str) -> None:
+        async def say(at: Bench) -> None:
+            chat = at.meet("ann")
+            at.platform._pacing.rest(chat.id, 0.05)
+            asyncio.get_running_loop().call_later(0.01, at.clock.pass_by, 0.05)
+            await at.platform.deliver(parcel(ANN, "one"))
+
+            assert at.texts(chat) == ["one"]
 
         at_bench(sqlite_url, say)
 

@@ -82,6 +82,17 @@ def test_what_has_not_changed_is_neither_read_nor_written_again_for_a_while(data
     assert [one.split()[0] for one in run if one.startswith(("SELECT", "INSERT"))] == ["SELECT"]
 
 
+def test_whether_anything_would_change_is_known_where_it_was_kept(database: Database, kept: SqlReferences) -> None:
+    own = chat_with(ANN, "a:1ann")
+    kept.keep(ANN.account, own)
+
+    assert kept.are_kept({ANN.account: own})
+    assert kept.are_kept({ANN.account: replace(own, conversation="")})
+    assert not kept.are_kept({ANN.account: own, BEN.account: chat_with(BEN)})
+    assert not kept.are_kept({ANN.account: replace(own, service_url="https://teams.example/other/")})
+    assert not SqlReferences(database).are_kept({ANN.account: own})
+
+
 def test_the_latest_of_a_tenant_is_the_one_that_was_written_last(database: Database, kept: SqlReferences) -> None:
     assert kept.latest(TENANT) is None
     kept.keep(ANN.account, chat_with(ANN))

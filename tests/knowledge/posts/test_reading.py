@@ -9,29 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import calibrating, policy_files
-from knowledge.encoding import MiniLM
 from knowledge.posts import reading as reading_module
 from knowledge.posts.folding import LONGEST, fold
 from knowledge.posts.post import PostReading, without_leave
 from knowledge.posts.reading import PostReader, ReaderOnDemand
 from knowledge.posts.signals import Signal, load_signals
-from tests.conftest import KEPT, SAMPLE, nothing_told
+from tests.conftest import SAMPLE, nothing_told
 from tests.knowledge.hashed_words import HashedWords
 
 SHIPPED = [signal for signal in load_signals() if not signal.found_by]
 SMALL = load_signals(Path(__file__).parent / "signals")
-
-
-@pytest.fixture(scope="module")
-def reader(encoder: MiniLM) -> PostReader:
-    policies = policy_files.load([policy_files.SHIPPED])
-    return PostReader.open(load_signals(), policies, KEPT, encoder, encoder.name, nothing_told)
-
-
-@pytest.fixture(scope="module")
-def words_reader() -> PostReader:
-    policies = policy_files.load([policy_files.SHIPPED])
-    return PostReader.open(load_signals(), policies, KEPT / "lexical", None, "none", nothing_told)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +46,9 @@ def test_every_shipped_signal_is_seen_where_it_must_be_and_not_where_it_must_not
 
 
 @pytest.mark.parametrize("signal", [one for one in SHIPPED if one.words], ids=lambda signal: signal.name)
-def test_a_shipped_rule_sees_what_it_must_and_not_what_it_must_not(words_reader: PostReader, signal: Signal) -> None:
-    good = words_reader.read(*of_its_society(signal, signal.good)).signs
-    assert signal.name in {sign.name for sign in words_reader.read(*of_its_society(signal, signal.bad)).sure}
+def test_a_shipped_rule_sees_what_it_must_and_not_what_it_must_not(lexical_reader: PostReader, signal: Signal) -> None:
+    good = lexical_reader.read(*of_its_society(signal, signal.good)).signs
+    assert signal.name in {sign.name for sign in lexical_reader.read(*of_its_society(signal, signal.bad)).sure}
     assert (signal.name, 1.0) not in {(sign.name, sign.chance) for sign in good}
 
 
@@ -69,9 +56,9 @@ def test_a_shipped_rule_sees_what_it_must_and_not_what_it_must_not(words_reader:
     "text",
     ["a" * 10_000, "a " * 5_000, "a-" * 5_000, "[photo " * 1_400, "1/" * 5_000, "\u0301" * 10_000, "\ufdfa" * 20_000],
 )
-def test_no_pattern_takes_long_over_a_long_text(words_reader: PostReader, text: str) -> None:
+def test_no_pattern_takes_long_over_a_long_text(lexical_reader: PostReader, text: str) -> None:
     started = time.process_time()
-    words_reader.read(text, "ipem")
+    lexical_reader.read(text, "ipem")
     assert time.process_time() - started < 5
 
 
@@ -234,8 +221,8 @@ def test_leave_that_was_given_excuses_what_stands_beside_it(reader: PostReader, 
     assert not {"picture", "copyright"} & {sign.name for sign in without_leave(seen, seen.signs)}
 
 
-def test_leave_is_refused_in_the_sentence_that_says_so_and_not_in_the_one_before(words_reader: PostReader) -> None:
-    seen = words_reader.read("Our patient, shown with her permission. Who else may give us permission?", "ipem")
+def test_leave_is_refused_in_the_sentence_that_says_so_and_not_in_the_one_before(lexical_reader: PostReader) -> None:
+    seen = lexical_reader.read("Our patient, shown with her permission. Who else may give us permission?", "ipem")
     assert [part.refused for part in seen.parts] == [False, True]
 
 
@@ -299,6 +286,6 @@ def test_the_signs_of_any_text_are_where_they_say(small: PostReader, text: str) 
 
 @settings(max_examples=25)
 @given(st.text(max_size=300))
-def test_the_signs_of_any_text_are_where_they_say_by_words_too(words_reader: PostReader, text: str) -> None:
-    for sign in words_reader.read(text, "ipem").signs:
+def test_the_signs_of_any_text_are_where_they_say_by_words_too(lexical_reader: PostReader, text: str) -> None:
+    for sign in lexical_reader.read(text, "ipem").signs:
         assert text[sign.start : sign.end] == sign.span != ""

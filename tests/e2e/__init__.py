@@ -1,0 +1,1 @@
+"""The whole bot before Microsoft's Agents Playground, driven in a browser: `make e2e`."""
