@@ -13,9 +13,22 @@ from bot.acts import ShowTicket
 from bot.replies import Card
 from bot.tickets import Part
 
-_ROOMS = (1_500, 800, 400, 200)  # characters of each part; the most are taken for which the whole has room
-_MOST_PARTS, _MOST_BESIDE, _MOST_LINES = 12, 5, 10  # that are shown of a card which has not room for all
 _A_LINE = 160  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is shown of a card which has not room for all: so many characters of each text, so many parts, so many
+    clauses and so much beside them, and so many lines of each list."""
+
+    text: int
+    parts: int = 12
+    beside: int = 5
+    lines: int = 10
+
+
+# The first is taken with which the whole has room.
+_ROOMS = (_Room(1_500), _Room(800), _Room(400), _Room(200), _Room(200, parts=6, beside=2, lines=5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ def laid_out(card: Card, measure: Measure = length) -> Iterator[LaidOut]:
     yield LaidOut(_filled(pieces_of_card(card)), buttons_of_card(card))
     show = Pressable(wording.SHOW_ALL, ShowTicket(card.ticket), Does.OPENS)
     for room in _ROOMS:
-        short = [*pieces_of_card(_shortened(card, room, measure)), [context(wording.shortened(_left_out(card)))]]
+        short = [*pieces_of_card(_shortened(card, room, measure)), [context(wording.shortened(_left_out(card, room)))]]
         yield LaidOut(_filled(short), (*buttons_of_card(card), show))
 
 
@@ -73,36 +86,36 @@ def _lines(heading: str, lines: Sequence[str]) -> Piece:
     return context("\n".join([heading, *lines]) if lines else "")
 
 
-def _shortened(card: Card, room: int, measure: Measure) -> Card:
-    """The card with so many characters of each text, and no more of them than have room."""
+def _shortened(card: Card, room: _Room, measure: Measure) -> Card:
+    """The card with as much of each text, and as many of them, as there is room for."""
 
     def line(text: str) -> str:
         return shortened(text, _A_LINE, measure)
 
     def short(text: str) -> str:
-        return shortened(text, room, measure)
+        return shortened(text, room.text, measure)
 
     def parts(several: Sequence[Part]) -> tuple[Part, ...]:
         return tuple(replace(one, heading=line(one.heading), text=short(one.text)) for one in several)
 
     return replace(
         card,
-        facts=tuple(map(line, card.facts[:_MOST_LINES])),
-        parts=parts(_foremost(card.parts)),
-        citations=tuple(replace(one, quote=short(one.quote)) for one in card.citations[:_MOST_BESIDE]),
-        beside=parts(card.beside[:_MOST_BESIDE]),
+        facts=tuple(map(line, card.facts[: room.lines])),
+        parts=parts(_foremost(card.parts, room.parts)),
+        citations=tuple(replace(one, quote=short(one.quote)) for one in card.citations[: room.beside]),
+        beside=parts(card.beside[: room.beside]),
         draft=short(card.draft),
-        history=tuple(map(line, card.history[-_MOST_LINES:])),
-        delivery=tuple(map(line, card.delivery[-_MOST_LINES:])),
+        history=tuple(map(line, card.history[-room.lines :])),
+        delivery=tuple(map(line, card.delivery[-room.lines :])),
     )
 
 
-def _foremost(parts: Sequence[Part]) -> Sequence[Part]:
+def _foremost(parts: Sequence[Part], most: int) -> Sequence[Part]:
     """The question, and what was said last."""
-    return parts if len(parts) <= _MOST_PARTS else (parts[0], *parts[1 - _MOST_PARTS :])
+    return parts if len(parts) <= most else (parts[0], *parts[1 - most :])
 
 
-def _left_out(card: Card) -> int:
+def _left_out(card: Card, room: _Room) -> int:
     """How many parts and clauses a shortened card does not show at all."""
-    several = ((card.parts, _MOST_PARTS), (card.citations, _MOST_BESIDE), (card.beside, _MOST_BESIDE))
+    several = ((card.parts, room.parts), (card.citations, room.beside), (card.beside, room.beside))
     return sum(max(len(there) - most, 0) for there, most in several)

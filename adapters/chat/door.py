@@ -53,5 +53,9 @@ class Door:
         except SQLAlchemyError:
             return False
 
+    async def lets_to_the_desk(self, who: Visitor) -> bool:
+        """Whether somebody may act at the desk. It may raise SQLAlchemyError."""
+        return await asyncio.to_thread(self._is_staff, who.user)
+
     async def _admits(self, who: Visitor, standing: Standing) -> bool:
-        return self._workspace.admits(standing) or await asyncio.to_thread(self._is_staff, who.user)
+        return self._workspace.admits(standing) or await self.lets_to_the_desk(who)

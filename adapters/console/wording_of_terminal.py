@@ -38,7 +38,10 @@ WHICH_QUERIES = "Which queries are to be joined to it? Type their numbers. An em
 WHY_WITHDRAWN = "Why is it taken back? An empty line leaves it."
 TELL_ASKERS = "Should those whose query it answered be told?"
 TELL_OPTIONS = ("Yes", "No")
-WHOSE_ACCOUNT = "Whose account? It is written platform:id, as in slack:U123 or console:NAME. An empty line leaves it."
+WHOSE_ACCOUNT = (
+    "Whose account? It is written platform:id, as in slack:U123, teams:OBJECT-ID or console:NAME. An empty line leaves"
+    " it."
+)
 
 
 def how_to_trim(letters: Sequence[str]) -> str:

@@ -79,7 +79,7 @@ class TeamsApp:
             posted_under=posted_under,
             accounts=roster,
             keeping=keeping,
-            presses=Presses(keeping, door, self.people, workspace.is_desk, subject_of, posted_under),
+            presses=Presses(keeping, door, self.people, workspace.is_desk, subject_of),
             door=door,
             waiting=self.waiting,
             status=self.status,

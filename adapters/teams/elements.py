@@ -33,16 +33,16 @@ def cut(piece: Piece) -> list[Piece]:
     return within(piece, LONGEST_PIECE, measured)
 
 
-def card_of(body: Sequence[Element], fallback: str, *, wide: bool = True) -> Card:
+def card_of(body: Sequence[Element], fallback: str) -> Card:
     """A card. `fallback` is what is said of it where it cannot be shown; of a long text, how it begins."""
-    card: Card = {
+    return {
         "type": "AdaptiveCard",
         "$schema": _SCHEMA,
         "version": "1.5",
         "fallbackText": shortened(fallback, _LONGEST_FALLBACK),
         "body": list(body),
+        "msteams": {"width": "Full"},
     }
-    return card | {"msteams": {"width": "Full"}} if wide else card
 
 
 def size(node: Any) -> int:

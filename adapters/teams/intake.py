@@ -18,7 +18,6 @@ from adapters.teams.asides import Asides
 from adapters.teams.dialogs import over_form
 from adapters.teams.keeping import Ack, Awaited, Done, Keeping, told
 from adapters.teams.origin import Origin
-from adapters.teams.outgoing import NOT_RATED
 from adapters.teams.places import PLATFORM, account_of
 from adapters.teams.placing import whose
 from adapters.teams.presses import Presses
@@ -176,10 +175,9 @@ class Intake:
         """Whether an answer helped. It is for who asked to say; what others say of it in a channel is left out."""
         found = await asyncio.to_thread(self._posted_under, f"{rated.chat.id} {rated.activity}")
         conversation, subject = found or ("", "")
-        exchange = subject.removeprefix(ANSWER) if subject.startswith(ANSWER) else ""
-        if exchange in ("", NOT_RATED) or whose(conversation) != rated.who.person:
+        if not subject.startswith(ANSWER) or whose(conversation) != rated.who.person:
             return self._ignored(Ack(200, {}))
-        rate = Rate(exchange, rated.right, rated.reason[:LONGEST_LINE])
+        rate = Rate(subject.removeprefix(ANSWER), rated.right, rated.reason[:LONGEST_LINE])
         await self._keeping.keep(rated, Done(rated.who.own.conversation, Origin(), rate))
         return Ack(200, {})
 

@@ -8,7 +8,6 @@ from pydantic import TypeAdapter
 from adapters.teams.origin import Origin
 
 Card = dict[str, Any]  # an Adaptive Card of version 1.5
-NOT_RATED = "none"  # stands for the exchange in the subject of what is none, and was said for one person before all
 
 
 @dataclass(frozen=True, slots=True)

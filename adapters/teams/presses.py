@@ -19,9 +19,7 @@ from adapters.teams.inbound import Submitted as SentOff
 from adapters.teams.invoke_answers import closes, opens
 from adapters.teams.keeping import Ack, Awaited, Done, Keeping, soon, told
 from adapters.teams.origin import Origin, Waits
-from adapters.teams.places import Place
-from adapters.teams.placing import Placed, kept_place, own_place, placed, placed_in_dialog, whose
-from adapters.teams.references import Scope
+from adapters.teams.placing import Placed, kept_place, own_place, placed, placed_in_dialog
 from adapters.teams.submitted import Faults, PressedInDialog, Submitted, read_submission
 from adapters.teams.whereabouts import Chat, Who
 from bot.acts import CheckDraft, Refer, ShowTicket
@@ -33,8 +31,7 @@ _CHECK = "check"
 
 class Presses:
     """Answers what somebody's client waits for. `is_desk` tells of a conversation whether it is a desk, `subject_of` of
-    a conversation and a receipt what stands there, and `posted_under` of a receipt alone where that is; both may raise
-    SQLAlchemyError, as all here may."""
+    a conversation and a receipt what stands there; it may raise SQLAlchemyError, as all here may."""
 
     def __init__(
         self,
@@ -43,10 +40,9 @@ class Presses:
         people: People,
         is_desk: Callable[[str], bool],
         subject_of: Callable[[str, str], str],
-        posted_under: Callable[[str], tuple[str, str] | None],
     ) -> None:
         self._keeping, self._door, self._people = keeping, door, people
-        self._is_desk, self._subject_of, self._posted_under = is_desk, subject_of, posted_under
+        self._is_desk, self._subject_of = is_desk, subject_of
 
     def at_desk(self, chat: Chat) -> bool:
         """Whether a conversation is a desk."""
@@ -62,12 +58,6 @@ class Presses:
     async def pushed(self, push: Pushed, what: Pressed) -> Ack | Awaited:
         """A button in a message."""
         come_to = placed(push, what, await self.card(push.chat, push.activity), self.at_desk(push.chat))
-        if come_to.origin.replaces and push.chat.scope is not Scope.PERSONAL:
-            owner = await self._owner(push)
-            if owner not in ("", push.who.person):
-                return Ack(200, told(push, wording_of_intake.NOT_YOURS) or {})
-            if not owner:
-                come_to = replace(come_to, origin=Origin(activity=push.activity))
         form = await self._form(push, come_to)
         if form is not None:
             return form
@@ -75,12 +65,13 @@ class Presses:
         if come_to.origin.invoke:
             return await self._answered(push, done)
         await self._keeping.keep(push, done)
-        here = Place.of(done.conversation).person
-        body = told(push, wording.SHOWN_HERE if here else wording.IN_OUR_CHAT)
+        body = told(push, wording.IN_OUR_CHAT)
         return Ack() if body is None else Ack(200, body)
 
     async def looked(self, looked: Looked) -> Ack | Awaited:
-        """A card that is another one for who sees it."""
+        """A card that is another one for staff who see it."""
+        if not await self._door.lets_to_the_desk(looked.who):
+            return Ack(200, soon(looked))
         origin = Origin(looked.key, Waits.LOOK, looked.activity, card=looked.ticket)
         return await self._answered(looked, Done(looked.who.own.conversation, origin, ShowTicket(looked.ticket)))
 
@@ -118,12 +109,6 @@ class Presses:
                 return await self._pressed_in_dialog(sent, read)
             case Submitted():
                 return await self._form_sent(sent, read)
-
-    async def _owner(self, push: Pushed) -> str:
-        """For whom a message was said that everybody reads; empty where that is not known any more. What its button
-        says of that comes through the client of whoever pressed."""
-        found = await asyncio.to_thread(self._posted_under, f"{push.chat.id} {push.activity}")
-        return whose(found[0]) if found else ""
 
     async def _pressed_in_dialog(self, sent: SentOff, read: PressedInDialog) -> Ack | Awaited:
         if not _may(sent.who, read.what):

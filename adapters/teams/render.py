@@ -15,7 +15,7 @@ from adapters.teams.answers import posts_of_answer
 from adapters.teams.cards import cards_of, post_of_card
 from adapters.teams.dialogs import dialog_of
 from adapters.teams.origin import Origin, Waits
-from adapters.teams.outgoing import NOT_RATED, Dialog, Outgoing, Post, payload_of
+from adapters.teams.outgoing import Dialog, Outgoing, Post, payload_of
 from adapters.teams.places import Place
 from bot import desk_words
 from bot.acts import Rate, Say
@@ -41,6 +41,7 @@ def teams_payload(reply: Reply, origin: str = "", further: bool = False) -> dict
             return None
         pressed = looked_up
     reply = _for_whom(reply, place)
+    place = _place(reply.conversation)
     dialog, posts_too = _dialog(reply, pressed)
     return payload_of(
         Outgoing(
@@ -48,7 +49,7 @@ def teams_payload(reply: Reply, origin: str = "", further: bool = False) -> dict
             posts=posts_of(reply, place, pressed),
             origin=pressed,
             dialog=dialog,
-            subject=_subject(reply, place, at_desk),
+            subject=_subject(reply, at_desk),
             beside=f"card:{reply.ticket}" if isinstance(reply, Told) and reply.ticket and _is_of_all(place) else "",
             posts_too=posts_too,
             for_staff=at_desk or pressed.waits is Waits.LOOK,
@@ -152,12 +153,11 @@ def _dialog(reply: Reply, pressed: Origin) -> tuple[Dialog | None, bool]:
     return dialog, not whole
 
 
-def _subject(reply: Reply, place: Place | None, at_desk: bool) -> str:
-    """What a reply is the latest state of, the card of a query at the desk; or the exchange that it is rated by. Of
-    whatever else everybody reads it is kept for whom it was said, since nobody else may have it replaced."""
+def _subject(reply: Reply, at_desk: bool) -> str:
+    """What a reply is the latest state of, the card of a query at the desk; or the exchange that it is rated by."""
     if isinstance(reply, Card):
         return f"card:{reply.ticket}" if at_desk else ""
-    exchange = _rated(reply) or (NOT_RATED if place is not None and place.person else "")
+    exchange = _rated(reply)
     return f"answer:{exchange}" if exchange else ""
 
 

@@ -81,5 +81,5 @@ def test_a_message_is_handled_with_what_its_platform_knows_of_who_wrote_it(
 
 
 def test_what_is_said_on_a_platform_that_another_process_serves_is_queued() -> None:
-    assert set(RENDERS) == {"console", "email", "slack"}
-    assert "slack" not in switched_off(Settings(slack_bot_token=None))
+    assert set(RENDERS) == {"console", "email", "slack", "teams"}
+    assert not {"slack", "teams"} & set(switched_off(Settings(slack_bot_token=None, microsoft_app_id=None)))

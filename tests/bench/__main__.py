@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.bench import alignment, desk, importing, judging, posts, quality, retrieval, segmenting, slack, speed
+from tests.bench import alignment, desk, importing, judging, posts, quality, retrieval, segmenting, slack, speed, teams
 from tests.bench.report import machine
 
 PARTS: dict[str, Callable[[Console], list[str]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Console], list[str]]] = {
     "segmenting": segmenting.show,
     "slack": slack.show,
     "speed": speed.show,
+    "teams": teams.show,
 }
 
 

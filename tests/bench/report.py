@@ -3,8 +3,12 @@
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
 
 _DECIMALS = {"": 3, "ms": 1, "s": 2, "MB": 0, "count": 0}
 
@@ -33,6 +37,27 @@ class Goal:
         if self.met(value):
             return "met"
         return f"{'over' if self.at_most else 'short'} by {shown(self.missed_by(value), self.unit)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure in its unit, how it was made, and what it is to be."""
+
+    name: str
+    value: float
+    unit: str
+    how: str
+    goal: Goal | None = None
+
+
+def tabled(console: Console, title: str, figures: Sequence[Measured]) -> list[str]:
+    """Prints figures. Returns the limits that are broken."""
+    table = Table("figure", "value", "goal", "how", title=title)
+    for one in figures:
+        told = "" if one.goal is None else f"{one.goal}, {one.goal.told(one.value)}"
+        table.add_row(one.name, shown(one.value, one.unit), told, one.how)
+    console.print(table)
+    return [one.name for one in figures if one.goal and one.goal.limit and not one.goal.met(one.value)]
 
 
 def shown(value: float, unit: str = "") -> str:

@@ -8,11 +8,9 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from knowledge import policy_files
 from tests.adapters.chat.load import DIRECT, Outcome, Trouble, share
@@ -23,7 +21,7 @@ from tests.adapters.slack.load import SlackLoad
 from tests.adapters.slack.quick_way import Quick, ways_to
 from tests.adapters.slack.sending import EVENT
 from tests.adapters.slack.serving import Served
-from tests.bench.report import Goal, shown
+from tests.bench.report import Goal, Measured, tabled
 
 _RATE, _SECONDS = 50, 10
 _STEPS, _STEP_SECONDS = (10, 20, 30, 50, 75, 100, 150, 200, 300), 6
@@ -33,26 +31,9 @@ _IN_FLIGHT, _ECHO_SECONDS, _ECHO_ROUNDS = 32, 4.0, 3
 _ACK, _ANSWER = 50.0, 500.0  # milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure in its unit, how it was made, and what it is to be."""
-
-    name: str
-    value: float
-    unit: str
-    how: str
-    goal: Goal | None = None
-
-
 def show(console: Console) -> list[str]:
     """Prints one table. Returns the limits that are broken."""
-    figures = asyncio.run(_measured())
-    table = Table("figure", "value", "goal", "how", title="Slack")
-    for one in figures:
-        told = "" if one.goal is None else f"{one.goal}, {one.goal.told(one.value)}"
-        table.add_row(one.name, shown(one.value, one.unit), told, one.how)
-    console.print(table)
-    return [one.name for one in figures if one.goal and one.goal.limit and not one.goal.met(one.value)]
+    return tabled(console, "Slack", asyncio.run(_measured()))
 
 
 async def _measured() -> list[Measured]:

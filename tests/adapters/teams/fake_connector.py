@@ -16,7 +16,8 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.adapters.slack.fake_weather import Fault
-from tests.adapters.teams.fake_calls import OPEN, Call
+from tests.adapters.teams.fake_calls import OPEN
+from tests.adapters.teams.fake_calls import Call as Call
 from tests.adapters.teams.fake_calls import Limits as Limits
 from tests.adapters.teams.fake_calls import Method as Method
 from tests.adapters.teams.fake_login import ISSUER, Channel, Login

@@ -13,7 +13,7 @@ _LOADS = itertools.count()
 
 
 class TeamsLoad(Load):
-    """Questions in one tenant: each mention begins a thread of a channel, and each direct message is somebody's first."""
+    """Questions in one tenant: each mention begins a thread of a channel; each direct message is its writer's first."""
 
     def __init__(self, teams: FakeConnector, signed: Signed, questions: Sequence[str], trouble: Trouble) -> None:
         super().__init__(signed, trouble)

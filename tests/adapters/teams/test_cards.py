@@ -11,9 +11,9 @@ from adapters.teams.cards import post_of_card
 from adapters.teams.elements import card_of, cut, shown, size
 from adapters.teams.outgoing import Card, Post
 from bot import replies
-from bot.tickets import State
+from bot.tickets import Part, State
 from tests.adapters.chat.written import LONG_CARD, cards
-from tests.adapters.slack.replies import CARD, card
+from tests.adapters.slack.replies import CARD, CITATION, card
 from tests.adapters.teams.card_rules import card_problems, texts
 
 
@@ -85,6 +85,14 @@ def test_a_long_text_is_cut_and_what_stands_for_a_card_is_how_it_begins() -> Non
     assert len(pieces) > 3
     assert all(size(shown(piece)) <= 6_000 for piece in pieces)
     assert len(card_of(shown(pieces[0]), "We sing. " * 1_000)["fallbackText"]) <= 500
+
+
+def test_a_card_with_very_much_of_everything_is_one_message_all_the_same() -> None:
+    lines, parts = ("a\n" * 300,) * 20, tuple(Part("p", "a\n" * 300, "a\n" * 300) for _ in range(30))
+    cited = (replace(CITATION, quote="a\n" * 300),) * 9
+    full = replace(CARD, parts=parts, beside=parts, facts=lines, history=lines, delivery=lines, citations=cited)
+
+    assert card_problems(card_in(post_of_card(full))) == []
 
 
 @settings(max_examples=15, deadline=None)

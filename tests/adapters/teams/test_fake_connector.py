@@ -11,6 +11,7 @@ import pytest
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.teams.fake_connector import FakeConnector
 from tests.adapters.teams.fake_login import APP_ID, ISSUER, SCOPE, SECRET, TENANT
+from tests.adapters.teams.fake_rules import CARD
 from tests.adapters.teams.fake_tenant import AMER, OTHER_TENANT, User
 from tests.adapters.teams.plain_client import PlainClient
 
@@ -181,7 +182,8 @@ def test_without_a_token_that_the_login_gave_nothing_is_taken() -> None:
         message(summary=None),
         message(textFormat="html"),
         message(channelData={"feedbackLoop": {"type": "thumbs"}}),
-        message(attachments=[{"contentType": "application/vnd.microsoft.card.adaptive", "content": {"body": []}}]),
+        message(attachments=[{"contentType": CARD, "content": {"body": []}}]),
+        message(attachments=[{"contentType": CARD, "content": {"type": "AdaptiveCard", "version": "1.5", "body": []}}]),
         message(suggestedActions={"actions": [{"type": "openUrl", "title": "Go", "value": "https://a.example"}]}),
         citing(claim(), roots=2),
         citing(claim(name="n" * 81)),

@@ -10,7 +10,7 @@ from adapters.chat.kept import Kept, keeping
 from adapters.chat.pressing import Becomes, Does
 from adapters.teams import wording_of_teams as wording
 from adapters.teams.dialogs import KEPT, NONCE
-from adapters.teams.invoke_answers import closes, says, shows
+from adapters.teams.invoke_answers import closes, refuses, says, shows
 from adapters.teams.origin import Origin, Waits
 from adapters.teams.places import Place
 from adapters.teams.references import Scope
@@ -262,25 +262,6 @@ async def test_a_question_that_was_asked_before_everybody_goes_on_there() -> Non
 
 
 @on_a_loop
-async def test_what_was_said_to_one_person_before_everybody_is_replaced_by_nobody_else_whatever_a_client_says() -> None:
-    async with app_alone() as alone:
-        choir = alone.teams.tenant.channel("choir")
-        alone.posted[f"{choir.id} 1600"] = (Place(choir.id, "1500", ANN).conversation, "answer:none")
-
-        async def step(name: str, about: str) -> Any:
-            own = execute(Say("Yes"), Does.STEP, f"teams:{directory_id(name)}")
-            return (await alone.invokes(name, EXECUTE, own, choir, thread="1500", about=about)).body
-
-        assert await step("bob", "1600") == says(wording_of_intake.NOT_YOURS)
-        assert not alone.kept
-        alone.answer.append(shows(CARD))
-        assert await step("ann", "1600") == shows(CARD)
-        assert (alone.origin.activity, alone.origin.replaces) == ("1600", True)
-        assert await step("bob", "1700") == says(wording.SHOWN_HERE)  # nobody knows any more whose that was
-        assert (alone.origin.activity, alone.origin.replaces, alone.origin.invoke) == ("1700", False, "")
-
-
-@on_a_loop
 async def test_buttons_of_somebody_else_are_theirs() -> None:
     async with app_alone() as alone:
         choir, who = alone.teams.tenant.channel("choir"), f"teams:{ANN}"
@@ -326,10 +307,13 @@ async def test_an_act_on_a_card_at_the_desk_waits_for_the_card() -> None:
 
 
 @on_a_loop
-async def test_a_card_is_looked_up_for_who_sees_it() -> None:
-    async with app_alone() as alone:
-        alone.answer.append(shows(CARD))
+async def test_a_card_is_looked_up_for_staff_who_see_it() -> None:
+    async with app_alone(staff=frozenset({f"teams:{directory_id('alex')}"})) as alone:
         look = {"action": {"verb": "look", "data": {"ticket": "12"}}, "trigger": "automatic"}
+        answer = await alone.invokes("ann", EXECUTE, look, alone.desk, about="1600")
+        assert answer.body == refuses(wording.NOTHING_ELSE)
+        assert not alone.kept
+        alone.answer.append(shows(CARD))
         answer = await alone.invokes("alex", EXECUTE, look, alone.desk, about="1600")
         assert answer.body == shows(CARD)
         assert alone.last.act == ShowTicket("12")
@@ -589,8 +573,7 @@ async def test_an_answer_is_for_who_asked_to_rate() -> None:
 async def test_feedback_on_what_is_no_answer_changes_nothing() -> None:
     async with app_alone() as alone:
         alone.posted[f"{alone.chat('ann').id} 1700"] = (f"teams:{ANN}", "card:7")
-        alone.posted[f"{alone.chat('ann').id} 1800"] = (f"teams:{ANN}", "answer:none")
-        for message in ("1600", "1700", "1800"):
+        for message in ("1600", "1700"):
             assert (await alone.invokes("ann", FEEDBACK, feedback(), about=message)).body == {}
         assert not alone.kept
 

@@ -326,6 +326,7 @@ def test_the_help_tells_what_can_be_done_here_and_what_can_be_asked() -> None:
     assert len(post_of(told).suggested) == 3
     assert "At the desk" in post_of(told, Origin(at_desk=True)).plain
     assert post_of(replace(told, conversation=DESK)).suggested == ()
+    assert len(post_of(replace(told, conversation=IN_CHANNEL)).suggested) == 3  # it goes to the chat with its asker
 
 
 def test_what_can_be_asked_first_can_be_tapped(sample_library: Library) -> None:
