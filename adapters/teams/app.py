@@ -29,7 +29,7 @@ from adapters.teams.whereabouts import Ours
 from adapters.teams.working_status import typing_shown
 from adapters.workspace import Workspace
 
-_ANSWERED_WITHIN = 4.0  # seconds; a client waits five
+ANSWERED_WITHIN = 4.0  # seconds; a client waits five
 
 _log = structlog.get_logger()
 
@@ -60,7 +60,7 @@ class TeamsApp:
         came: Callable[[str], None] = lambda _what: None,
         checked: Callable[[TokenRefused | Away | None], None] = lambda _found: None,
         clock: Callable[[], float] = time.monotonic,
-        answered_within: float = _ANSWERED_WITHIN,
+        answered_within: float = ANSWERED_WITHIN,
     ) -> None:
         self.tenant = identity.tenant if identity else ""
         self._framework = BotFramework(identity, keys_url, services)

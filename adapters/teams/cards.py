@@ -79,4 +79,4 @@ def _post(several: Sequence[_Shown]) -> Post:
     text = "\n".join(filter(None, (one.text for one in several)))
     elements = [element for one in several for element in one.elements]
     labels = " · ".join(action["title"] for one in elements for action in one.get("actions", []))
-    return Post(text or CHOOSE, card=card_of(elements, text or labels))
+    return Post(text or CHOOSE, card=card_of(elements, text or labels or CHOOSE))

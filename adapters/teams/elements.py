@@ -11,7 +11,6 @@ from adapters.chat.cutting import shortened, within
 from adapters.chat.pieces import Element as Told
 from adapters.chat.pieces import Piece, Preformatted, Quote, Section, Small, Words, filled
 from adapters.teams.outgoing import Card
-from adapters.teams.wording_of_messages import QUOTED
 
 Element = dict[str, Any]
 Run = dict[str, Any]
@@ -72,15 +71,13 @@ def _of(told: Told) -> list[Element]:
         case Section():
             return _lines(told.words)
         case Quote():
-            first, *more = _lines((Words(told.text),))
-            marked = first | {"inlines": [_run(f"{QUOTED} ", _SUBTLE), *first["inlines"]]}
-            return [_behind_a_bar([marked, *more])]
+            return [_in_a_box(_lines((Words(told.text),)))]
         case Preformatted():
-            return [_behind_a_bar(_lines((Words(told.text),), {"fontType": "monospace"}))]
+            return [_in_a_box(_lines((Words(told.text),), {"fontType": "monospace"}))]
 
 
-def _behind_a_bar(items: list[Element]) -> Element:
-    """Elements set apart from what is around them: as wide as a bar of their own, and on another ground."""
+def _in_a_box(items: list[Element]) -> Element:
+    """Elements set apart from what is around them: indented, and on another ground."""
     return {"type": "Container", "style": "emphasis", "items": items}
 
 

@@ -12,7 +12,7 @@ from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from adapters.teams.access_tokens import Away, TokenRefused
-from adapters.teams.app import TeamsApp
+from adapters.teams.app import ANSWERED_WITHIN, TeamsApp
 from adapters.teams.identity import Identity
 from adapters.teams.manifest import INTAKE
 from adapters.teams.places import PLATFORM
@@ -32,7 +32,8 @@ class TeamsSurface:
     """Teams, where it is switched on. Its place on the site is there from the beginning, and asks Teams to come again
     until messages can be kept.
 
-    `came` is told what became of each request, `wake` that something was kept; both on the loop.
+    `came` is told what became of each request, `wake` that something was kept; both on the loop. Whoever waits for an
+    answer is told after `answered_within` seconds that it comes later.
     """
 
     name = PLATFORM
@@ -44,8 +45,10 @@ class TeamsSurface:
         came: Callable[[str], None],
         wake: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
+        answered_within: float = ANSWERED_WITHIN,
     ) -> None:
         self._settings, self._came, self._wake, self._clock = settings, came, wake, clock
+        self._answered_within = answered_within
         self._app: TeamsApp | None = None
         self._references: SqlReferences | None = None
         self._staff: Callable[[], list[str]] = list
@@ -96,6 +99,7 @@ class TeamsSurface:
             came=self._came,
             checked=checked,
             clock=self._clock,
+            answered_within=self._answered_within,
         )
         self._app.start()
 

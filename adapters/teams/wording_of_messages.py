@@ -3,8 +3,6 @@
 from bot.wording import place_of
 from knowledge.answers import Citation
 
-QUOTED = "Quoted:"
-
 HELP_SUGGESTED = ("Can I retweet this?", "May I use the logo on my profile?", "My queries")  # to tap
 HELP_HERE = (
     "“My queries” says what became of what you sent.",

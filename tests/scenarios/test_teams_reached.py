@@ -13,7 +13,7 @@ from tests.adapters.teams.fake_tenant import AMER
 from tests.adapters.teams.person import Person
 from tests.adapters.teams.reading import read
 from tests.adapters.teams.room import TeamsRoom, opened
-from tests.scenarios.test_teams import INVITE, INVITED, UNKNOWN, sent_by
+from tests.scenarios.test_teams import INVITE, INVITED, RECORD, UNKNOWN, sent_by
 
 
 async def answered_by(alex: Person, words: str = "One, if it is small.") -> None:
@@ -111,6 +111,35 @@ async def _sends(room: TeamsRoom, ann: Person, how: str) -> None:
     if how == "taken out":
         await ann.installs(there=False)
     ann.user.blocks = how == "blocked"
+
+
+@on_a_loop
+async def test_what_comes_too_late_for_a_dialog_comes_as_a_message_and_goes_on_there(
+    choir: Setting, sqlite_url: str
+) -> None:
+    async with opened(choir, sqlite_url, prompt=False) as room:
+        ann, ben, alex = room.person("ann"), room.person("ben"), room.person("alex")
+        await ann.dm(UNKNOWN)
+        await ann.press("Ask the choir office")
+        assert "the answer comes as a message in our chat" in ann.told[-1]
+        await ann.press("Send with my name")
+        assert UNKNOWN in alex.sees()
+
+        await ann.picks("canIRetweet", ben.say(room.channel("tenors"), "Our concert was a joy."))
+        await ann.press("My own")
+        assert "You may share it" in ann.sees()
+
+
+@on_a_loop
+async def test_a_step_that_comes_late_takes_its_place_by_itself(choir: Setting, sqlite_url: str) -> None:
+    async with opened(choir, sqlite_url, prompt=False) as room:
+        ann = room.person("ann")
+        await ann.dm(RECORD)
+        await ann.press("Yes, the conductor has")
+        await ann.press("To practise at home")
+
+        assert "this rule does not stand in your way" in ann.sees()
+        assert len(room.teams.tenant.said_in(ann.chat)) == 1
 
 
 @on_a_loop

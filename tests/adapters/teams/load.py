@@ -13,7 +13,8 @@ _LOADS = itertools.count()
 
 
 class TeamsLoad(Load):
-    """Questions in one tenant: each mention begins a thread of a channel; each direct message is its writer's first."""
+    """Questions in one tenant: each mention begins a thread of a channel in which few write, since Teams takes only so
+    many messages in each; each direct message is its writer's first."""
 
     def __init__(self, teams: FakeConnector, signed: Signed, questions: Sequence[str], trouble: Trouble) -> None:
         super().__init__(signed, trouble)
@@ -24,7 +25,7 @@ class TeamsLoad(Load):
         tenant, words = self._teams.tenant, next(self._questions)
         if kind == MENTION:
             name = f"load{self._name}mentions{number // 2 % users}"
-            chat, text = tenant.channel(f"load{self._name}"), f"{called(BOT_NAME)} {words}"
+            chat, text = tenant.channel(name), f"{called(BOT_NAME)} {words}"
         else:
             name = f"load{self._name}writes{number // 2}"
             chat, text = tenant.personal(name), words

@@ -25,8 +25,9 @@ class Quick:
         self._lines, self._path = Lines(parts.hostname or "", parts.port or 80), parts.path
         self._headers = {"Content-Type": "application/json; charset=utf-8", "Authorization": f"Bearer {token}"}
 
-    async def event(self, event: Node, _attempt: int = 0) -> int:
-        """Sends an activity; the status of the answer, or 0 where there is none."""
+    async def event(self, event: Node, attempt: int = 0) -> int:
+        """Sends an activity, which does not say whether it is an `attempt`; the status of the answer, or 0 where there
+        is none."""
         try:
             async with asyncio.timeout(WAITS_FOR):
                 return await self._lines.post(self._path, self._headers, json.dumps(event).encode())

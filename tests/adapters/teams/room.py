@@ -14,6 +14,7 @@ from adapters.delivery.sending import Sender
 from adapters.settings import Settings
 from adapters.storage.database import Database
 from adapters.stored import Stored, stored
+from adapters.teams.app import ANSWERED_WITHIN
 from adapters.teams.surface import TeamsSurface
 from adapters.tokens import GOOD
 from adapters.workspace import Workspace as Served
@@ -23,6 +24,8 @@ from tests.adapters.teams.fake_login import APP_ID, SECRET, TENANT
 from tests.adapters.teams.fake_tenant import DESK, Chat, Tenant
 from tests.adapters.teams.from_teams import INTAKE, OverHttp
 from tests.adapters.teams.person import Person
+
+_SOON = 0.02  # seconds for which somebody waits on a bot that is not prompt
 
 
 class TeamsRoom:
@@ -79,23 +82,24 @@ class TeamsRoom:
 
 @asynccontextmanager
 async def opened(
-    setting: Setting, database_url: str, teams: FakeConnector | None = None, at_desk: bool = True
+    setting: Setting, database_url: str, teams: FakeConnector | None = None, at_desk: bool = True, prompt: bool = True
 ) -> AsyncIterator[TeamsRoom]:
     """A room, for as long as it is entered; once more with the same `teams` it is the same after a restart. The app is
-    put into the desk's channel by one of its staff, but where it is not to be `at_desk` yet."""
+    put into the desk's channel by one of its staff, but where it is not to be `at_desk` yet. A bot that is not `prompt`
+    does nothing until whoever waits for it has been told something."""
     database, parts, now = Database(database_url, pool=10), parts_of(setting), Time()
     wakes: list[Callable[[], None]] = []
     async with AsyncExitStack() as stack:
         stack.callback(database.close)
         there = await stack.enter_async_context(FakeConnector(Tenant(now.of_day))) if teams is None else teams
-        surface = surface_of(there, setting, now, lambda: wakes[0]())
+        surface = surface_of(there, setting, now, lambda: wakes[0](), ANSWERED_WITHIN if prompt else _SOON)
         bot = stored(parts, database, introduced=surface.introduced)
         add_staff(bot, setting, staff_of(there, setting))
         way = await stack.enter_async_context(serving(surface, there, setting, bot))
         quick = count(step=10)
         platform = surface.platform(lambda: float(next(quick)))
         running = Running(bot, Sender(bot.outbox, {"teams": platform}, clock=now.monotonic), now)
-        wakes.append(running.wake)
+        wakes.append(running.wake if prompt else lambda: None)
         await stack.enter_async_context(running.woken())
         room = TeamsRoom(there, way, running)
         if at_desk and setting.staff and teams is None:
@@ -103,7 +107,13 @@ async def opened(
         yield room
 
 
-def surface_of(teams: FakeConnector, setting: Setting, now: Time, wake: Callable[[], None]) -> TeamsSurface:
+def surface_of(
+    teams: FakeConnector,
+    setting: Setting,
+    now: Time,
+    wake: Callable[[], None],
+    answered_within: float = ANSWERED_WITHIN,
+) -> TeamsSurface:
     """Teams' side of a bot, and the desk at which it is."""
     for name in setting.staff:
         teams.tenant.person(name)
@@ -115,7 +125,7 @@ def surface_of(teams: FakeConnector, setting: Setting, now: Time, wake: Callable
         microsoft_keys_url=teams.keys_url,
         microsoft_login_url=teams.login_url,
     )
-    return TeamsSurface(settings, lambda _came: None, wake, now.monotonic)
+    return TeamsSurface(settings, lambda _came: None, wake, now.monotonic, answered_within)
 
 
 def staff_of(teams: FakeConnector, setting: Setting) -> Mapping[str, str]:

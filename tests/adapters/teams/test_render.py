@@ -90,7 +90,7 @@ def shown_in(reply: Reply) -> str:
     """All that is shown of a reply, without spaces."""
     posts = rendered(reply).posts
     told = [post.text or "".join(words_of(card_in(post))) if post.card or post.text else post.plain for post in posts]
-    return squeezed("".join(told).replace("Quoted: ", ""))  # which is said of each part of a quote
+    return squeezed("".join(told))
 
 
 def is_sound(reply: Reply) -> None:
@@ -314,7 +314,7 @@ def test_somebody_elses_words_are_quoted_in_a_card() -> None:
     post = post_of(Told(PERSONAL, "The choir office asks you:", words="When?"))
 
     assert post.text == ""
-    assert words_of(card_in(post)) == ["The choir office asks you:", "Quoted: ", "When?"]
+    assert words_of(card_in(post)) == ["The choir office asks you:", "When?"]
     assert card_in(post)["body"][1]["style"] == "emphasis"
     assert card_in(post)["fallbackText"] == post.plain == "The choir office asks you:\nWhen?"
 
