@@ -24,6 +24,7 @@ LONGEST_LABEL = 60  # characters
 MOST_IN_A_ROW = 6
 _WIDTH_OF_CARD, _WIDTH_OF_BUTTON, _WIDTH_OF_CHARACTER = 470, 38, 7  # pixels, on a narrow screen of a desk
 _LONGEST_TOOLTIP = 200
+_HOLDING = ("body", "items", "columns", "actions", "card", "fallback")  # what holds elements or actions
 _LONGEST_ACT = 1_200  # bytes; a button of a message carries it twice
 
 
@@ -71,6 +72,23 @@ def in_message(who: str) -> Callable[[Pressable], Action]:
         return execute | {"fallback": submit}
 
     return make
+
+
+def belonging(card: Element, conversation: str) -> Element:
+    """A card whose buttons go on in this conversation, as far as it is of whoever presses them: that of a dialog, for
+    which what they answer came too late."""
+    placed: Element = _placed(card, conversation)
+    return placed
+
+
+def _placed(node: Any, conversation: str) -> Any:
+    if isinstance(node, list):
+        return [_placed(one, conversation) for one in node]
+    if not isinstance(node, dict):
+        return node
+    own = {name: _placed(value, conversation) if name in _HOLDING else value for name, value in node.items()}
+    pressed = node.get("type") in ("Action.Execute", "Action.Submit")
+    return own | ({"data": {**node["data"], "place": conversation}} if pressed else {})
 
 
 def _sets(actions: Sequence[Action]) -> list[list[Action]]:

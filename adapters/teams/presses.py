@@ -20,6 +20,7 @@ from adapters.teams.invoke_answers import closes, opens
 from adapters.teams.keeping import Ack, Awaited, Done, Keeping, soon, told
 from adapters.teams.origin import Origin, Waits
 from adapters.teams.placing import Placed, kept_place, own_place, placed, placed_in_dialog
+from adapters.teams.references import Scope
 from adapters.teams.submitted import Faults, PressedInDialog, Submitted, read_submission
 from adapters.teams.whereabouts import Chat, Who
 from bot.acts import CheckDraft, Refer, ShowTicket
@@ -65,7 +66,7 @@ class Presses:
         if come_to.origin.invoke:
             return await self._answered(push, done)
         await self._keeping.keep(push, done)
-        body = told(push, wording.IN_OUR_CHAT)
+        body = told(push, wording.SOON if push.chat.scope is Scope.PERSONAL else wording.IN_OUR_CHAT)
         return Ack() if body is None else Ack(200, body)
 
     async def looked(self, looked: Looked) -> Ack | Awaited:

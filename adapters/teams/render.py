@@ -10,7 +10,7 @@ from adapters.chat.layout import Group, is_for_all, options_in_words
 from adapters.chat.pieces import Piece, Quote, Small
 from adapters.chat.wording_of_messages import help_of_desk
 from adapters.teams import wording_of_messages as wording
-from adapters.teams.actions import fits_on_button
+from adapters.teams.actions import belonging, fits_on_button
 from adapters.teams.answers import posts_of_answer
 from adapters.teams.cards import cards_of, post_of_card
 from adapters.teams.dialogs import dialog_of
@@ -46,7 +46,7 @@ def teams_payload(reply: Reply, origin: str = "", further: bool = False) -> dict
     return payload_of(
         Outgoing(
             conversation=reply.conversation,
-            posts=posts_of(reply, place, pressed),
+            posts=_belonging(posts_of(reply, place, pressed), place),
             origin=pressed,
             dialog=dialog,
             subject=_subject(reply, at_desk),
@@ -75,6 +75,13 @@ def posts_of(reply: Reply, place: Place | None = None, origin: Origin | None = N
     posts = _plain(groups) if isinstance(reply, Told) else ()
     posts = posts or cards_of(groups, who, options)
     return (*posts[:-1], replace(posts[-1], suggested=suggested)) if suggested else posts
+
+
+def _belonging(posts: tuple[Post, ...], place: Place | None) -> tuple[Post, ...]:
+    """The posts; those that are only there because a dialog could not wait for them go on where that was."""
+    if place is None or not (place.direct and place.thread):
+        return posts
+    return tuple(replace(one, card=one.card and belonging(one.card, place.conversation)) for one in posts)
 
 
 def _groups(reply: Reply, origin: Origin) -> list[Group]:

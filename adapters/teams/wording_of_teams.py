@@ -1,6 +1,7 @@
 """Sentences that the app in Teams says by itself, where no answer of the bot's is needed."""
 
 IN_OUR_CHAT = "One moment: the answer comes as a message in our chat."
+SOON = "One moment."
 SHOWN_HERE = "It takes a little longer, and is shown here by itself."
 NOT_TAKEN = "I could not take that in just now. Please try again in a moment."
 OLD_FORM = (

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from knowledge import policy_files
 from tests.adapters.chat.load import Outcome, Trouble, share
+from tests.adapters.chat.serving import cpu_of
 from tests.adapters.teams.fake_connector import FakeConnector
 from tests.adapters.teams.from_teams import Client
 from tests.adapters.teams.load import TeamsLoad
@@ -124,24 +125,30 @@ async def _killed(questions: Sequence[str], number: signal.Signals) -> Iterable[
 async def _beside_the_sdk() -> Iterable[Measured]:
     """The adapter with an echo and no store, and the SDK's own adapter, in turns."""
     rates: dict[str, list[float]] = {"ours": [], "stock": []}
+    costs: dict[str, list[float]] = {"ours": [], "stock": []}
     for _ in range(_ECHO_ROUNDS):
         for which in rates:
-            rates[which].append(await _echoed(which, _IN_FLIGHT, 0.0))
-    ratio = max(rates["ours"]) / max(rates["stock"])
-    far = {which: await _echoed(which, _IN_FLIGHT_FAR, _FAR) for which in rates}
+            rate, cost = await _echoed(which, _IN_FLIGHT, 0.0)
+            rates[which].append(rate)
+            costs[which].append(cost)
+    far = {which: (await _echoed(which, _IN_FLIGHT_FAR, _FAR))[0] for which in rates}
     how = f"{_IN_FLIGHT} in flight, signed, {_ECHO_SECONDS:g} s, the best of {_ECHO_ROUNDS} in turns"
     how_far = f"{_IN_FLIGHT_FAR} in flight, the connector takes {_FAR * 1000:g} ms"
+    ratio, cheaper = max(rates["ours"]) / max(rates["stock"]), min(costs["stock"]) / min(costs["ours"])
     return (
         Measured("adapter alone, a second", max(rates["ours"]), "count", how),
         Measured("the SDK's echo, a second", max(rates["stock"]), "count", "the same, with a token that costs nothing"),
         Measured("adapter alone, of the SDK's echo", ratio, "", "", Goal(5)),
+        Measured("adapter alone, processor", min(costs["ours"]), "ms", "for each reply"),
+        Measured("the SDK's echo, processor", min(costs["stock"]), "ms", "for each reply"),
+        Measured("the SDK's processor, of the adapter's", cheaper, "", "steadier than rates where other work goes on"),
         Measured("adapter alone, far away, a second", far["ours"], "count", how_far, Goal(300, "count")),
         Measured("the SDK's echo, far away, a second", far["stock"], "count", "the same"),
     )
 
 
-async def _echoed(which: str, in_flight: int, latency: float) -> float:
-    """Answers a second that the connector has had."""
+async def _echoed(which: str, in_flight: int, latency: float) -> tuple[float, float]:
+    """Answers a second that the connector has had, and milliseconds of processor for each."""
     async with FakeConnector(open_to_all=which == "stock") as teams:
         command = [sys.executable, "-m", "tests.bench.teams_echo", which, teams.keys_url, teams.login_url]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -153,9 +160,10 @@ async def _echoed(which: str, in_flight: int, latency: float) -> float:
             clients = _clients(teams)
             await _flat_out(teams, way, clients, in_flight, 1.0)
             teams.latency = latency
-            began, answered = time.perf_counter(), _said(teams)
+            before, began, answered = cpu_of(process.pid), time.perf_counter(), _said(teams)
             await _flat_out(teams, way, clients, in_flight, _ECHO_SECONDS)
-            return (_said(teams) - answered) / (time.perf_counter() - began)
+            many = _said(teams) - answered
+            return many / (time.perf_counter() - began), (cpu_of(process.pid) - before) / many * 1000
         finally:
             if way is not None:
                 way.close()

@@ -56,9 +56,12 @@ class InMemory:
 def stock(keys_url: str) -> web.Application:
     """The adapter of the SDK. Its token for the connector is there without being asked for, which it could not do at
     the stand-in, and which costs it nothing."""
-    from botbuilder.core import TurnContext
-    from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
-    from botframework.connector.auth import MicrosoftAppCredentials
+    from botbuilder.core import TurnContext  # type: ignore[import-untyped]
+    from botbuilder.integration.aiohttp import (  # type: ignore[import-untyped]
+        CloudAdapter,
+        ConfigurationBotFrameworkAuthentication,
+    )
+    from botframework.connector.auth import MicrosoftAppCredentials  # type: ignore[import-untyped]
 
     class Token:
         """Takes the place of the request for one."""

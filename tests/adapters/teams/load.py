@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from tests.adapters.chat.load import MENTION, Load, Signed, Trouble
-from tests.adapters.teams.fake_connector import Call, FakeConnector, Method
+from tests.adapters.teams.fake_calls import Call, Method
+from tests.adapters.teams.fake_connector import FakeConnector
 from tests.adapters.teams.fake_tenant import BOT_NAME, Node
 from tests.adapters.teams.from_teams import Client, called
 

@@ -235,7 +235,7 @@ async def test_who_waits_too_long_is_told_that_it_comes_by_itself() -> None:
 async def test_an_act_is_taken_at_once_and_answered_as_a_message() -> None:
     async with app_alone() as alone:
         answer = await alone.invokes("ann", EXECUTE, execute(ShowMyQueries()), about="1600")
-        assert answer.body == says(wording.IN_OUR_CHAT)
+        assert answer.body == says(wording.SOON)
         assert alone.origin == Origin(activity="1600")
 
 
