@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from adapters.chat.pressing import Pressed
 from adapters.chat.bodies import Body, Malformed, list_in, object_in, part_of, text_in, words_in
+from adapters.chat.pressing import Pressed
 from adapters.slack.bodies import channel_in, person_in, time_in
 from adapters.slack.checking_tokens import Installed
 from adapters.slack.places import PLATFORM, Place, account_of
