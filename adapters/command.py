@@ -87,7 +87,8 @@ def main() -> None:
         if what.startswith("Usage:"):  # a command without its words asks for its help
             print(what, file=sys.stderr)
             raise SystemExit(UNUSABLE) from error
-        _refuse(f"{what} `verse --help` tells more.")
+        of = getattr(error, "ctx", None)  # of the command that was called, where it was found
+        _refuse(f"{what} `{of.command_path if of else 'verse'} --help` tells more.")
     except OSError as error:
         _refuse(f"{error.filename or 'the system'}: {error.strerror or error}; check the path, and DATA_DIR")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.chat.introducing import NAME
 from adapters.email.servers import MailServer
 from adapters.findings import Finding
 from adapters.office import checked_offices, office_file
@@ -42,16 +43,26 @@ _NO_WAL = (
 
 @dataclass(frozen=True, slots=True)
 class _Chat:
-    """How a chat platform is called, and how a channel and a person there are written, and by which id of theirs."""
+    """How a chat platform is called, which of its channels a desk is, and how that and a person there are written, and
+    by which id of theirs."""
 
     name: str
+    channel: str
     desk: str
     person: str
     by: str
 
 
-_SLACK = _Chat("Slack", "slack:C0123ABCD", "slack:U0123", "the member id of whoever does")
-_TEAMS = _Chat("Teams", "teams:19%3A0123abcd%40thread.tacv2", "teams:OBJECT-ID", "the object id of whoever does")
+_SLACK = _Chat(
+    "Slack", "a private channel that the bot is in", "slack:C0123ABCD", "slack:U0123", "the member id of whoever does"
+)
+_TEAMS = _Chat(
+    "Teams",
+    f"a channel of a team that only the office is in, with {NAME} added to that team",
+    "teams:19%3A0123abcd%40thread.tacv2",
+    "teams:OBJECT-ID",
+    "the object id of whoever does",
+)
 
 
 def examine_desk(settings: Settings, policies: Sequence[Policy]) -> list[Finding]:
@@ -132,8 +143,8 @@ def _office(office: Office, chats: Sequence[_Chat]) -> list[Finding]:
     what = f"office of {office.society}"
     platform = office.desk.partition(":")[0]
     if not office.desk and chats:
-        how = f"set society.{office.society}.desk in office.toml to a private channel that the bot is in, as"
-        what_to_do = f"{how} {' or '.join(chat.desk for chat in chats)}"
+        how = " or ".join(f"{chat.channel}, as {chat.desk}" for chat in chats)
+        what_to_do = f"set society.{office.society}.desk in office.toml to {how}"
         nobody = f"no desk, so nobody in {_named(chats, 'or')} sees what members send on"
         findings = [Finding(what, f"{nobody}; {what_to_do}", fault=True)]
     elif not office.desk:

@@ -13,6 +13,11 @@ DESK = "desk"  # stands for the whole desk where a post could
 
 def _conversation(value: str) -> str:
     platform, colon, rest = value.partition(":")
+    if rest.startswith("//"):
+        raise ValueError(
+            "is a link; of a link to a channel in Teams write `teams:` and what stands between /channel/ and the next"
+            " slash"
+        )
     if value and not (platform.isalnum() and colon and rest.strip()):
         raise ValueError("is no conversation; write it as PLATFORM:CHANNEL, e.g. slack:C0123ABCD, or leave it out")
     return value

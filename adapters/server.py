@@ -24,18 +24,23 @@ BUILDING, OPEN = "building", "open"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a look at the database tells: its state, and how many seconds the first in each queue has waited."""
+    """What a look at the database tells: its state, and how many seconds the first has waited that came in, and the
+    first for each platform where some wait."""
 
     database: str
     usable: bool
     inbox_age: float = 0.0
-    outbox_age: float = 0.0
+    outbox_age: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Health:
     """How this process is. `look` looks at the database, may take its time, and raises nothing. `tokens` tells how
-    those of each platform stand that is on."""
+    those of each chat platform stand that is on.
+
+    Whoever hears that this process cannot be relied on keeps away from it what comes in of every platform: so trouble
+    with one of them is told, and counts where no other is well.
+    """
 
     look: Callable[[], Seen]
     index: str = BUILDING
@@ -45,10 +50,9 @@ class Health:
 
     async def told(self) -> tuple[bool, dict[str, Any]]:
         """Whether it can be relied on, and why."""
-        seen = await self._seen()
-        ages, tokens = (seen.inbox_age, seen.outbox_age), dict(self.tokens())
-        good = all(stands == GOOD for stands in tokens.values())
-        ready = self.index == OPEN and seen.usable and good and max(ages) <= LONGEST_WAIT and not self.stopping
+        seen, tokens = await self._seen(), dict(self.tokens())
+        works = self.index == OPEN and seen.usable and seen.inbox_age <= LONGEST_WAIT and not self.stopping
+        ready = works and _is_any_well(tokens, seen.outbox_age)
         return ready, {
             "ready": ready,
             "stopping": self.stopping,
@@ -56,7 +60,7 @@ class Health:
             "database": seen.database,
             "tokens": tokens,
             "inbox_age_seconds": round(seen.inbox_age, 1),
-            "outbox_age_seconds": round(seen.outbox_age, 1),
+            "outbox_age_seconds": {platform: round(age, 1) for platform, age in seen.outbox_age.items()},
         }
 
     async def _seen(self) -> Seen:
@@ -65,6 +69,13 @@ class Health:
             self._looking = asyncio.create_task(asyncio.to_thread(self.look))
         done, _ = await asyncio.wait({self._looking}, timeout=_LOOK_WITHIN)
         return done.pop().result() if done else Seen("does not answer", usable=False)
+
+
+def _is_any_well(tokens: Mapping[str, str], ages: Mapping[str, float]) -> bool:
+    """Whether what is said arrives on any chat platform; where none is on, by whatever else there is."""
+    platforms = tokens or ages
+    well = (tokens.get(one, GOOD) == GOOD and ages.get(one, 0.0) <= LONGEST_WAIT for one in platforms)
+    return not platforms or any(well)
 
 
 def site(health: Health) -> web.Application:

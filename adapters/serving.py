@@ -240,8 +240,8 @@ class Serving:
             seen = figures(self._database)
         except SQLAlchemyError:
             return Seen("unreachable", usable=False)
-        served = [age for platform, age in seen.outbox_age.items() if platform in self._served]
-        return Seen(str(stands), True, seen.inbox_age, max(served, default=0.0))
+        served = {platform: age for platform, age in seen.outbox_age.items() if platform in self._served}
+        return Seen(str(stands), True, seen.inbox_age, served)
 
     def _introduced(self, message: Message) -> Message:
         for surface in self._surfaces:

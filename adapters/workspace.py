@@ -65,7 +65,6 @@ def society_of(settings: Settings, held: Iterable[str]) -> str:
         raise SettingsError(f"no policy of '{settings.society}' is held; mend SOCIETY: held are {', '.join(societies)}")
     if len(societies) != 1:
         raise SettingsError(
-            f"a workspace belongs to one society, and the bot cannot tell to which; set SOCIETY to"
-            f" {' or '.join(societies)}"
+            f"the bot answers for one society, and SOCIETY does not say for which; set it to {' or '.join(societies)}"
         )
     return societies[0]

@@ -17,6 +17,7 @@ from bot.ports import Turn, Work
 from bot.precedents import Precedents, contradicted
 from bot.recording import is_pasted, question_before, recorded, with_buttons
 from bot.replies import Button, Reply, Said, Told
+from bot.replying import offered
 from bot.routing import Route, Way, route
 from bot.ruling_desk import RulingDesk
 from bot.suggesting import Suggesting
@@ -60,6 +61,7 @@ class Assistant:
         turned_away = Admitting(self._library, self._offices, work).refused(message)
         if turned_away is not None:
             return turned_away
+        typed = message.act is None
         message, escalating = _in_words(message), self._escalating(work)
         before = _before(message, work) if message.act is None else None
         if message.act is None:
@@ -72,7 +74,12 @@ class Assistant:
             return refused
         if means_home(message.text) and self._taken(message, before).way is not Way.OPTION:
             return self._home(work).act(message, acts.ShowHome())
-        return self._kept(_as_asked(message, before), before, self._conversing(work).handle(message), work, escalating)
+        said = self._conversing(work).handle(message)
+        replies = self._kept(_as_asked(message, before), before, said, work, escalating)
+        if not typed:
+            return replies
+        in_flow = before is not None and (before.guided or before.checking)
+        return [*replies, *offered(message, self._taken(message, before).way, in_flow, self._offices, work)]
 
     def failed(self, message: Message, work: Work, reference: str) -> list[Reply]:
         """What to say where a message could not be handled: a reference, and the way to the office.

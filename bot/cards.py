@@ -21,6 +21,7 @@ from knowledge.library import Library
 from knowledge.official import without_names
 
 _RULINGS = 3
+_ADDED, _MOVE = "added", "move"  # how the ids of parts begin that are no part of the dossier
 _SHOWN_OF_LIKE = 160  # characters of a like query
 _BY_ASKER = (What.SENT, What.ADDED, What.NAMED, What.WITHDRAWN)
 _WITH_WORDS = (What.ADDED, What.ASKED_BACK, What.ANSWERED, What.CLOSED, What.REOPENED)
@@ -66,6 +67,11 @@ def card_of(
         buttons=_buttons(ticket, lead, alike, history),
         age=wording.age(ticket.opened, work.now),
     )
+
+
+def said_with(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Of the parts of a card the line that its asker sent along, and what was said about the query since, in order."""
+    return tuple(part for part in parts if part.id == _ADDED or part.id.startswith(f"{_MOVE}:"))
 
 
 def citations_of(ticket: Ticket, library: Library) -> tuple[Citation, ...]:
@@ -167,13 +173,13 @@ def _parts(ticket: Ticket, history: Sequence[Move], office: Office, work: Work) 
     parts = [for_desk(part) for part in dossier.parts]
     if dossier.added:
         heading = wording.WHY_WRONG if _taken_up(history) else wording.ADDED
-        parts.append(Part("added", heading, dossier.added))
+        parts.append(Part(_ADDED, heading, dossier.added))
     asked = False
     for move in history:
         if move.what in _WITH_WORDS and move.text:
             when = wording.local(move.at, office.hours.zone, work.now)
             heading = wording.said(move.what, when, mover(move, ticket, office, work), asked)
-            parts.append(Part(f"move:{move.version}", heading, move.text))
+            parts.append(Part(f"{_MOVE}:{move.version}", heading, move.text))
         if move.what in (What.ASKED_BACK, What.ADDED):
             asked = move.what is What.ASKED_BACK
     return tuple(parts)

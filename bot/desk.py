@@ -82,9 +82,11 @@ class Desk:
         people talk there."""
         ticket, words = ticket_named(act.ticket, self._work), written(act)
         member = member_at(ticket.society, message, self._work) if ticket else None
-        if ticket is None or member is None or not words or not ticket.asker.account:
+        if ticket is None or member is None or not words:
             return []
         at = Acting(member, ticket, message)
+        if not ticket.asker.account:
+            return [at.told(news.nobody_to_send_to(ticket.id))]
         if not ticket.waits:
             return [at.told(news.not_sent_now(ticket.id, ticket.state))]
         if len(words) > LONGEST:
@@ -160,7 +162,7 @@ class Desk:
             return [self._whom_to(at, act, listed)]
         to = next((one for one in listed if one.person.account == account), None)
         if to is None:
-            return [at.told(wording.not_on_list(account)), self._whom_to(at, act, listed)]
+            return [at.told(wording.NOT_ON_LIST), self._whom_to(at, act, listed)]
         name = staff_name(to.person, to.society, office, self._work)
         if at.ticket.state is State.CLAIMED and at.ticket.holder.account == account:
             return [at.told(wording.theirs_already(at.ticket.id, name))]

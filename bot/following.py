@@ -93,6 +93,9 @@ class Following:
         """Adds a line. What was answered or closed meanwhile is opened again by it, so that somebody reads it."""
         if not words:
             return [_told(message, ticket, wording.WHAT_TO_ADD)]
+        last = self._work.tickets.history(ticket.id)[-1]
+        if ticket.waits and last.what is What.ADDED and last.text == words:  # pressed twice
+            return [_told(message, ticket, wording.added(ticket, self._offices.of(ticket.society)))]
         return self._added(message, self._moved(ticket, message.person, _add_or_reopen, words))
 
     def _added(self, message: Message, done: "_Done") -> list[Reply]:
@@ -101,9 +104,8 @@ class Following:
             told = _told(message, after, wording.added_by_reopening(done.before))
             at_desk = self._told_desk(after, news.opened_by_adding(after.id), done.words)
             return [told, *at_desk, *notices_of(after, office)]
-        at_desk = []
-        if self._limiting.tells_desk_of_addition(after):
-            at_desk = self._told_desk(after, news.added(after.id), done.words)
+        tells = self._limiting.tells_desk_of_addition(after)
+        at_desk = self._told_desk(after, news.added(after.id), done.words) if tells else self.desk(after)
         return [_told(message, after, wording.added(after, office)), *at_desk]
 
     def _withdraw(self, message: Message, ticket: Ticket) -> list[Reply]:

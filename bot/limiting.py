@@ -46,8 +46,8 @@ class Limiting:
         return [Told(message.conversation, told, words=words)] if told else None
 
     def tells_desk_of_addition(self, ticket: Ticket) -> bool:
-        """Whether the desk is shown a query again to which its asker has just added: once a minute, and whenever staff
-        have done anything since. Who acts by an older card is shown all of it in any case."""
+        """Whether the desk is told that an asker has just added to their query, beside its card, which is edited each
+        time: once a minute, and whenever staff have done anything since."""
         moves = self._work.tickets.history(ticket.id)
         seen = max((move.version for move in moves if not _is_asker(move, ticket)), default=0)
         return self._work.first(f"added:{ticket.id}:{seen}:{int(self._work.now.timestamp() // 60)}")

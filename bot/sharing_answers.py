@@ -23,6 +23,7 @@ from knowledge.questions import plain
 
 SHARED = frozenset({*Verdict, Reason.GAP, Reason.OUT_OF_SCOPE, Reason.OTHER_SOCIETY})  # endings that can be shared
 Shareable = Answered | NotAnswered | Ruled | Told
+_OF_ONE = 4  # parts of a conversation with one person where others are: PLATFORM:CHANNEL:THREAD:PERSON
 _QUOTED = re.compile(r"“([^”]+)”")
 
 
@@ -112,9 +113,10 @@ def _for_others(text: str) -> str:
 
 
 def _everybody(conversation: str) -> str:
-    """The conversation of everybody there, of one that names after it for whom alone it is; "" of none that does."""
-    there, colon, person = conversation.rpartition(":")
-    return there.rstrip(":") if colon and person else ""
+    """The conversation of everybody there (PLATFORM:CHANNEL[:THREAD]), of one that names after it for whom alone it is;
+    "" of none that does."""
+    parts = conversation.split(":")
+    return ":".join(parts[:-1]).rstrip(":") if len(parts) == _OF_ONE and all((*parts[:2], parts[-1])) else ""
 
 
 def _quotes_post(exchange: Exchange) -> bool:

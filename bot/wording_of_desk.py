@@ -21,7 +21,7 @@ NEXT_PAGE, PAGE_BEFORE = "Next", "Back"
 EVERYTHING = "All that wait"
 DO_ANYWAY = "Do it all the same"
 JOIN_THEM = "Join them"
-TO_THEM = "To them"
+TO_THEM = "Hand it to them"
 TAKE_IT = "I take it"
 TAKE_OFF = "Take off the list"
 ADD_SOMEBODY = "Add somebody"
@@ -32,20 +32,24 @@ NO_WORDS = {
 }
 EMPTY_QUEUE = "Nothing waits at this desk."
 NOT_AN_ACCOUNT = (
-    "I need their account: the platform, a colon, and their id there, without spaces, as in “slack:U0123”. "
-    "Nobody was added."
+    "I do not know whom you mean. At a desk in a chat, mention them with @; elsewhere give their account: the platform, "
+    "a colon, and their id there, without spaces, as in “slack:U0123”. Nobody was added."
 )
 NOBODY_THERE = {  # by the platform
     "slack": "People in Slack go by their member id, which begins with U or W, as in “slack:U0123”; “Copy member ID” is"
     " in their profile. Nobody was added.",
-    "teams": "People in Teams go by their object id in Microsoft Entra, in small letters, as in"
-    " “teams:01234567-89ab-cdef-0123-456789abcdef”; whoever looks after accounts sees it there. Nobody was added.",
+    "teams": "I do not know them in Teams. Whoever is mentioned has to be in the team of this desk: add them to the"
+    " team, and mention them once more. In place of a mention goes the object id that Microsoft Entra has for them, as"
+    " in “teams:01234567-89ab-cdef-0123-456789abcdef”. Nobody was added.",
 }
 NOT_ALONE = (
     "Nobody else is on the list, and without anybody no query would be answered. Add somebody first; "
     "whoever runs this bot can take the last one off."
 )
 NOBODY_ELSE = "Nobody else is on the list of this desk. Add somebody first."
+NOT_ON_LIST = (
+    "Whoever you named is not on the list of this desk, so nothing was handed over. Add them first, or choose another."
+)
 NO_SUCH = "There is no such query at this desk."
 CONFIRM_JOIN = "Nothing is joined until you say so."
 NOTHING_JOINED = "Nothing was joined."
@@ -158,10 +162,6 @@ def answer_the_other(ticket: str, lead: str) -> str:
         f"{shown(ticket)} is joined to {shown(lead)}, and one answer serves both. Answer {shown(lead)}. "
         "Nothing was sent. Here is what you wrote."
     )
-
-
-def not_on_list(account: str) -> str:
-    return f"{account} is not on the list of this desk, so nothing was handed over. Add them first, or choose another."
 
 
 def whom_to(ticket: str) -> str:

@@ -28,6 +28,11 @@ def named(ticket: str, name: str) -> str:
     return f"The asker of {shown(ticket)} agreed to be named: {name}."
 
 
+def nobody_to_send_to(ticket: str) -> str:
+    """What staff are told who say something beside a query that nobody waits for."""
+    return f"This stands here alone: {shown(ticket)} has no asker to whom it could be sent."
+
+
 def not_sent_now(ticket: str, state: State) -> str:
     """What staff are told who say something beside a query that no longer waits."""
     return f"{NOT_SENT} {shown(ticket)} is {state}; to send something, open it again first."

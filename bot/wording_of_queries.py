@@ -225,6 +225,19 @@ def asked_back(ticket: Ticket, office: Office, title: str = "") -> str:
     )
 
 
+def for_office(ticket: str, question: str, office: Office) -> str:
+    """Whether what somebody typed is their reply to what the office asked them."""
+    return (
+        f"Or is this for {office.name}, about {shown(ticket)}? They asked you: “{excerpt(question)}” "
+        "I have not passed it on."
+    )
+
+
+def add_this(ticket: str) -> str:
+    """The label of what adds the words that were just typed to a query."""
+    return f"Add this to {shown(ticket)}"
+
+
 def asked_for_name(ticket: Ticket, office: Office, title: str = "") -> str:
     return (
         f"{_who(office, title)} would like to know who asks {_query(ticket)}. "

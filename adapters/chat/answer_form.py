@@ -23,12 +23,15 @@ from adapters.chat.kept import keeping
 from adapters.chat.pieces import clean, context, quoted, said
 from bot import wording_of_rulings
 from bot.acts import AnswerQuery, RulingDraft
+from bot.cards import said_with
 from bot.proposing_rulings import LONGEST_QUESTION, LONGEST_WORDS, MOST_CLAUSES
 from bot.replies import Card, Entry, Listed
+from bot.tickets import Part
 from knowledge.answers import Citation
 from knowledge.clauses import Verdict
 
 _SHOWN_FACTS, _SHOWN_QUESTION = 1_500, 1_000  # characters above the answer
+_SHOWN_LINES, _SHOWN_LINE = 5, 400  # the latest of what was said with the query and since, and characters of each
 _CASE, _ALL = "case", "all"
 _VERDICTS = {
     Verdict.YES: wording.YES,
@@ -50,7 +53,7 @@ def answer_form(card: Card, conversation: str) -> Form | None:
     ]
     if card.parts:
         above += [said(card.parts[0].heading), quoted(shortened(card.parts[0].text, _SHOWN_QUESTION))]
-    above.append(context(wording.WHOLE_ON_CARD))
+    above += [*_said_with(card.parts[1:]), context(wording.REST_ON_CARD)]
     drafted = replace(act, text=card.draft, ruling=None, confirmed=False)
     hint = wording.DRAFTED_HINT if card.draft else wording.THE_ANSWER_HINT
     return Form(
@@ -60,6 +63,15 @@ def answer_form(card: Card, conversation: str) -> Form | None:
         (*above, *_fields(drafted, card.citations, hint)),
         keeping(conversation, card.ticket, _without_words(act), stays=True),
     )
+
+
+def _said_with(parts: Sequence[Part]) -> list[FormPart]:
+    """What was said with a query and since, since the card that was pressed on may be older than that."""
+    said_since = said_with(parts)
+    shown: list[FormPart] = [context(wording.MORE_WAS_SAID)] if len(said_since) > _SHOWN_LINES else []
+    for part in said_since[-_SHOWN_LINES:]:
+        shown += [said(part.heading), quoted(shortened(part.text, _SHOWN_LINE))]
+    return shown
 
 
 def answer_again(act: AnswerQuery, above: Sequence[FormPart], conversation: str, card: str, submit: str = "") -> Form:

@@ -12,6 +12,7 @@ from bot.messages import Message
 from bot.people import Person, Standing
 
 _KEPT = 600.0  # seconds
+_KEPT_OUT = 30.0  # seconds for which it is believed that somebody belongs nowhere: a roster says so of its faults too
 _LAST_KNOWN = 86_400.0  # seconds more for which it is better than nothing, where nobody can say
 _MOST = 20_000  # people who are kept
 _MOST_AT_ONCE = 10  # questions on their way; the connections are for what is to be said as well
@@ -19,6 +20,7 @@ _MOMENT = 0.3  # seconds since it was asked in which a message waits here; then 
 _LONGEST_WAIT = 5.0  # seconds for which the loop may be too busy to say even that
 _LONGEST_NAME = 80  # characters
 _REST = 2.0  # seconds for which a platform that is away is left alone, where it does not say how long
+_EVERYBODY = ""
 
 LookUp = Callable[[str, str], Awaitable[tuple[str, Standing]]]
 
@@ -40,13 +42,21 @@ class _Asking:
     since: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """For how long nobody asks, until a time by the clock, and why."""
+
+    until: float
+    why: str
+
+
 class People:
     """Asks a platform about each person once in ten minutes, and goes by what it said last while it cannot say. To be
     made on the loop that serves.
 
     A `user` is what stands for somebody in their account, behind the platform; `where` the conversation in which they
     wrote. `look_up` is given both, and gives their name and how they belong; it raises `Later` where that cannot be
-    said now. `clock` is in seconds.
+    said now: of them alone, or of nobody, where that is `everywhere`. `clock` is in seconds.
     """
 
     def __init__(self, platform: str, look_up: LookUp, clock: Callable[[], float] = time.monotonic) -> None:
@@ -55,11 +65,11 @@ class People:
         self._known: OrderedDict[str, Known] = OrderedDict()
         self._asking: dict[str, _Asking] = {}
         self._at_once = asyncio.Semaphore(_MOST_AT_ONCE)
-        self._away_until, self._why_away = 0.0, ""
+        self._rests: dict[str, _Rest] = {}  # by user
 
     def prefetch(self, user: str, where: str = "") -> None:
         """Begins to ask about somebody whose message was just kept. To be called on the loop."""
-        if self._of(user) is None and self._clock() >= self._away_until:
+        if self._of(user) is None and self._resting(user) is None:
             self._ask(user, where)
 
     def known_standing(self, user: str) -> Standing | None:
@@ -107,14 +117,23 @@ class People:
         return known if known is not None and known.until > self._clock() else None
 
     def _last(self, user: str) -> Known | None:
-        """What was said of them last, within a day."""
+        """What was said of them last, within a day, but that they belong nowhere."""
         known = self._known.get(user)
-        return known if known is not None and known.until + _LAST_KNOWN > self._clock() else None
+        if known is None or known.standing is Standing.OUTSIDER:
+            return None
+        return known if known.until + _LAST_KNOWN > self._clock() else None
+
+    def _resting(self, user: str) -> Later | None:
+        """How long nobody asks about somebody; None where anybody may."""
+        now = self._clock()
+        rests = [rest for name in (_EVERYBODY, user) if (rest := self._rests.get(name)) and rest.until > now]
+        longest = max(rests, key=lambda rest: rest.until, default=None)
+        return Later(longest.until - now, longest.why, in_doubt=False) if longest else None
 
     def _waited_for(self, user: str, where: str) -> Known:
-        left = self._away_until - self._clock()
-        if left > 0:
-            raise Later(left, self._why_away, in_doubt=False)
+        rest = self._resting(user)
+        if rest is not None:
+            raise rest
         asking = self._soon(user, where)
         try:
             future = asyncio.run_coroutine_threadsafe(asking, self._loop)
@@ -156,19 +175,22 @@ class People:
     async def _look_up(self, user: str, where: str) -> Known:
         had_to_wait = self._at_once.locked()
         async with self._at_once:
-            left = self._away_until - self._clock()
-            if had_to_wait and left > 0:
-                raise Later(left, self._why_away, in_doubt=False)
+            rest = self._resting(user)
+            if had_to_wait and rest is not None:
+                raise rest
             return await self._looked_up(user, where)
 
     async def _looked_up(self, user: str, where: str) -> Known:
-        until = self._clock() + _KEPT
+        now = self._clock()
         try:
             name, standing = await self._says(user, where)
         except Later as error:
-            raise self._put_off(_REST if error.after is None else error.after, error.why) from None
+            raise self._put_off(user, error) from None
+        until = now + (_KEPT_OUT if standing is Standing.OUTSIDER else _KEPT)
         return Known(" ".join(name.split())[:_LONGEST_NAME], standing, until)
 
-    def _put_off(self, seconds: float, why: str) -> Later:
-        self._away_until, self._why_away = self._clock() + seconds, why
-        return Later(seconds, why, in_doubt=False)
+    def _put_off(self, user: str, error: Later) -> Later:
+        now, seconds = self._clock(), _REST if error.after is None else error.after
+        still = {name: rest for name, rest in self._rests.items() if rest.until > now}
+        self._rests = still | {_EVERYBODY if error.everywhere else user: _Rest(now + seconds, error.why)}
+        return Later(seconds, error.why, in_doubt=False)

@@ -22,7 +22,8 @@ THE_ANSWER = "Your answer"
 THE_ANSWER_HINT = "As the asker will read it."
 DRAFTED_HINT = "This is a draft, in the words of an earlier ruling. Make it fit this asker before you send it."
 NO_ANSWER = "Write what the asker should know."
-WHOLE_ON_CARD = "All of the query is on its card."
+MORE_WAS_SAID = "More was said before this; it is on the card."
+REST_ON_CARD = "So the query stands now. The rest of it is on its card."
 WHOM = "Whom is it for?"
 THIS_CASE, THIS_CASE_IS = "This case only", "It goes to whoever asked this, and to nobody else."
 FOR_ALL, FOR_ALL_IS = "A ruling for all", "It is also shown to others who ask the same later."
@@ -68,7 +69,7 @@ STAFF_TITLE, STAFF = "Add somebody", "Add them"
 WHO, WHO_HINT = "Who may act at the desk?", "They see every query that is sent there."
 WHO_MISSING = "Choose somebody."
 JOB_TITLE, JOB_TITLE_HINT = "Their job title", "Askers are told this in place of a name. You can leave it empty."
-CHECK_TITLE, CHECK = "Check my post", "Check it"
+CHECK_TITLE, CHECK = "Check a post", "Check it"
 DRAFT = "Your draft"
 DRAFT_MISSING = "Put in the post or profile that you would like checked."
 ACCOUNT = "Which account will it go out from?"
@@ -76,7 +77,7 @@ ACCOUNT_MISSING = "Choose the account that it will go out from."
 
 
 def draft_hint(most: int) -> str:
-    return f"Up to {most:,} characters. A longer draft can be written to me as a direct message, after “check:”."
+    return f"Up to {most:,} characters. A longer draft can be written to me in our chat, after “check:”."
 
 
 def too_long(most: int) -> str:

@@ -5,7 +5,10 @@ NOT_YOURS = (
     "These buttons belong to the person who asked. To have your own answer, ask me yourself: mention me, or write to me"
     " directly."
 )
-ONLY_WORDS = "I can only read words, so I cannot look at the file. Please type or paste what it says."
+ONLY_WORDS = (
+    "There are no words in that message that I can read. If it is a picture or a file, please type or paste what it"
+    " says."
+)
 WHETHER_TO_SHARE = "Can I retweet this?"
 
 

@@ -42,8 +42,9 @@ def finding(one: ShownFinding) -> str:
 
 
 def help_of_desk(lines: Sequence[str]) -> str:
-    """What staff can type at the desk."""
-    return "At the desk you can mention me and type:\n" + "\n".join(f"• {line}" for line in lines)
+    """What staff can type at the desk, where a mention stands for an account."""
+    typed = (line.replace("ACCOUNT", "@NAME") for line in lines)
+    return "At the desk you can mention me and type:\n" + "\n".join(f"• {line}" for line in typed)
 
 
 def heading(state: State, text: str) -> str:

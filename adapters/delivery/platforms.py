@@ -1,6 +1,6 @@
 """What a platform is to the sender: it is handed a parcel, and gives a receipt or says why there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
@@ -13,6 +13,10 @@ class Parcel:
     looks before it posts, and any other tells the person so, in the words of `bot.wording.repeated`. `earlier` is the
     receipt of what was delivered last on the same subject in this conversation (`payload["subject"]`, or the one that
     it goes `"beside"`); empty where nothing was.
+
+    `progress` is the platform's own: it writes there, as JSON, how far it is, and what of that is in doubt. Whoever
+    makes the next attempt is handed what was written, unless this one's process dies: then it is what the one before
+    wrote, and the parcel is `doubtful`.
     """
 
     key: str
@@ -23,6 +27,7 @@ class Parcel:
     ticket: str = ""
     doubtful: bool = False
     earlier: str = ""
+    progress: dict[str, Any] = field(default_factory=dict)
 
 
 class Later(Exception):

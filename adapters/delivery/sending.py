@@ -17,7 +17,8 @@ from adapters.delivery.rounds import Rounds
 from adapters.storage.outbox import Claimed, Outbox
 from adapters.storage.subjects import subjects
 
-_AT_ONCE = 8
+_AT_ONCE = 8  # to one platform
+_AT_ONCE_AWAITED = 8  # more, for which somebody's client waits
 _MOST_ATTEMPTS = 8  # where the fault may be the reply's own; more, for as long as its platform is away
 _TIMEOUT = 15.0  # seconds that a delivery may take
 _LONGEST_TROUBLE = 86_400.0  # seconds for which a platform that is away, or asks to be left alone, is waited for
@@ -46,7 +47,8 @@ class Patience:
 
 
 class Sender:
-    """Delivers what waits for the platforms that it serves, those of one conversation in order.
+    """Delivers what waits for the platforms that it serves, those of one conversation in order. Each platform has rooms
+    of its own: one that hangs or is away holds up no other.
 
     `under` is how the conversations begin that it serves.
     """
@@ -59,22 +61,19 @@ class Sender:
         patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._outbox, self._platforms, self._under, self._clock = outbox, platforms, under, clock
-        self._patience = patience or Patience()
-        if self._patience.timeout >= outbox.lease:
+        patience = patience or Patience()
+        if patience.timeout >= outbox.lease:
             raise ValueError("a delivery may not take as long as a claim holds")
-        self._held: dict[str, float] = {}  # until when a platform has asked to be left alone
-        self._begun: set[int] = set()  # rows that were handed to their platform, and what came of it is not written
-        self._name = uuid.uuid4().hex
-        self._rounds = Rounds[_InHand](self._name, self._claim, self._send, self._give_back, _AT_ONCE)
+        self._each = [_ToOne(outbox, name, platform, under, patience, clock) for name, platform in platforms.items()]
 
     def wake(self) -> None:
         """Says that something waits. To be called on the loop that runs it."""
-        self._rounds.wake()
+        for one in self._each:
+            one.rounds.wake()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Sends until `stopping` is set, and at most ten seconds more."""
-        await self._rounds.run(stopping)
+        await asyncio.gather(*(one.rounds.run(stopping) for one in self._each))
 
     async def drain(self) -> None:
         """Delivers what is due now.
@@ -82,17 +81,44 @@ class Sender:
         Raises:
             SQLAlchemyError: the database is away.
         """
-        await self._rounds.drain()
+        await asyncio.gather(*(one.rounds.drain() for one in self._each))
+
+
+class _ToOne:
+    """Delivers what waits for one platform.
+
+    What somebody's client waits for goes back by that client's own request, and has rooms that nothing else takes: it
+    need not wait for a platform that hangs, nor for one that has asked to be left alone.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        name: str,
+        platform: Platform,
+        under: str,
+        patience: Patience,
+        clock: Callable[[], float],
+    ) -> None:
+        self._outbox, self._name, self._platform, self._under = outbox, name, platform, under
+        self._patience, self._clock = patience, clock
+        self._held_until = clock()  # the platform has asked to be left alone
+        self._begun: set[int] = set()  # rows that were handed to the platform, and what came of it is not written
+        self._worker = uuid.uuid4().hex
+        at_once = _AT_ONCE + _AT_ONCE_AWAITED
+        self.rounds = Rounds[_InHand](self._worker, self._claim, self._send, self.give_back, at_once)
 
     def _claim(self, limit: int) -> list[_InHand]:
         since = self._clock()
-        open_ones = {
-            name: platform.pace for name, platform in self._platforms.items() if self._held.get(name, since) <= since
-        }
-        return [_InHand(row, since) for row in self._outbox.claim(self._name, open_ones, limit, self._under)]
+        room = limit - _AT_ONCE_AWAITED
+        awaited = room < 1 or since < self._held_until
+        most, pace = limit if awaited else room, {self._name: self._platform.pace}
+        rows = self._outbox.claim(self._worker, pace, most, self._under, awaited=awaited)
+        return [_InHand(row, since) for row in rows]
 
-    def _give_back(self) -> None:
-        self._outbox.give_back(self._name, tuple(self._begun))
+    def give_back(self) -> None:
+        """Gives back what it has claimed and not settled."""
+        self._outbox.give_back(self._worker, tuple(self._begun))
 
     async def _send(self, hand: _InHand) -> None:
         row = hand.row
@@ -115,13 +141,20 @@ class Sender:
             await self._settle(hand, lambda: self._outbox.sent(row, receipt))
 
     async def _delivered(self, row: Claimed) -> str:
-        platform = self._platforms[row.platform]
         earlier = await asyncio.to_thread(self._outbox.earlier, row) if subjects(row.payload) else ""
         parcel = Parcel(
-            row.key, row.platform, row.conversation, row.payload, row.attempts, row.ticket, row.doubtful, earlier
+            row.key,
+            row.platform,
+            row.conversation,
+            row.payload,
+            row.attempts,
+            row.ticket,
+            row.doubtful,
+            earlier,
+            row.progress,
         )
         self._begun.add(row.id)
-        return await platform.deliver(parcel)
+        return await self._platform.deliver(parcel)
 
     async def _put_off(self, hand: _InHand, error: Later, fault: str) -> None:
         row, seconds = hand.row, self._patience.backoff(hand.row.attempts)
@@ -130,7 +163,7 @@ class Sender:
         if error.after is not None:
             seconds = min(max(error.after, 0.0), _LONGEST_WAIT)
             if error.everywhere:
-                self._held[row.platform] = self._clock() + seconds
+                self._held_until = max(self._held_until, self._clock() + seconds)
         elif error.away:
             seconds = min(seconds, _LONGEST_AWAY)
         if counted and row.attempts >= self._patience.attempts and (is_long or not error.away):

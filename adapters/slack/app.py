@@ -35,17 +35,17 @@ from adapters.slack.checking_tokens import (
 from adapters.slack.guard import body_of
 from adapters.slack.intake import Intake, Threads
 from adapters.slack.manifest import scopes
-from adapters.slack.opening_views import OpeningViews
+from adapters.slack.opening_views import UNTIL_SHOWN, OpeningViews
 from adapters.slack.people import looking_up
 from adapters.slack.places import PLATFORM, account_of
-from adapters.slack.sockets import Sockets
+from adapters.slack.sockets import LOOK_EVERY, Sockets
 from adapters.slack.working_status import status_shown
 from adapters.tokens import GOOD, NOT_CHECKED, NOT_CONNECTED, lacking, refused
 from adapters.workspace import Workspace
 
 _OF_SCOPES = "missing_scope"  # Slack's word for that
 _TIMEOUT = 10.0  # seconds that a call of one of Slack's methods may take
-_AGAIN, _LONGEST_AGAIN = 1.0, 60.0  # seconds after which a token is looked at again that could not be checked
+AGAIN, _LONGEST_AGAIN = 1.0, 60.0  # seconds after which a token is looked at again that could not be checked
 _NOWHERE = Installed("", "", "", frozenset())
 
 _log = structlog.get_logger()
@@ -55,7 +55,9 @@ class SlackApp:
     """One app in one workspace, whose society is that of the bot. To be made on the loop that serves it.
 
     `workspace` is what the office has decided for it. `came` is told what became of each thing that came in, `checked`
-    what came of each look at the tokens. `token` says how they stand.
+    what came of each look at the tokens. `token` says how they stand. In seconds are `until_shown`, which Slack takes to
+    show what a form was answered with; `again`, which is doubled for each look at a token while Slack is away; and
+    `look_every`, for the connections of Socket Mode.
     """
 
     def __init__(
@@ -74,15 +76,18 @@ class SlackApp:
         came: Callable[[str], None] = lambda _what: None,
         checked: Callable[[Installed | TokenRefused | SlackAway], None] = lambda _found: None,
         clock: Callable[[], float] = time.monotonic,
+        until_shown: float = UNTIL_SHOWN,
+        again: float = AGAIN,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         secret = signing_secret.get_secret_value() if signing_secret else ""
         if not secret and app_token is None:
             raise ValueError("without a signing secret anybody could send anything")
-        self._stands, self._told = NOT_CHECKED, checked
+        self._stands, self._told, self._again = NOT_CHECKED, checked, again
         self.installed: Installed | None = None
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
         self.client = self._client(api_url, bot_token.get_secret_value())
-        self.views = OpeningViews(self.client)
+        self.views = OpeningViews(self.client, until_shown)
         look_up = looking_up(self.client, lambda: self.installed, self.token_refused)
         self.people = People(PLATFORM, look_up, clock)
         self.status, self._asides = status_shown(self.client, is_handled), Asides(Calling(self.client, self))
@@ -102,7 +107,7 @@ class SlackApp:
         self._came, self._verifier = came, SignatureVerifier(secret) if secret else None
         self.bolt = self._made(secret, api_url)
         self._app_token = app_token.get_secret_value() if app_token else ""
-        self._sockets = Sockets(self.bolt, self._app_token, self._check) if app_token else None
+        self._sockets = Sockets(self.bolt, self._app_token, self._check, look_every) if app_token else None
         self._checking: asyncio.Task[None] | None = None
         self._stopped = False
 
@@ -235,7 +240,7 @@ class SlackApp:
 
     async def _checked(self) -> None:
         """Asks Slack what the tokens are good for, until they are."""
-        rest = _AGAIN
+        rest = self._again
         while True:
             try:
                 self.installed = await installed(self.client)

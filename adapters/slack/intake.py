@@ -12,7 +12,7 @@ from adapters.chat import wording_of_intake
 from adapters.chat.bodies import Body
 from adapters.chat.door import Door
 from adapters.chat.forms import Faults, look_at
-from adapters.chat.introducing import PROMPTS
+from adapters.chat.introducing import Introduction
 from adapters.chat.people import People
 from adapters.chat.pressing import Becomes
 from adapters.chat.working_status import WorkingStatus
@@ -186,7 +186,8 @@ class Intake:
             await self._keep(opened.key, opened.who, place.conversation, Origin(), act)
         elif await self._keep(opened.key, opened.who, Place(opened.channel).conversation, Origin(), Greet()):
             who = opened.who
-            self._asides.prompt(opened.channel, wording.PROMPTS_TITLE, PROMPTS, lambda: self._door.lets_in(who))
+            prompts = Introduction(self._workspace.society).prompts
+            self._asides.prompt(opened.channel, wording.PROMPTS_TITLE, prompts, lambda: self._door.lets_in(who))
 
     async def _picked(self, picked: inbound.Picked) -> None:
         name, place = picked.name, own_place(picked.who.user, picked.key)

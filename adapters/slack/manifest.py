@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapters.chat.introducing import ACCENT, IN_FULL, NAME, PROMPTS, REFER_IT, RETWEET_IT
+from adapters.chat.introducing import ACCENT, NAME, RETWEET_IT, Introduction
 
 INTAKE = "/slack/events"  # where Slack sends events, interactions and commands alike
 COMMAND = "/policy"
@@ -39,7 +39,8 @@ SCOPES_OF_EVENTS = {
 }
 _SCOPE_OF_COMMANDS = "commands"  # shortcuts need it too
 
-_WHAT_IT_DOES = "Says what the social media policy rules on a post, with the clause, and asks National Office for you."
+_WHAT_IT_DOES = "Says what the social media policy rules on a post, with the clause, and asks the office for you."
+_LONGEST_NAME = 24  # characters of what stands in a menu
 
 
 class NoAddress(ValueError):
@@ -52,20 +53,22 @@ def scopes() -> list[str]:
     return sorted({scope for some in needed for scope in some})
 
 
-def manifest(url: str | None = None) -> dict[str, Any]:
+def manifest(url: str | None = None, introduction: Introduction | None = None) -> dict[str, Any]:
     """The manifest, as JSON has it. `url` is the public address of the site; without it Slack is reached over Socket
-    Mode.
+    Mode. The introduction is of the society that is served.
 
     Raises:
         NoAddress: Slack cannot send anything to that address.
     """
     intake = {"url": f"{_site(url)}{INTAKE}"} if url is not None else {}
     request = {"request_url": intake["url"]} if intake else {}
+    of = introduction or Introduction()
+    refer_it, have_it_looked_at = of.refer_it(_LONGEST_NAME)
     return {
         "display_information": {
             "name": NAME,
             "description": _WHAT_IT_DOES,
-            "long_description": IN_FULL,
+            "long_description": of.in_full,
             "background_color": ACCENT,
         },
         "features": {
@@ -76,12 +79,12 @@ def manifest(url: str | None = None) -> dict[str, Any]:
             },
             "agent_view": {
                 "agent_description": _WHAT_IT_DOES,
-                "suggested_prompts": [{"title": prompt, "message": prompt} for prompt in PROMPTS],
+                "suggested_prompts": [{"title": prompt, "message": prompt} for prompt in of.prompts],
             },
             "bot_user": {"display_name": NAME, "always_online": True},
             "shortcuts": [
                 _shortcut(RETWEET_IT[0], "message", CAN_I_RETWEET, RETWEET_IT[1]),
-                _shortcut(REFER_IT[0], "message", REFER_TO_OFFICE, REFER_IT[1]),
+                _shortcut(refer_it, "message", REFER_TO_OFFICE, have_it_looked_at),
                 _shortcut("Check my post", "global", CHECK_POST, "Look over a draft before you post it"),
             ],
             "slash_commands": [

@@ -13,7 +13,7 @@ from adapters.slack.outgoing import View
 
 _MOST = 2_000  # views that are remembered
 _LONGEST_WAIT = 3.0  # seconds; a trigger is good for no longer
-_UNTIL_SHOWN = 0.3  # seconds after which Slack shows what a form was answered with; before that it would undo an update
+UNTIL_SHOWN = 0.3  # seconds after which Slack shows what a form was answered with; before that it would undo an update
 _TOO_MANY = "push_limit_reached"  # views on top of each other
 
 _log = structlog.get_logger()
@@ -24,7 +24,7 @@ Seen = tuple[str, str]  # a view's id and its hash, either of which may be empty
 class OpeningViews:
     """The modals that this process has opened. `until_shown` is in seconds."""
 
-    def __init__(self, client: AsyncWebClient, until_shown: float = _UNTIL_SHOWN) -> None:
+    def __init__(self, client: AsyncWebClient, until_shown: float = UNTIL_SHOWN) -> None:
         self._client, self._until_shown = client, until_shown
         self._known: OrderedDict[str, asyncio.Future[Seen | None]] = OrderedDict()
         self._running: set[asyncio.Task[Seen | None]] = set()

@@ -8,7 +8,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 _CONNECTIONS = 2  # Slack closes each about once an hour; the other one is there meanwhile
-_LOOK_EVERY = 5.0  # seconds
+LOOK_EVERY = 5.0  # seconds
 _GIVEN_UP_AFTER = 6  # looks at one that is not connected, after which another takes its place
 
 _log = structlog.get_logger()
@@ -23,7 +23,7 @@ class Sockets:
         app: AsyncApp,
         app_token: str,
         given_up: Callable[[], None] = lambda: None,
-        look_every: float = _LOOK_EVERY,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         self._app, self._token, self._given_up, self._look_every = app, app_token, given_up, look_every
         self._connected: set[AsyncSocketModeHandler] = set()

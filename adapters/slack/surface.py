@@ -8,9 +8,10 @@ from pydantic import SecretStr
 
 from adapters.chat.serving import accepting, said_once, staff_known
 from adapters.settings import Settings
-from adapters.slack.app import SlackApp
+from adapters.slack.app import AGAIN, SlackApp
 from adapters.slack.checking_tokens import Installed, SlackAway, TokenRefused
 from adapters.slack.manifest import INTAKE, scopes
+from adapters.slack.opening_views import UNTIL_SHOWN
 from adapters.slack.places import PLATFORM
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.wording_of_tokens import CHECKING, NOT_REACHED, lacks, not_taken
@@ -29,7 +30,8 @@ class SlackSurface:
     """Slack, where it is switched on. Its place on the site is there from the beginning, and asks Slack to come again
     until messages can be kept.
 
-    `came` is told what became of each request, `wake` that something was kept; both on the loop.
+    `came` is told what became of each request, `wake` that something was kept; both on the loop. `until_shown` and
+    `again` are in seconds, as of `SlackApp`.
     """
 
     name = PLATFORM
@@ -41,8 +43,11 @@ class SlackSurface:
         came: Callable[[str], None],
         wake: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
+        until_shown: float = UNTIL_SHOWN,
+        again: float = AGAIN,
     ) -> None:
         self._settings, self._token, self._came, self._wake, self._clock = settings, token, came, wake, clock
+        self._until_shown, self._again = until_shown, again
         self._app: SlackApp | None = None
 
     @property
@@ -88,6 +93,8 @@ class SlackSurface:
             came=self._came,
             checked=checked,
             clock=self._clock,
+            until_shown=self._until_shown,
+            again=self._again,
         )
         await self._app.start()
 

@@ -16,12 +16,14 @@ from adapters.storage.subjects import has_subject, keep_place, posted_under, rec
 from bot.ports import Delivery, Stage
 
 _LONGEST_FAULT = 300  # characters
+_PROGRESS = "progress"  # under which it stands in the payload that is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A row of the outbox that a sender has claimed. `attempts` counts this one. `doubtful` says that an earlier
-    attempt may have arrived. `ticket` is empty where it is about none, `age` is in seconds."""
+    attempt may have arrived. `ticket` is empty where it is about none, `age` is in seconds. `progress` is what its
+    platform has noted of how far it is, and notes further: it is kept with the row when that is put off or given up."""
 
     id: int
     key: str
@@ -33,6 +35,7 @@ class Claimed:
     worker: str
     attempts: int
     doubtful: bool
+    progress: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +106,24 @@ class Outbox:
         return connection.execute(self._database.made(putting, fault is not None), row).first() is not None
 
     def claim(
-        self, worker: str, paces: Mapping[str, float], limit: int, under: str = "", apart: str = ""
+        self,
+        worker: str,
+        paces: Mapping[str, float],
+        limit: int,
+        under: str = "",
+        apart: str = "",
+        awaited: bool = False,
     ) -> list[Claimed]:
         """Claims up to `limit` rows for a sender, oldest first, one a conversation, of the platforms that are named.
 
         `paces` says for each how many seconds lie at least between two to one conversation, whichever replica sent the
-        one before. `under` is how their conversations begin, and `apart` how none of them does.
+        one before. `under` is how their conversations begin, and `apart` how none of them does. With `awaited` only
+        what somebody's client may still wait for, which takes it by a request of its own.
         """
         if not paces or limit < 1:
             return []
         statement = self._database.made(
-            claiming_due, self.lease, tuple(sorted(paces.items())), bool(under), bool(apart)
+            claiming_due, self.lease, tuple(sorted(paces.items())), bool(under), bool(apart), awaited
         )
         rows = claim(self._database, statement, worker=worker, most=limit, **_given(under, apart))
         return [_claimed(row, worker) for row in rows]
@@ -154,18 +164,21 @@ class Outbox:
             return bool(connection.execute(sa.select(said)).scalar_one())
 
     def retry(self, row: Claimed, seconds: float, fault: str, in_doubt: bool, counted: bool = True) -> bool:
-        """It is tried again after some seconds. `in_doubt`: it may have arrived. Not `counted`: it was no attempt."""
+        """It is tried again after some seconds. `in_doubt`: it may have arrived, unless its progress tells what of it
+        may have. Not `counted`: it was no attempt."""
         return self._settle(
             row,
             due=self._database.now + seconds,
             fault=storable(fault)[:_LONGEST_FAULT],
-            doubtful=row.doubtful or in_doubt,
+            doubtful=row.doubtful or (in_doubt and not row.progress),
             attempts=row.attempts if counted else row.attempts - 1,
+            **_how_far(row),
         )
 
     def failed(self, row: Claimed, fault: str) -> bool:
         """It is given up, and staff see why. What comes after it in its conversation goes on."""
-        return self._settle(row, failed=self._database.now, fault=storable(fault)[:_LONGEST_FAULT])
+        failed = {"failed": self._database.now, "fault": storable(fault)[:_LONGEST_FAULT]}
+        return self._settle(row, **failed, **_how_far(row))
 
     def waiting(self, under: str, apart: str = "") -> int:
         """How many wait in the conversations that begin with `under` and not with `apart`, and are due and free."""
@@ -250,18 +263,25 @@ def _of_claim(row: Claimed) -> dict[str, Any]:
     return {"of": row.id, "worker": row.worker, "attempt": row.attempts}
 
 
+def _how_far(row: Claimed) -> dict[str, str]:
+    return {"payload": as_text(row.payload | {_PROGRESS: row.progress})} if row.progress else {}
+
+
 def _claimed(row: sa.Row[Any], worker: str) -> Claimed:
+    payload = json.loads(row.payload) if row.payload else {}
+    progress = payload.pop(_PROGRESS, {})
     return Claimed(
         row.id,
         row.key,
         row.platform,
         row.conversation,
-        json.loads(row.payload) if row.payload else {},
+        payload,
         _name(row.ticket),
         row.now - row.created,
         worker,
         row.attempts,
         row.doubtful,
+        progress,
     )
 
 

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from adapters.storage.database import Database
 from adapters.storage.queues import Condition, claiming, outbox, within
 
+_CLIENTS_WAIT = 15.0  # seconds, at the most
+
 
 def waits(table: sa.FromClause) -> Condition:
     """Whether a row is still to be sent."""
@@ -23,6 +25,16 @@ def in_conversations(table: sa.FromClause, under: bool, apart: bool) -> list[Con
     return conditions
 
 
+def is_awaited(database: Database, table: sa.FromClause) -> Condition:
+    """Whether somebody's client may still wait for a row: its origin names the request by which it would go back."""
+    invoke = '"invoke": "'  # quotes in what people wrote stand escaped in JSON
+    return sa.and_(
+        table.c.created > database.now - _CLIENTS_WAIT,
+        table.c.payload.contains(invoke),
+        ~table.c.payload.contains(f'{invoke}"'),
+    )
+
+
 def putting(database: Database, failed: bool) -> sa.Executable:
     """Puts a row in where none of its key is; it is sent, or has `failed` before anybody could."""
     now = database.now
@@ -32,9 +44,10 @@ def putting(database: Database, failed: bool) -> sa.Executable:
 
 
 def claiming_due(
-    database: Database, lease: float, paces: tuple[tuple[str, float], ...], under: bool, apart: bool
+    database: Database, lease: float, paces: tuple[tuple[str, float], ...], under: bool, apart: bool, awaited: bool
 ) -> sa.Executable:
-    """Claims for "worker" what is due on platforms, each with how many seconds lie between two to one conversation."""
+    """Claims for "worker" what is due on platforms, each with how many seconds lie between two to one conversation.
+    With `awaited` only what somebody's client may still wait for."""
     holder = {
         "claimed_by": sa.bindparam("worker"),
         "claimed_until": database.now + lease,
@@ -44,7 +57,11 @@ def claiming_due(
         database,
         outbox,
         waits,
-        lambda table: [_rested(database, table, paces), *in_conversations(table, under, apart)],
+        lambda table: [
+            _rested(database, table, paces),
+            *in_conversations(table, under, apart),
+            *([is_awaited(database, table)] if awaited else []),
+        ],
         holder,
     )
 

@@ -117,7 +117,7 @@ def _action(one: Pressable, make: Callable[[Pressable], Action]) -> Action:
 def _to_be_sure(one: Pressable, label: str, make: Callable[[Pressable], Action]) -> Element:
     """What is shown before something is taken away at once: Teams itself asks nothing."""
     sure = make(replace(one, label=label_of(wording.yes(label), LONGEST_LABEL))) | {"style": "destructive"}
-    return {"type": "AdaptiveCard", "body": shown(said(wording.to_leave_it(label))), "actions": [sure]}
+    return {"type": "AdaptiveCard", "body": shown(said(wording.are_you_sure(one.act, label))), "actions": [sure]}
 
 
 def _is_carried(one: Pressable) -> bool:

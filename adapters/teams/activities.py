@@ -5,6 +5,8 @@ from typing import Any
 from adapters.chat.cutting import at_sense, shortened
 from adapters.teams.invoke_answers import CARD
 from adapters.teams.outgoing import Card, Post, Source
+from adapters.teams.wording_of_messages import ASK_BY_TYPING
+from bot.acts import Escalate
 from bot.wording import repeated
 
 Activity = dict[str, Any]
@@ -38,8 +40,10 @@ def activity_of(post: Post, repeats: bool = False) -> Activity:
 
 
 def in_plain(post: Post) -> tuple[Post, ...]:
-    """What a message says, as plain text alone and in as many pieces as it takes: for when its form is not taken."""
-    return tuple(Post(piece) for piece in at_sense(post.plain, _LONGEST_PIECE)) or (Post("…"),)
+    """What a message says, as plain text alone and in as many pieces as it takes: for when its form is not taken. Where
+    a button of it asks the office, it says how to do that without."""
+    plain = f"{post.plain}\n\n{ASK_BY_TYPING}" if _asks_the_office(post.card) else post.plain
+    return tuple(Post(piece) for piece in at_sense(plain, _LONGEST_PIECE)) or (Post("…"),)
 
 
 def looked_up_by(card: Card, users: list[str]) -> Card:
@@ -50,6 +54,18 @@ def looked_up_by(card: Card, users: list[str]) -> Card:
     if not users:
         return {name: value for name, value in card.items() if name != "refresh"}
     return card | {"refresh": card["refresh"] | {"userIds": users[:_MOST_USERS]}}
+
+
+def _asks_the_office(node: Any) -> bool:
+    """Whether a button in a card does so."""
+    match node:
+        case {"act": {"act": Escalate.__name__}}:
+            return True
+        case dict():
+            return any(_asks_the_office(one) for one in node.values())
+        case list():
+            return any(_asks_the_office(one) for one in node)
+    return False
 
 
 def _cited(sources: tuple[Source, ...]) -> Activity:

@@ -15,7 +15,7 @@ from adapters.teams.asides import Asides
 from adapters.teams.bot_framework import Activity, BotFramework, Malformed, Unauthorised
 from adapters.teams.checking_tokens import CheckingTokens
 from adapters.teams.connector import Connector
-from adapters.teams.guard import activity_of
+from adapters.teams.guard import activity_of, see_that_it_is_from_here
 from adapters.teams.identity import Identity
 from adapters.teams.intake import Intake
 from adapters.teams.keeping import Ack, Keeping
@@ -24,6 +24,7 @@ from adapters.teams.presses import Presses
 from adapters.teams.references import References
 from adapters.teams.roster import Roster
 from adapters.teams.services import Services
+from adapters.teams.signing_keys import KeysAway
 from adapters.teams.waiting import Waiting
 from adapters.teams.whereabouts import Ours
 from adapters.teams.working_status import typing_shown
@@ -37,9 +38,9 @@ _log = structlog.get_logger()
 class TeamsApp:
     """One app in one tenant, whose society is that of the bot. To be made on the loop that serves it.
 
-    Without an `identity` it is only tried, and nobody is asked who they are. `workspace` is what the office has decided
-    for it. `came` is told what became of each thing that came in, `checked` what came of each look at the tokens (None:
-    they are good). `token` says how they stand. Whoever waits is told something within
+    Without an `identity` it is only tried, on this machine, and nobody is asked who they are. `workspace` is what the
+    office has decided for it. `came` is told what became of each thing that came in, `checked` what came of each look
+    at the tokens (None: they are good). `token` says how they stand. Whoever waits is told something within
     `answered_within` seconds.
     """
 
@@ -62,7 +63,7 @@ class TeamsApp:
         clock: Callable[[], float] = time.monotonic,
         answered_within: float = ANSWERED_WITHIN,
     ) -> None:
-        self.tenant = identity.tenant if identity else ""
+        self.tenant, self._is_tried = identity.tenant if identity else "", identity is None
         self._framework = BotFramework(identity, keys_url, services)
         tokens = AccessTokens(identity, login_url, clock) if identity else None
         self._checking = CheckingTokens(tokens, checked)
@@ -115,7 +116,7 @@ class TeamsApp:
     async def close(self) -> None:
         """Stops, and ends all that is still on its way to Teams."""
         await self.stop_intake()
-        for part in (self._checking, self.people, self.status, self._asides):
+        for part in (self._checking, self._framework, self.people, self.status, self._asides):
             await part.close()
         await self.connector.close()
 
@@ -125,6 +126,8 @@ class TeamsApp:
         return self._checking.stands
 
     async def _answered(self, request: web.Request) -> Ack:
+        if self._is_tried:
+            see_that_it_is_from_here(request)
         activity = await activity_of(request)
         if self._stopped:
             raise Stopped(503, "away")
@@ -138,6 +141,8 @@ class TeamsApp:
             await self._framework.turn(activity, request.headers.get("Authorization", ""), take)
         except Unauthorised:
             raise Stopped(401, "forged") from None
+        except KeysAway:
+            raise Stopped(503, "away") from None
         except Malformed:
             raise Stopped(400, "unreadable") from None
         return ack

@@ -20,7 +20,7 @@ from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor  #
 
 from adapters.teams.identity import Identity
 from adapters.teams.services import Services
-from adapters.teams.signing_keys import SigningKey, SigningKeys, UnknownKey
+from adapters.teams.signing_keys import KeysAway, SigningKey, SigningKeys, UnknownKey
 
 Activity = dict[str, Any]
 
@@ -86,6 +86,7 @@ class BotFramework:
         Raises:
             Malformed: it lacks what every activity has.
             Unauthorised: somebody else has sent it.
+            KeysAway: it cannot be known now who has sent it.
             Exception: whatever `take` raises.
         """
         service_url = self._service_url(activity)
@@ -104,8 +105,12 @@ class BotFramework:
         await self._adapter.process_activity(sender, read, run)
         return answer
 
+    async def close(self) -> None:
+        """Ends what is still being fetched."""
+        await self._keys.close()
+
     async def _sender(self, service_url: str, authorization: str) -> Any:
-        """Who has sent what names this service, as the SDK has it. Raises Unauthorised as `turn` does."""
+        """Who has sent what names this service, as the SDK has it. Raises Unauthorised and KeysAway as `turn` does."""
         # Teams shows one token many times, and most of the time that a turn takes is that of verifying it.
         shown = _digest(authorization, service_url) if self._is_signed else b""
         known = self._verified.get(shown, self._keys.edition) if shown else None
@@ -116,6 +121,8 @@ class BotFramework:
             sender = await self._authentication.authenticate_request(
                 about, authorization or None if self._is_signed else None
             )
+        except KeysAway:
+            raise
         except Exception as error:  # the SDK's own, and whatever breaks in it over a token that is none
             raise Unauthorised(type(error).__name__) from None
         sender.connector_factory = _NoClients()

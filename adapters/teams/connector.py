@@ -20,8 +20,8 @@ Activity = dict[str, Any]
 _TIMEOUT = aiohttp.ClientTimeout(total=15.0, sock_connect=5.0)  # seconds
 _LINES = 64  # at once
 _WITHOUT_TOKEN = 60.0  # seconds after which a token that was no good is tried again
-_LONGEST_LIMIT = 3_600.0  # seconds, the most that is believed
-_UNTOLD = 2.0  # seconds, where Teams does not say how long
+_LONGEST_LIMIT = 3_600.0  # seconds, the most that is believed of a limit: the longest is one an hour
+_LONGEST_AWAY = 60.0  # seconds, the most that is believed of a server that is away
 _AWAY = frozenset({408, 412, 500, 502, 503, 504})
 _NOT_DONE = frozenset({412})  # of these
 _OWN_WORD = re.compile(r"[A-Za-z0-9]{1,80}")
@@ -148,13 +148,15 @@ class Connector:
             raise Later(None, type(error).__name__) from None
 
     def _turned(self, status: int, after: float | None, code: str) -> NoReturn:
+        """Raises what an answer means. None of these says more than that of the one conversation: others go on."""
         if status == 401:
             self._told.not_taken(TokenRefused(code, APP_ID))
-            raise Later(_WITHOUT_TOKEN, code, in_doubt=False)
+            raise Later(_WITHOUT_TOKEN, code, in_doubt=False, everywhere=False)
         if status == 429:
-            raise Later(min(after or _UNTOLD, _LONGEST_LIMIT), "ratelimited", in_doubt=False, everywhere=False)
+            raise Later(after and min(after, _LONGEST_LIMIT), "ratelimited", in_doubt=False, everywhere=False)
         if status in _AWAY or status > 504 or 300 <= status < 400:
-            raise Later(after and min(after, _LONGEST_LIMIT), code, in_doubt=status not in _NOT_DONE)
+            after, in_doubt = after and min(after, _LONGEST_AWAY), status not in _NOT_DONE
+            raise Later(after, code, in_doubt, everywhere=False)
         means = meaning_of(status)
         raise Turned(code, means) if means is not None else NotKnown(code)
 

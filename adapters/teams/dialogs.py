@@ -20,8 +20,8 @@ from adapters.teams.inputs import elements_of_field
 from adapters.teams.invoke_answers import Body, opens
 from adapters.teams.origin import Origin
 from adapters.teams.outgoing import Card, Dialog
-from bot.acts import Act
-from bot.replies import Reply, Told
+from bot.acts import Act, HandOver
+from bot.replies import Listed, Reply, Told
 
 # What comes back with a press in a dialog besides what was given.
 KEPT, NONCE, FORM, DOES, ACT = "kept", "nonce", "form", "does", "act"
@@ -84,7 +84,7 @@ def dialog_of(reply: Reply, origin: Origin, conversation: str) -> tuple[Dialog, 
     found = without_trimming(reply, layout.groups_of(rest, fits_on_button))
     groups, whole = fitting(found, fits, wording.CONTINUED)
     card = card_of_groups(groups)
-    return Dialog(wording.TITLE, card if card["body"] else _card(shown(said(wording.NOTHING)))), whole
+    return Dialog(_title_of(reply), card if card["body"] else _card(shown(said(wording.NOTHING)))), whole
 
 
 def dialog_of_words(above: Sequence[Element], words: str) -> Dialog:
@@ -103,6 +103,12 @@ def over_form(body: Body, again: Dialog | None) -> Body:
         return body
     above = [first, *(one for one in others if one["type"] == "ActionSet")]
     return opens(replace(again, card=again.card | {"body": [*above, *again.card["body"]]}))
+
+
+def _title_of(reply: Reply) -> str:
+    entries = reply.entries if isinstance(reply, Listed) else ()
+    hands_over = any(isinstance(button.act, HandOver) for one in entries for button in one.buttons)
+    return wording.HAND_OVER if hands_over else wording.TITLE
 
 
 def _given_back(reply: Reply) -> list[Element]:

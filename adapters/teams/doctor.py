@@ -55,8 +55,8 @@ async def _asked(settings: Settings, identity: Identity) -> list[Finding]:
             f"the keys by which Teams is known cannot be fetched; {_see_that_it_reaches(settings.microsoft_keys_url)}"
         )
         found = Finding(_WHAT, told, fault=True)
-    address = f"sends what comes in to {INTAKE}, which must be reached by https:// from outside; the Azure Bot names it"
-    return [token, found, Finding(_WHAT, address)]
+    address = f"Teams calls {INTAKE}, which must be reachable from outside by https://"
+    return [token, found, Finding(_WHAT, f"{address}; set that address as messaging endpoint of the Azure Bot")]
 
 
 async def _token(settings: Settings, identity: Identity) -> Finding:
@@ -88,7 +88,7 @@ def _see_that_it_reaches(url: str) -> str:
 def _desk(office: Office, identity: Identity | None, references: References | None) -> Iterator[Finding]:
     """Whether the bot can post where staff are to see queries."""
     what = f"office of {office.society}"
-    if wrong := _no_channel(office.desk):
+    if wrong := no_channel(office.desk):
         yield Finding(what, f"its desk {office.desk} {wrong}", fault=True)
         return
     if references is not None and references.of(office.desk) is not None:
@@ -103,12 +103,12 @@ def _open_channels(offices: Offices) -> Iterator[Finding]:
     """The channels in which everybody is to see an answer, but that are written as none."""
     for office in offices.by_society.values():
         for one in office.open_conversations:
-            if one.partition(":")[0] == PLATFORM and (wrong := _no_channel(one)):
+            if one.partition(":")[0] == PLATFORM and (wrong := no_channel(one)):
                 yield Finding(f"office of {office.society}", f"{one} in open_channels {wrong}", fault=True)
 
 
-def _no_channel(conversation: str) -> str:
-    """What is wrong with how a channel is written; empty where nothing is."""
+def no_channel(conversation: str) -> str:
+    """What is wrong with how a channel is written in office.toml; empty where nothing is."""
     try:
         place = Place.of(conversation)
     except ValueError:

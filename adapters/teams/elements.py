@@ -1,15 +1,18 @@
-"""Pieces of a reply as elements of Adaptive Cards that show text as it is: nothing in it is read as markdown. Pure.
+"""Pieces of a reply as elements of Adaptive Cards that show text as it is: nothing in it is read as markdown, nor as a
+date to be told in the reader's own time. Pure.
 
 Text stands in text runs alone, never in a text block.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from adapters.chat.cutting import shortened, within
 from adapters.chat.pieces import Element as Told
 from adapters.chat.pieces import Piece, Preformatted, Quote, Section, Small, Words, filled
+from adapters.teams.markdown import escaped
 from adapters.teams.outgoing import Card
 
 Element = dict[str, Any]
@@ -19,6 +22,9 @@ LONGEST_PIECE = 5_000  # bytes of its text, as one element or several that stay 
 _LONGEST_FALLBACK = 500  # characters
 _A_LINE = 90  # bytes that each line of a text takes besides
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+_BRACE = re.compile(r"\{(?=\{)")  # a client makes a date of {{DATE(...)}}, also in a text run
+_JOINER = "\u2060"  # takes no room, and nobody sees it
+_A_BRACE = len(_JOINER.encode())  # bytes that each brace takes besides, at most
 _SUBTLE = {"size": "small", "isSubtle": True}
 
 
@@ -33,12 +39,13 @@ def cut(piece: Piece) -> list[Piece]:
 
 
 def card_of(body: Sequence[Element], fallback: str) -> Card:
-    """A card. `fallback` is what is said of it where it cannot be shown; of a long text, how it begins."""
+    """A card. `fallback` is what is said of it where it cannot be shown, and clients read that as markdown; of a long
+    text, how it begins."""
     return {
         "type": "AdaptiveCard",
         "$schema": _SCHEMA,
         "version": "1.5",
-        "fallbackText": shortened(fallback, _LONGEST_FALLBACK),
+        "fallbackText": escaped(shortened(fallback, _LONGEST_FALLBACK)),
         "body": list(body),
         "msteams": {"width": "Full"},
     }
@@ -51,8 +58,8 @@ def size(node: Any) -> int:
 
 def measured(text: str) -> int:
     """How many bytes a text takes in a card, with what its lines take besides."""
-    escaped = text.count('"') + text.count("\\") + text.count("\t")
-    return len(text.encode("utf-8", "replace")) + escaped + text.count("\n") * _A_LINE
+    longer = text.count('"') + text.count("\\") + text.count("\t") + text.count("{") * _A_BRACE
+    return len(text.encode("utf-8", "replace")) + longer + text.count("\n") * _A_LINE
 
 
 def apart(elements: list[Element]) -> list[Element]:
@@ -103,4 +110,4 @@ def _runs(text: str, bold: bool, look: Run | None) -> list[Run]:
 
 
 def _run(text: str, look: Run) -> Run:
-    return {"type": "TextRun", "text": text} | look
+    return {"type": "TextRun", "text": _BRACE.sub(f"{{{_JOINER}", text)} | look

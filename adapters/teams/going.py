@@ -1,18 +1,17 @@
 """A reply on its way to Teams: its parts, and which of them have been said."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
+from pydantic import TypeAdapter
 
 from adapters.delivery.platforms import Later, Parcel
 from adapters.teams.activities import in_plain
 from adapters.teams.faults import Means, Turned
 from adapters.teams.outgoing import Outgoing, Post
 from adapters.teams.places import Place
-
-_REMEMBERED = 10_000  # replies that are partly said
 
 Say = Callable[[Post, str, bool], Awaitable[str]]  # says a part, marked as a repeat or not; gives its receipt
 
@@ -21,45 +20,42 @@ _log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Progress:
-    """Which parts of a reply have been said, as far as is known here, and the receipt that is kept of it. `shown` says
-    that whoever waited for it has it, `in_doubt` that the next part may have arrived."""
+    """Which parts of a reply have been said, and the receipt that is kept of it. `shown` says that whoever waited for
+    it has it, `in_doubt` that the next part may have arrived, `turned_down` that Teams had no way to whom it is for."""
 
     said: set[str] = field(default_factory=set)
     receipt: str = ""
     shown: bool = False
     in_doubt: bool = False
+    turned_down: bool = False
+
+    @classmethod
+    def of(cls, noted: dict[str, Any]) -> "Progress":
+        """How far an earlier attempt came, by what was noted of it; of nothing, a beginning.
+
+        Raises:
+            ValueError: that is none of ours.
+        """
+        return _PROGRESS.validate_python(noted)
+
+    def noted(self) -> dict[str, Any]:
+        """As JSON has it."""
+        shape: dict[str, Any] = _PROGRESS.dump_python(self, mode="json")
+        return shape
 
 
-class Begun:
-    """What is partly said, by the key of its parcel."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Progress] = OrderedDict()
-
-    def taken_up(self, parcel: Parcel) -> Progress:
-        """How far it is; of what was begun elsewhere nobody knows whether it arrived, if that is in doubt."""
-        return self._kept.pop(parcel.key, None) or Progress(in_doubt=parcel.doubtful)
-
-    def keep(self, parcel: Parcel, progress: Progress) -> None:
-        """Keeps how far it is for the next attempt."""
-        self._kept[parcel.key] = progress
-        while len(self._kept) > _REMEMBERED:
-            self._kept.popitem(last=False)
+_PROGRESS: TypeAdapter[Progress] = TypeAdapter(Progress)
 
 
 @dataclass(slots=True)
 class Going:
-    """A reply on its way. Its parts are named "0", "1"...; pieces of one, as plain text, "0.0", "0.1"..."""
+    """A reply on its way. Its parts are named "0", "1"...; pieces of one, as plain text, "0.0", "0.1"... Of a doubtful
+    parcel each part may have arrived that has not been noted as said."""
 
     parcel: Parcel
     outgoing: Outgoing
     place: Place
     progress: Progress
-
-    @property
-    def begun(self) -> bool:
-        """Whether any of it was said, or shown to whoever waited."""
-        return bool(self.progress.said) or self.progress.shown
 
     async def each(self, say: Say) -> None:
         """Says the parts that have not been said yet, in order; one whose form is not taken, as plain text."""
@@ -82,12 +78,12 @@ class Going:
                 yield f"{number}.{piece}", plain
 
     async def _one(self, say: Say, post: Post, part: str) -> None:
-        progress, repeats = self.progress, self.progress.in_doubt
+        progress, was_in_doubt = self.progress, self.progress.in_doubt
         progress.in_doubt = True  # also where this is ended from without
         try:
-            receipt = await say(post, part, repeats)
+            receipt = await say(post, part, was_in_doubt or self.parcel.doubtful)
         except (Later, Turned) as error:
-            progress.in_doubt = repeats or (isinstance(error, Later) and error.in_doubt)
+            progress.in_doubt = was_in_doubt or (isinstance(error, Later) and error.in_doubt)
             raise
         progress.in_doubt = False
         progress.said.add(part)

@@ -1,11 +1,28 @@
 """What is looked at before a request is anybody's: how it is made, how long it is, and whether it is an activity."""
 
 import json
+import re
 from typing import Any
 
 from aiohttp import web
 
 from adapters.chat.guard import Stopped, read, see_that_it_may_be_read
+
+_THIS_MACHINE = re.compile(r"(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_PASSED_ON = ("forwarded", "x-forwarded-")
+
+
+def see_that_it_is_from_here(request: web.Request) -> None:
+    """Looks whether a request was made on this machine, to this machine, and not passed on from elsewhere: by a tunnel,
+    or by a page in a browser that calls it by another name.
+
+    Raises:
+        Stopped: it was not.
+    """
+    to = request.headers.getall("Host", [])
+    passed_on = any(name.casefold().startswith(_PASSED_ON) for name in request.headers)
+    if passed_on or len(to) != 1 or not _THIS_MACHINE.fullmatch(to[0]):
+        raise Stopped(403, "forged")
 
 
 async def activity_of(request: web.Request) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What Teams sends, read as what somebody did. Pure: nothing is looked up, and what a client says is not believed."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,9 +14,12 @@ from adapters.storage.carried import act_from_json
 from adapters.teams.places import PLATFORM, account_of
 from adapters.teams.whereabouts import Chat, Ours, Who, activity_id, chat_of, is_bot, us_in, who_did
 from adapters.teams.words import Mention, mentions_in, words_of, words_of_html
+from bot.acts import Act, Remark
 
 _LONGEST_KEY = 200  # characters
+_LONGEST_TEXT = 200_000  # characters, twice what Teams takes; everybody waits while one is read
 _DIGEST = 16  # characters that tell apart what was given in a form
+_TICKET = re.compile(r"[0-9]{1,18}")
 _LOOK = "look"  # the verb of a card that is looked up for whoever sees it
 _HTML = "text/html"  # the message itself once more
 _QUOTES = ("messageReference", "forwardedMessageReference")  # other messages that come along
@@ -135,16 +139,32 @@ def read(activity: Body, ours: Ours) -> Read:
 
 def pressed(does: str, data: Body) -> Pressed | None:
     """What a button of ours means, by what pressing it does and what it carries; None where it is none of ours."""
-    act = data.get("act")
     try:
-        return Pressed(Does(does), act_from_json(act), words_in(data, "who")) if isinstance(act, dict) else None
-    except (ValueError, TypeError, RecursionError):
+        return Pressed(Does(does), act_in(data.get("act")), words_in(data, "who"))
+    except ValueError:
         return None
+
+
+def act_in(carried: object) -> Act:
+    """The act that a button carries.
+
+    Raises:
+        ValueError: it is none that a button of ours has.
+    """
+    try:
+        act = act_from_json(carried) if isinstance(carried, dict) else None
+    except (TypeError, RecursionError) as error:
+        raise ValueError("no act of ours") from error
+    if act is None or isinstance(
+        act, Remark
+    ):  # that is only ever said; nothing may come of it, and a client would wait
+        raise ValueError("no act of a button")
+    return act
 
 
 def _message(activity: Body, ours: Ours) -> Read:
     key, who, chat = _came(activity, ours)
-    value, text, us = activity.get("value"), words_in(activity, "text"), us_in(activity)
+    value, text, us = activity.get("value"), _text_of(activity, "text"), us_in(activity)
     if isinstance(value, dict) and not text.strip():
         what, pressed_in = pressed(words_in(value, "does"), value), activity_id(activity, "replyToId")
         return Pushed(key, who, chat, what, pressed_in, words_in(value, "place"))
@@ -163,6 +183,14 @@ def _message(activity: Body, ours: Ours) -> Read:
         tuple(dict.fromkeys(mention.user for mention in mentions if mention.user != us)),
         any(_is_file(one) for one in list_in(activity, "attachments")),
     )
+
+
+def _text_of(message: object, name: str) -> str:
+    """The text of a message. Raises Malformed where it is longer than any."""
+    text = words_in(message, name)
+    if len(text) > _LONGEST_TEXT:
+        raise Malformed
+    return text
 
 
 def _is_file(attachment: object) -> bool:
@@ -185,8 +213,15 @@ def _execute(activity: Body, ours: Ours) -> Read:
     data = action.get("data")
     verb, carried, pressed_in = words_in(action, "verb"), data if isinstance(data, dict) else {}, _pressed_in(activity)
     if verb == _LOOK:
-        return Looked(key, who, chat, text_in(carried, "ticket"), pressed_in)
+        return Looked(key, who, chat, _ticket_in(carried), pressed_in)
     return Pushed(key, who, chat, pressed(verb, carried), pressed_in, words_in(carried, "place"), waits=True)
+
+
+def _ticket_in(data: Body) -> str:
+    name = text_in(data, "ticket")
+    if not _TICKET.fullmatch(name):
+        raise Malformed
+    return name
 
 
 def _fetch(activity: Body, ours: Ours) -> Read:
@@ -201,7 +236,7 @@ def _pick(activity: Body, ours: Ours) -> Read:
     value = object_in(activity, "value")
     message = value.get("messagePayload")
     body, author = part_of(message, "body"), words_in(part_of(part_of(message, "from"), "user"), "id")
-    content = words_in(body, "content")
+    content = _text_of(body, "content")
     words = content.strip() if part_of(body, "contentType") == "text" else words_of_html(content)
     return Picked(key, who, chat, text_in(value, "commandId"), words, own=author.casefold() == who.person)
 

@@ -140,13 +140,13 @@ class Intake:
         return Ack()
 
     async def _desk_act(self, wrote: inbound.Wrote, reached: Reached) -> Act | None:
-        """What a mention does at a desk: what was typed there, or beside a card a remark about that; None where it is
-        words."""
+        """What a mention does at a desk: what was typed there, or what staff say beside a card, as a remark about that;
+        None where it is words."""
         act = desk_words.act_from(await self._typed(wrote, reached[wrote.chat.conversation]))
         if act is not None or not wrote.words:
             return act
         ticket = await self._presses.card(wrote.chat, wrote.chat.thread)
-        return Remark(ticket, wrote.words) if ticket else None
+        return Remark(ticket, wrote.words) if ticket and await self._door.lets_to_the_desk(wrote.who) else None
 
     async def _typed(self, wrote: inbound.Wrote, reference: Reference) -> str:
         """What was typed, with the accounts of whoever is mentioned, as far as Teams can say whose they are."""

@@ -1,7 +1,7 @@
 """Keeps what somebody did in Teams, and has whoever waits for an answer wait for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.chat.people import People
@@ -45,6 +45,10 @@ class Done:
     act: Act | None
     text: str = ""
     key: str = ""
+
+    def under(self, key: str) -> "Done":
+        """The same, kept under another key, under which it is waited for as well."""
+        return replace(self, key=key, origin=replace(self.origin, invoke=key))
 
 
 class Keeping:

@@ -15,7 +15,7 @@ from adapters.storage.subjects import ANSWER
 from adapters.teams.activities import activity_of, looked_up_by
 from adapters.teams.connector import Connector
 from adapters.teams.faults import Means, NotKnown, Turned, not_there, unfit, unreachable, unreadable
-from adapters.teams.going import Begun, Going, is_first
+from adapters.teams.going import Going, Progress, is_first
 from adapters.teams.invoke_answers import opens, says, shows
 from adapters.teams.origin import Waits
 from adapters.teams.outgoing import Card, Outgoing, Post, outgoing_of
@@ -26,6 +26,7 @@ from adapters.teams.references import Reference, References, Scope
 from adapters.teams.waiting import Waiting
 
 _NOT_INVITED = 300.0  # seconds after which a desk is tried again to which the app was not added
+_ONCE_MORE = 60.0  # seconds after which somebody is tried again to whom Teams had no way; it may have been mistaken
 _SOON = 0.25  # seconds; what is put off is looked for less often
 _EDITS = 2  # attempts at an edit that Teams turns down in a way that is not known here; then it is said anew
 _CARD = "card"  # the kind of a subject
@@ -64,7 +65,7 @@ class TeamsPlatform:
     ) -> None:
         self._connector, self._waiting, self._status = connector, waiting, status
         self._staff, self._was_said = staff, was_said
-        self._reaching, self._pacing, self._begun = Reaching(connector, references, tenant), Pacing(clock), Begun()
+        self._reaching, self._pacing = Reaching(connector, references, tenant), Pacing(clock)
 
     async def deliver(self, parcel: Parcel) -> str:
         """Delivers it; the receipt is "CONVERSATION ACTIVITY", by Teams' ids, of what can be edited, and empty where
@@ -76,23 +77,16 @@ class TeamsPlatform:
         """
         try:
             outgoing = outgoing_of(parcel.payload)
-            place = Place.of(outgoing.conversation)
+            going = Going(parcel, outgoing, Place.of(outgoing.conversation), Progress.of(parcel.progress))
         except ValueError:
             raise unreadable() from None
-        going = Going(parcel, outgoing, place, self._begun.taken_up(parcel))
         await self._status.over(parcel.conversation)
-        receipt = None
         try:
-            receipt = await self._delivered(going)
-        except Later as error:
-            error.in_doubt |= going.begun  # whoever does not know how far it is would begin anew
-            raise
+            return await self._delivered(going)
         except Turned as error:
             raise _given_up(error, going) from None
-        finally:
-            if receipt is None and going.begun:
-                self._begun.keep(parcel, going.progress)
-        return receipt
+        finally:  # also where this is ended from without
+            parcel.progress.update(going.progress.noted())
 
     async def _delivered(self, going: Going) -> str:
         going = replace(going, outgoing=await self._for_staff(going.outgoing))
@@ -207,10 +201,17 @@ class TeamsPlatform:
 
         try:
             await going.each(say)
-        except Turned as error:  # what it hangs from may be gone
-            if error.means is not Means.NOT_THERE or not thread or going.place.person:
+        except Turned as error:
+            if error.means is not Means.NOT_THERE:
                 raise
-            thread = ""
+            if going.place.direct:  # Teams may have another chat with them by now
+                anew = await self._reaching.anew(going.place, reference)
+                if anew is None:
+                    raise
+                reference = anew
+            elif not thread or going.place.person:
+                raise
+            thread = ""  # what it hangs from may be gone
             await going.each(say)
         return going.progress.receipt
 
@@ -242,10 +243,13 @@ def _given_up(error: Turned, going: Going) -> Exception:
     if error.means is not Means.NOT_THERE:
         return unfit(error.code)
     if place.direct or place.person:
-        return unreachable(error.code)
+        if going.progress.turned_down:
+            return unreachable(error.code)
+        going.progress.turned_down = True
+        return Later(_ONCE_MORE, error.code, in_doubt=False, everywhere=False)
     if outgoing.subject or outgoing.beside:  # it comes once the app was added to the desk's team
         _log.error("desk not reached", conversation=place.conversation, fault=error.code)
-        return Later(_NOT_INVITED, error.code, in_doubt=bool(going.progress.said), everywhere=False)
+        return Later(_NOT_INVITED, error.code, in_doubt=False, everywhere=False)
     return not_there(error.code)
 
 

@@ -1,7 +1,7 @@
 """What is pressed, picked and sent off in Teams: forms open at once, and whatever else is kept is waited for."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from adapters.chat import wording_of_intake
@@ -23,10 +23,11 @@ from adapters.teams.placing import Placed, kept_place, own_place, placed, placed
 from adapters.teams.references import Scope
 from adapters.teams.submitted import Faults, PressedInDialog, Submitted, read_submission
 from adapters.teams.whereabouts import Chat, Who
-from bot.acts import CheckDraft, Refer, ShowTicket
+from bot.acts import Act, CheckDraft, Refer, Say, ShowTicket
 from knowledge.questions import Account
 
 _CARD = "card:"
+_AGAIN = ":again"  # after the key of what was taken before
 _CHECK = "check"
 
 
@@ -63,6 +64,8 @@ class Presses:
         if form is not None:
             return form
         done = Done(come_to.conversation, come_to.origin, come_to.act)
+        if come_to.origin.waits is Waits.DIALOG:  # which only shows something
+            return await self._shown(push, (done, done.under(push.key + _AGAIN)))
         if come_to.origin.invoke:
             return await self._answered(push, done)
         await self._keeping.keep(push, done)
@@ -78,24 +81,30 @@ class Presses:
 
     async def picked(self, picked: Picked) -> Ack | Awaited:
         """A message action."""
-        conversation, origin = own_place(picked.who, picked.key).conversation, Origin(picked.key, Waits.DIALOG)
+        act: Act | None = None
+        words, becomes = "", None
         match picked.name:
             case manifest.CHECK_POST:
                 draft = CheckDraft(picked.words, Account.PERSONAL)
-                asks = len(picked.words) <= LONGEST_GIVEN
-                form = await self._form(picked, Placed(draft, conversation, origin, asks))
+                asks, place = len(picked.words) <= LONGEST_GIVEN, own_place(picked.who, picked.key)
+                form = await self._form(picked, Placed(draft, place.conversation, Origin(), asks))
                 if form is not None:
                     return form
-                done = Done(conversation, origin, None, f"{_CHECK}: {picked.words}")
+                words = f"{_CHECK}: {picked.words}"
             case manifest.CAN_I_RETWEET | manifest.REFER_TO_OFFICE if not picked.words:
                 return Ack(200, closes(wording_of_intake.ONLY_WORDS))
             case manifest.CAN_I_RETWEET:
-                done = Done(conversation, origin, None, wording_of_intake.whether_to_share(picked.words))
+                words = wording_of_intake.whether_to_share(picked.words)
             case manifest.REFER_TO_OFFICE:
-                done = Done(conversation, replace(origin, becomes=Becomes.SEND), Refer(picked.words, picked.own))
+                act, becomes = Refer(picked.words, picked.own), Becomes.SEND
             case _:
                 return Ack(200, closes(wording_of_intake.OLD_BUTTON))
-        return await self._answered(picked, done)
+
+        def done(key: str) -> Done:  # asked again it is in another place: it goes on with nothing
+            origin = Origin(key, Waits.DIALOG, becomes=becomes)
+            return Done(own_place(picked.who, key).conversation, origin, act, words, key)
+
+        return await self._shown(picked, (done(picked.key), done(picked.key + _AGAIN)))
 
     async def sent_off(self, sent: SentOff) -> Ack | Awaited:
         """What was pressed in a dialog, or its form."""
@@ -116,7 +125,12 @@ class Presses:
             return Ack(200, closes(wording_of_intake.NOT_YOURS))
         come_to = placed_in_dialog(read.what, read.kept, sent.who, sent.key)
         form = await self._form(sent, come_to)
-        return form or await self._answered(sent, Done(come_to.conversation, come_to.origin, come_to.act))
+        if form is not None:
+            return form
+        done = Done(come_to.conversation, come_to.origin, come_to.act)
+        if isinstance(come_to.act, Say):  # said twice, it would answer what is asked next
+            return await self._shown(sent, (done,))
+        return await self._shown(sent, (done, replace(done.under(sent.again), act=look_at(come_to.act))))
 
     async def _form_sent(self, sent: SentOff, read: Submitted) -> Ack | Awaited:
         conversation = kept_place(read.conversation, sent.who, sent.key).conversation
@@ -124,7 +138,17 @@ class Presses:
         answer = await self._keeping.awaited(sent, Done(conversation, origin, read.act), soon(sent), read.again)
         # It may have been taken before, and Teams not have heard of it: what came of it is shown, nothing done twice.
         again = Done(conversation, Origin(sent.again, Waits.DIALOG), look_at(read.act), key=sent.again)
-        return answer or await self._answered(sent, again)
+        return answer or await self._shown(sent, (again,))
+
+    async def _shown(self, came: Came, dones: Iterable[Done]) -> Ack | Awaited:
+        """Keeps for an open dialog the first of these that was not kept before. Of one that was, and of which nothing
+        is known here, another process has given the answer, or this one has before it was started anew: perhaps over a
+        line that was broken, so that it came nowhere."""
+        for done in dones:
+            answer = await self._keeping.awaited(came, done, soon(came))
+            if answer is not None:
+                return answer
+        return Ack(200, closes(wording.LOST))
 
     async def _answered(self, came: Came, done: Done) -> Ack | Awaited:
         body = soon(came)

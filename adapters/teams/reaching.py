@@ -45,6 +45,23 @@ class Reaching:
             return replace(known, scope=scope, conversation=place.channel, user="")
         return await self._begun(key, known, own.user if own is not None else "", place.channel)
 
+    async def anew(self, place: Place, reference: Reference) -> Reference | None:
+        """The chat with a person begun anew, where Teams does not know the one that was kept; None where it gives that
+        one once more, or none.
+
+        Raises:
+            Later: it cannot be begun now.
+        """
+        try:
+            conversation = await self._connector.open(reference, reference.user or place.channel)
+        except Turned:
+            return None
+        if conversation == reference.conversation:
+            return None
+        begun = replace(reference, conversation=conversation)
+        await kept(lambda: self._references.keep(Place(place.channel).conversation, begun))
+        return begun
+
     async def users(self, accounts: frozenset[str]) -> list[str]:
         """The ids that Teams gives to whom these accounts are of, as far as they are known."""
         ours = frozenset(one for one in accounts if one.startswith(f"{PLATFORM}:"))

@@ -27,7 +27,7 @@ class Roster:
         written, else by a chat that is begun with them. Whom none of these has belongs nowhere.
 
         Raises:
-            Later: nobody can say now.
+            Later: nobody can say now; of them alone, where it is not `everywhere`.
         """
         person = Place(unquote(user))
         own = await kept(lambda: self._references.of(person.conversation))
@@ -62,7 +62,7 @@ class Roster:
         except Refused:
             return
         except Later as error:  # the others need not wait for this one
-            raise Later(None, error.why, in_doubt=False) from None
+            raise Later(None, error.why, in_doubt=False, everywhere=False) from None
         yield begun
 
     async def _found(self, reference: Reference, member: str) -> dict[str, Any] | None:
@@ -72,7 +72,7 @@ class Roster:
         except Turned as error:
             if error.means is Means.NOT_THERE:
                 return None
-            raise Later(None, error.code, in_doubt=False) from None
+            raise Later(None, error.code, in_doubt=False, everywhere=False) from None
 
     def _standing(self, found: dict[str, Any]) -> Standing:
         """How somebody belongs; who is of no tenant and of no known role belongs nowhere."""

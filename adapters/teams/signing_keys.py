@@ -14,9 +14,10 @@ from jwt.algorithms import RSAAlgorithm
 from adapters.teams.bounded import object_in
 
 _GOOD_FOR = 24 * 3_600.0  # seconds after which all are fetched anew
-_AT_MOST_EVERY = 300.0  # seconds between two looks for a key that is not known
-_SOON = 5.0  # seconds between two looks while there are none at all
-_TIMEOUT = 5.0  # seconds
+_AT_MOST_EVERY = 30.0  # seconds between two looks: anybody can name a key that is not known, without having one
+_SOON = 5.0  # seconds after a look that failed
+_TIMEOUT = 5.0  # seconds, of each of the two requests of a look
+_PATIENCE = 3.0  # seconds for which whoever names a key that is not known waits for a look; a client waits five
 
 _log = structlog.get_logger()
 
@@ -33,6 +34,10 @@ class UnknownKey(Exception):
     """None of them has this id."""
 
 
+class KeysAway(Exception):
+    """None that is held has this id, and whether there are others cannot be learnt now."""
+
+
 class SigningKeys:
     """All of them, from where `url` says that they are. Those that were there stay while nothing can be fetched.
     `clock` is in seconds. To be made on the loop that uses them."""
@@ -41,7 +46,8 @@ class SigningKeys:
         self._url, self._clock = url, clock
         self._keys: dict[str, SigningKey] = {}
         self._fetched = self._tried = float("-inf")
-        self._fetching = asyncio.Lock()
+        self._is_told = False  # that the last look has succeeded
+        self._looking: asyncio.Task[None] | None = None
         self.edition = 0  # another each time that they were fetched
 
     @property
@@ -50,30 +56,39 @@ class SigningKeys:
         return len(self._keys)
 
     async def get(self, key_id: object) -> SigningKey:
-        """The key of this id, which is looked for where it is not known.
+        """The key of this id, which is looked for where it is not known. For others nobody waits.
 
         Raises:
             UnknownKey: there is none.
+            KeysAway: there may be one.
         """
         if not isinstance(key_id, str):
             raise UnknownKey
-        is_on_its_way = key_id not in self._keys and self._fetching.locked()
-        if is_on_its_way or self._is_due(key_id):
-            async with self._fetching:
-                if self._is_due(key_id):  # nobody else has fetched them meanwhile
-                    await self._fetch()
-        if key_id not in self._keys:
-            raise UnknownKey
-        return self._keys[key_id]
+        is_known = key_id in self._keys
+        if not is_known or self._clock() - self._fetched > _GOOD_FOR:
+            self._look()
+        if not is_known and self._looking is not None:
+            await asyncio.wait({self._looking}, timeout=_PATIENCE)
+        if key_id in self._keys:
+            return self._keys[key_id]
+        raise UnknownKey if self._is_told else KeysAway
 
-    def _is_due(self, key_id: str) -> bool:
+    async def close(self) -> None:
+        """Ends what is still being fetched."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+
+    def _look(self) -> None:
+        """Begins to fetch them, where that is not under way, nor has been a moment ago."""
         now = self._clock()
-        if now - self._tried < (_AT_MOST_EVERY if self._keys else _SOON):
-            return False
-        return key_id not in self._keys or now - self._fetched > _GOOD_FOR
+        is_under_way = self._looking is not None and not self._looking.done()
+        if is_under_way or now - self._tried < (_AT_MOST_EVERY if self._is_told else _SOON):
+            return
+        self._tried, self._is_told = now, False
+        self._looking = asyncio.create_task(self._fetch())
 
     async def _fetch(self) -> None:
-        self._tried = self._clock()
         try:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT)) as session:
                 where = await _told(session, self._url)
@@ -83,6 +98,7 @@ class SigningKeys:
             return
         if keys:
             self._keys, self._fetched, self.edition = keys, self._clock(), self.edition + 1
+            self._is_told = True
 
 
 async def _told(session: aiohttp.ClientSession, url: str) -> dict[str, Any]:
@@ -101,7 +117,7 @@ def _read(document: dict[str, Any]) -> dict[str, SigningKey]:
         endorsed = one.get("endorsements")
         try:
             public_key = RSAAlgorithm.from_jwk(one)
-        except (jwt.InvalidKeyError, ValueError):
+        except (jwt.InvalidKeyError, ValueError, TypeError):
             continue
         keys[one["kid"]] = SigningKey(public_key, tuple(map(str, endorsed)) if isinstance(endorsed, list) else ())
     return keys

@@ -9,11 +9,11 @@ from adapters.chat.fields import Form, Given
 from adapters.chat.kept import Kept
 from adapters.chat.pieces import rich, section, words
 from adapters.chat.pressing import Does, Pressed
-from adapters.storage.carried import act_from_json
 from adapters.teams import wording_of_dialogs as wording
 from adapters.teams.carried_form import filled, form_from, labels_of
 from adapters.teams.dialogs import ACT, DOES, FORM, KEPT, NONCE, dialog_of_form, dialog_of_words
 from adapters.teams.elements import Element, shown
+from adapters.teams.inbound import act_in
 from adapters.teams.inputs import given_in
 from adapters.teams.outgoing import Dialog
 from adapters.teams.places import account_of
@@ -58,7 +58,7 @@ def read_submission(data: Mapping[str, Any]) -> Submitted | PressedInDialog | Fa
     """
     kept, nonce = Kept.of(_text_in(data, KEPT)), _text_in(data, NONCE)
     if DOES in data:
-        return PressedInDialog(Pressed(Does(_text_in(data, DOES)), _act_in(data)), kept, nonce)
+        return PressedInDialog(Pressed(Does(_text_in(data, DOES)), act_in(data.get(ACT))), kept, nonce)
     given = given_in(data)
     read = forms.submitted(kept, given, lambda person: account_of(person, person))
     form = _form_in(data, kept)
@@ -73,14 +73,6 @@ def _text_in(data: Mapping[str, Any], name: str) -> str:
     if not isinstance(text, str):
         raise ValueError(f"no {name} of ours")
     return text
-
-
-def _act_in(data: Mapping[str, Any]) -> Act:
-    act: Any = data.get(ACT)
-    try:
-        return act_from_json(dict(act))
-    except (TypeError, RecursionError) as error:
-        raise ValueError("no act of ours") from error
 
 
 def _form_in(data: Mapping[str, Any], kept: Kept) -> Form | None:

@@ -13,13 +13,14 @@ from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from adapters.teams.access_tokens import Away, TokenRefused
 from adapters.teams.app import ANSWERED_WITHIN, TeamsApp
+from adapters.teams.doctor import no_channel
 from adapters.teams.identity import Identity
 from adapters.teams.manifest import INTAKE
 from adapters.teams.places import PLATFORM
 from adapters.teams.platform import TeamsPlatform
 from adapters.teams.services import Services
 from adapters.teams.stored_references import SqlReferences
-from adapters.teams.wording_of_teams import CHECKING, DEVELOPMENT, NOT_REACHED
+from adapters.teams.wording_of_teams import CHECKING, DEVELOPMENT, NO_CHANNEL, NOT_REACHED
 from adapters.teams.wording_of_tokens import not_taken
 from adapters.tokens import NOT_CHECKED
 from adapters.workspace import Workspace
@@ -83,7 +84,8 @@ class TeamsSurface:
             tell(self._how(found, site, workspace.desks))
 
         self._staff, self._was_said = staff, outbox.was_said
-        tell(CHECKING)
+        if not settings.microsoft_development:
+            tell(CHECKING)
         self._app = TeamsApp(
             identity=Identity.of(settings),
             services=Services.of(settings),
@@ -144,6 +146,10 @@ class TeamsSurface:
             return f"refused: {not_taken(found)}"
         if isinstance(found, Away):
             return NOT_REACHED
-        desk = f"desk {' and '.join(sorted(desks))}" if desks else "no desk there; office.toml can set one"
+        desk = f"desk {' and '.join(map(_desk, sorted(desks)))}" if desks else "no desk there; office.toml can set one"
         trial = f"; {DEVELOPMENT}" if self._settings.microsoft_development else ""
         return f"on, at {site}{INTAKE}; {desk}{trial}"
+
+
+def _desk(conversation: str) -> str:
+    return f"{conversation} (`verse doctor`: {NO_CHANNEL})" if no_channel(conversation) else conversation

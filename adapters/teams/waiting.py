@@ -5,6 +5,7 @@ from collections import OrderedDict
 from typing import Any
 
 _MOST_REMEMBERED = 2_000
+_REMEMBERED = 60.0  # seconds for which what was given is given again; Teams asks again within fifteen
 
 Body = dict[str, Any]
 
@@ -47,6 +48,7 @@ class Waiting:
         if future is None or future.done():
             return False
         self._given[key] = body
+        asyncio.get_running_loop().call_later(_REMEMBERED, self._given.pop, key, None)
         while len(self._given) > _MOST_REMEMBERED:
             self._given.popitem(last=False)
         future.set_result(body)

@@ -121,7 +121,8 @@ def reaches(activity: Body, ours: Ours) -> dict[str, Reference]:
     found: dict[str, Reference] = {}
     if not is_bot(activity) and isinstance(activity.get("from"), dict):
         who = who_did(activity, ours)
-        known = chat.id if chat.scope is Scope.PERSONAL else ""
+        # What is chosen in a menu may come from the chat with another app, where nobody can be written to.
+        known = chat.id if chat.scope is Scope.PERSONAL and not _is_of_extension(activity) else ""
         found[who.account] = Reference(service_url, tenant, Scope.PERSONAL, known, bot, who.member)
     if chat.scope is not Scope.PERSONAL and not _is_of_extension(activity):
         for channel in {chat.id, *_channels(activity)} if chat.scope is Scope.CHANNEL else {chat.id}:

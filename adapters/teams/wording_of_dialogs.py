@@ -1,6 +1,7 @@
 """The sentences and labels that belong to dialogs in Teams alone."""
 
 TITLE = "Chapter & Verse"
+HAND_OVER = "Hand it over"
 CONTINUED = "There is more than this window holds. All of it comes to you as a message in our chat."
 NOTHING = "There is nothing to show."
 OLD_CLIENT = "This window needs a newer Teams. Please open it in the browser, or on a computer."

@@ -1,14 +1,16 @@
 """The sentences and labels that belong to messages in Teams alone."""
 
+from bot.acts import Act, Close, RemoveStaff, Withdraw, WithdrawRuling
 from bot.wording import place_of
+from bot.wording_of_queries import shown
 from knowledge.answers import Citation
 
 HELP_SUGGESTED = ("Can I retweet this?", "May I use the logo on my profile?", "My queries")  # to tap
 HELP_HERE = (
     "“My queries” says what became of what you sent.",
-    "The menu of any message has “Can I retweet this?”, “Check this post” and “Refer to National Office”.",
+    "The menu of any message has “Can I retweet this?”, “Check this post” and one that refers it to the office.",
 )
-
+ASK_BY_TYPING = "The buttons of this could not be shown. To have the office asked, type “ask the office”."
 
 LOOK = "See it as it stands"
 
@@ -20,9 +22,19 @@ def name_of(citation: Citation) -> str:
 
 def yes(label: str) -> str:
     """On the button that does at once what another one was pressed for."""
-    return f"Yes: {label}"
+    return f"Yes, {label[:1].lower()}{label[1:]}"
 
 
-def to_leave_it(label: str) -> str:
-    """Said before something is taken away at once."""
-    return f"Are you sure? It is done at once. To leave it as it is, press “{label}” once more."
+def are_you_sure(act: Act, label: str) -> str:
+    """Said before something is taken away at once, by the button with this label."""
+    match act:
+        case Withdraw():
+            return f"Withdraw {shown(act.ticket)}? Nobody at the office will answer it then."
+        case WithdrawRuling():
+            return f"Withdraw ruling {act.ruling}? It is not cited any more then."
+        case Close():
+            return f"Close {shown(act.ticket)}? The asker is told why."
+        case RemoveStaff():
+            return "Take them off the list? They cannot act at the desk any more then."
+        case _:
+            return f"“{label}”: are you sure? It is done at once."

@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from adapters.chat.bodies import list_in, part_of, words_in
 from adapters.chat.pieces import clean
 
+_MOST_MENTIONS = 50  # of a message; the text is gone through for each
 _OPENS, _CLOSES = "\ue000", "\ue001"  # around the number of a mention; of private use, so that nobody types them
 _MARK = re.compile(f"{_OPENS}([0-9]+){_CLOSES}")
 _AT = re.compile(r"<at\b[^<>]*>.*</at>", re.DOTALL)
@@ -30,13 +31,15 @@ class Mention:
 
 
 def mentions_in(activity: object) -> list[Mention]:
-    """The mentions in a message, in order, as far as they can be read."""
+    """The mentions in a message, in order, as far as they can be read; so many of them at most."""
     found = []
     for entity in list_in(activity, "entities"):
         mentioned = part_of(entity, "mentioned")
         text, user = words_in(entity, "text"), words_in(mentioned, "id")
         if part_of(entity, "type") == "mention" and user and _AT.fullmatch(text):
             found.append(Mention(text, user, words_in(mentioned, "name") or _bare(text)))
+        if len(found) == _MOST_MENTIONS:
+            break
     return found
 
 
@@ -115,7 +118,7 @@ def _text_in(source: str) -> str:
             said.append(_collapsed(element.tail))
         elif event != "start" and left_out is None:
             said.append((_ended(element) if event == "end" else "") + _collapsed(element.tail))
-    return re.sub(r" *\n *", "\n", re.sub(r"\n[ \n]*\n", "\n", "".join(said)))
+    return re.sub(r" ?\n[ \n]*", "\n", re.sub(r" {2,}", " ", "".join(said)))
 
 
 def _is_left_out(element: etree._Element) -> bool:

@@ -58,7 +58,7 @@ def test_it_can_be_relied_on_once_the_index_is_open_and_the_database_answers() -
         "database": "up to date",
         "tokens": {"slack": "good"},
         "inbox_age_seconds": 0.0,
-        "outbox_age_seconds": 0.0,
+        "outbox_age_seconds": {},
     }
 
 
@@ -69,7 +69,11 @@ def test_it_can_be_relied_on_once_the_index_is_open_and_the_database_answers() -
         (Health(lambda: Seen("unreachable", usable=False), OPEN), "database", "unreachable"),
         (Health(lambda: Seen("behind", usable=False), OPEN), "database", "behind"),
         (Health(lambda: Seen("up to date", True, inbox_age=500.04), OPEN), "inbox_age_seconds", 500.0),
-        (Health(lambda: Seen("up to date", True, outbox_age=121), OPEN), "outbox_age_seconds", 121),
+        (
+            Health(lambda: Seen("up to date", True, outbox_age={"email": 121}), OPEN),
+            "outbox_age_seconds",
+            {"email": 121},
+        ),
         (Health(lambda: FINE, OPEN, stopping=True), "stopping", True),
         (
             Health(lambda: FINE, OPEN, lambda: {"slack": "refused: token_revoked"}),
@@ -84,6 +88,32 @@ def test_it_cannot_be_relied_on_where_anything_is_amiss_and_says_what(health: He
 
     assert status == 503
     assert (answer["ready"], answer[key]) == (False, told)
+
+
+_LATE = {"teams": 130.04, "slack": 119.0, "email": 500.0}
+
+
+@pytest.mark.parametrize(
+    ("teams", "slack", "late", "status"),
+    [
+        ("good", "good", _LATE, 200),
+        ("refused: unauthorized_client", "good", {}, 200),
+        ("good", "not checked yet", {}, 200),
+        ("good", "refused: token_revoked", _LATE, 503),
+        ("good", "good", _LATE | {"slack": 121.0}, 503),
+    ],
+)
+def test_the_trouble_of_one_platform_is_told_and_does_not_take_away_what_comes_in_of_another(
+    teams: str, slack: str, late: dict[str, float], status: int
+) -> None:
+    tokens = {"teams": teams, "slack": slack}
+    health = Health(lambda: Seen("up to date", True, outbox_age=late), OPEN, lambda: tokens)
+
+    ((answered, told),) = asked(site(health), "/readyz")
+
+    assert (answered, told["ready"]) == (status, status == 200)
+    assert told["tokens"] == tokens
+    assert told["outbox_age_seconds"] == {platform: round(age, 1) for platform, age in late.items()}
 
 
 def test_a_database_that_hangs_is_not_waited_for_and_is_looked_at_once_at_a_time(

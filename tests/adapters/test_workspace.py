@@ -71,7 +71,7 @@ def test_the_only_society_that_is_held_need_not_be_named() -> None:
 
 
 def test_where_several_are_held_one_must_be_named() -> None:
-    with pytest.raises(SettingsError, match=r"belongs to one society, .* set SOCIETY to larks or oars$"):
+    with pytest.raises(SettingsError, match=r"SOCIETY does not say for which; set it to larks or oars$"):
         society_of(Settings(society=None), ["oars", "larks"])
 
 

@@ -22,6 +22,7 @@ from knowledge.library import Library
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # 10:00 in London
 WREN, FINCH, ROOK = Person("slack:U1", "Wren Ashby"), Person("slack:U2", "Finch Vale"), Person("slack:S1", "Rook Marsh")
 HERE, DESK = "slack:D1:", "slack:DESK:"
+THREAD = "slack:D1:168.2"
 OFFICE = Office(
     "larks",
     "the choir office",
@@ -129,3 +130,8 @@ def told(replies: list[Reply]) -> Told:
 def cards(replies: list[Reply]) -> list[str]:
     """The queries whose cards the desk gets."""
     return [reply.ticket for reply in replies if isinstance(reply, Card) and reply.conversation == DESK]
+
+
+def news(replies: list[Reply]) -> list[Told]:
+    """What the desk is told beside its cards."""
+    return [one for one in replies if isinstance(one, Told) and one.conversation == DESK]

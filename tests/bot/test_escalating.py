@@ -19,7 +19,7 @@ from bot.tickets import State, What
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
-from tests.bot.asking import DESK, FINCH, HERE, OFFICE, WREN, Choir, told
+from tests.bot.asking import DESK, FINCH, HERE, OFFICE, THREAD, WREN, Choir, told
 
 
 @pytest.fixture
@@ -77,33 +77,71 @@ def test_out_of_hours_the_preview_says_when_the_office_opens(choir: Choir) -> No
 
 
 def test_earlier_lines_of_the_same_person_and_society_are_shown_and_those_of_others_are_not(choir: Choir) -> None:
-    choir.heard("Who was Arne?", "info")
-    choir.heard("Finch's own question", who=FINCH)
-    choir.heard("About oars", society="oars")
-    choir.heard("Elsewhere", conversation="slack:D9:")
+    choir.heard("Who was Arne?", "info", conversation=THREAD)
+    choir.heard("Finch's own question", who=FINCH, conversation=THREAD)
+    choir.heard("About oars", society="oars", conversation=THREAD)
+    choir.heard("Elsewhere", conversation="slack:D9:168.2")
 
-    shown = previewed(choir.does(Escalate(choir.heard("May I tape it?").id)))
+    shown = previewed(choir.does(Escalate(choir.heard("May I tape it?", conversation=THREAD).id)))
 
     text = in_plain_text(shown)
     assert [part.text for part in shown.parts if part.heading == "You asked"] == ["Who was Arne?"]
     assert not any(word in text for word in ("Finch", "oars", "Elsewhere"))
 
 
+def asked_before(shown: Previewed) -> list[str]:
+    return [part.text for part in shown.parts if part.heading == "You asked"]
+
+
 def test_of_earlier_lines_the_last_five_are_shown(choir: Choir) -> None:
     for number in range(7):
-        choir.heard(f"Question {number}?", "info")
+        choir.heard(f"Question {number}?", "info", conversation=THREAD)
 
-    shown = previewed(choir.does(Escalate(choir.heard("And now?").id)))
+    shown = previewed(choir.does(Escalate(choir.heard("And now?", conversation=THREAD).id)))
 
-    assert [part.text for part in shown.parts if part.heading == "You asked"] == [f"Question {n}?" for n in range(2, 7)]
+    assert asked_before(shown) == [f"Question {n}?" for n in range(2, 7)]
+
+
+@pytest.mark.parametrize("chat", ["teams:0a", "slack:D1:", "console:a", "teams:19%3Aab::0a:open"])
+def test_of_a_chat_that_never_ends_only_what_led_to_the_question_goes_along(choir: Choir, chat: str) -> None:
+    choir.heard("May I delete old posts?", "info", conversation=chat)
+    choir.heard("May I share it?", "depends", conversation=chat)
+    last = choir.heard("On my own account", "no", conversation=chat, question="May I share it?\nOn my own account")
+
+    shown = previewed(choir.does(Escalate(last.id)))
+
+    assert asked_before(shown) == ["May I share it?"]
+    assert "delete old posts" not in in_plain_text(shown)
+
+
+@pytest.mark.parametrize("chat", [THREAD, "teams:0a"])
+def test_what_went_with_one_query_never_shows_whose_another_one_is(choir: Choir, chat: str) -> None:
+    alone = choir.heard("May I delete old posts?", "info", conversation=chat)
+    began = choir.heard("May I share it?", "depends", conversation=chat)
+    chosen = choir.heard("Mine", "no", conversation=chat, question="May I share it?\nMine")
+    choir.does(Send(alone.id, named=True))
+    choir.does(Send(chosen.id, named=True))
+    assert any(part.text == began.asked for part in choir.ticket("2").dossier.parts)
+
+    choir.does(Send(choir.heard("Theirs", conversation=chat, question="May I share it?\nTheirs").id, named=False))
+
+    assert [part.id for part in choir.ticket("3").dossier.parts] == ["question", "told"]
+
+
+def test_what_was_left_out_of_one_query_can_go_with_another(choir: Choir) -> None:
+    left = choir.heard("Who was Arne?", "info", conversation=THREAD)
+    first = choir.heard("May I tape it?", conversation=THREAD)
+    choir.does(Send(first.id, False, (f"line:{left.id}:asked", f"line:{left.id}:said")))
+
+    assert asked_before(previewed(choir.does(Escalate(choir.heard("And?", conversation=THREAD).id)))) == [left.asked]
 
 
 def test_what_was_said_more_than_a_day_before_does_not_go_along_however_late_it_is_sent(choir: Choir) -> None:
-    choir.heard("Long ago?", "info")
+    choir.heard("Long ago?", "info", conversation=THREAD)
     choir.later(hours=1)
-    choir.heard("This morning?", "info")
+    choir.heard("This morning?", "info", conversation=THREAD)
     choir.later(hours=23)
-    exchange = choir.heard()
+    exchange = choir.heard(conversation=THREAD)
     choir.later(hours=20)
 
     shown = previewed(choir.does(Escalate(exchange.id)))
@@ -243,8 +281,8 @@ def test_a_second_press_sends_nothing_more(sent: Choir) -> None:
 
 
 def test_what_the_asker_left_out_does_not_go_and_what_they_added_does(choir: Choir) -> None:
-    earlier = choir.heard("My private matter", "info")
-    exchange = choir.heard()
+    earlier = choir.heard("My private matter", "info", conversation=THREAD)
+    exchange = choir.heard(conversation=THREAD)
 
     choir.does(Send(exchange.id, False, (f"line:{earlier.id}:asked", f"line:{earlier.id}:said"), "  I sing alto. "))
 

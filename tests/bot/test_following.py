@@ -18,13 +18,13 @@ from bot.acts import (
 )
 from bot.messages import Message
 from bot.people import NOBODY, Person
-from bot.replies import NEWS, Card, Listed, Mail, Reply, Told
+from bot.replies import NEWS, Card, Listed, Mail, Told
 from bot.rulings import Ruling, withdrawn
 from bot.telling import in_plain_text
 from bot.tickets import State, What, moved
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
-from tests.bot.asking import DESK, FINCH, HERE, OFFICE, WREN, Choir, cards, told
+from tests.bot.asking import DESK, FINCH, HERE, OFFICE, WREN, Choir, cards, news, told
 
 
 @pytest.fixture
@@ -278,11 +278,6 @@ def test_what_was_withdrawn_is_said_to_be(sent: Choir) -> None:
 # What the desk is told beside the card
 
 
-def news(replies: list[Reply]) -> list[Told]:
-    """What the desk is told beside its cards."""
-    return [one for one in replies if isinstance(one, Told) and one.conversation == DESK]
-
-
 def test_the_desk_is_told_of_a_line_in_its_words_right_after_the_card(sent: Choir) -> None:
     replies = sent.does(AddToQuery("1", " It is on Tuesday. "))
 
@@ -298,9 +293,9 @@ def test_words_that_are_many_stand_on_the_card_alone(sent: Choir) -> None:
     assert told_desk.words == ""
 
 
-def test_lines_in_quick_succession_are_told_once(sent: Choir) -> None:
+def test_lines_in_quick_succession_are_told_once_and_each_edits_the_card(sent: Choir) -> None:
     assert len(news(sent.does(AddToQuery("1", "One.")))) == 1
-    assert news(sent.does(AddToQuery("1", "Two."))) == []
+    assert [type(one) for one in sent.does(AddToQuery("1", "Two."))] == [Told, Card]
 
 
 @pytest.mark.parametrize(

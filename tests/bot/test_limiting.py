@@ -16,9 +16,11 @@ from bot.acts import (
 )
 from bot.messages import Message
 from bot.office import Limits
+from bot.replies import Card
+from bot.telling import in_plain_text
 from bot.tickets import State, What
 from knowledge.library import Library
-from tests.bot.asking import FINCH, HERE, WREN, Choir, cards, told
+from tests.bot.asking import FINCH, HERE, WREN, Choir, cards, news, told
 from tests.conftest import assistant_of
 
 
@@ -99,13 +101,16 @@ def test_somebody_without_an_account_has_no_limit(choir: Choir) -> None:
             assert choir.escalating(work).refused(Message(HERE, "Hello?", "larks")) is None
 
 
-def test_what_is_added_to_a_query_that_waits_is_never_lost_and_the_desk_is_told_once_a_minute(sent: Choir) -> None:
+def test_what_is_added_to_a_query_that_waits_is_never_lost_and_its_card_shows_each_line_at_once(sent: Choir) -> None:
     replies = [sent.does(AddToQuery("1", f"Line {number}")) for number in range(8)]
     sent.later(minutes=1)
     afterwards = sent.does(AddToQuery("1", "Later"))
 
-    assert [cards(one) for one in replies] == [["1"]] + [[]] * 7
-    assert cards(afterwards) == ["1"]
+    assert [cards(one) for one in (*replies, afterwards)] == [["1"]] * 9
+    for number, given in enumerate(replies):
+        (card,) = (one for one in given if isinstance(one, Card))
+        assert f"Line {number}" in in_plain_text(card)
+    assert [len(news(one)) for one in (*replies, afterwards)] == [1, 0, 0, 0, 0, 0, 0, 0, 1]
     assert [text for _, text in sent.texts()][1:] == [*(f"Line {number}" for number in range(8)), "Later"]
 
 
@@ -123,7 +128,7 @@ def test_the_desk_is_told_at_once_of_what_answers_it(sent: Choir) -> None:
     sent.does(AddToQuery("1", "A line"))
     sent.staff("1", What.ASKED_BACK, "Which day?")
 
-    assert cards(sent.does(AddToQuery("1", "Monday"))) == ["1"]
+    assert len(news(sent.does(AddToQuery("1", "Monday")))) == 1
 
 
 @pytest.mark.parametrize(

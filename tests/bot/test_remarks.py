@@ -82,8 +82,16 @@ def test_beside_no_query_there_is_nothing_to_say(room: Room, ticket: str) -> Non
     assert room.does(Remark(ticket, "Hello?")) == []
 
 
-def test_beside_a_query_that_nobody_sent_there_is_nobody_to_send_to(room: Room) -> None:
-    assert room.does(Remark(room.takes_up(NOBODY), "Hello?")) == []
+@pytest.mark.parametrize("closed", [False, True])
+def test_beside_a_query_without_an_asker_it_is_said_that_there_is_nobody_to_send_to(room: Room, closed: bool) -> None:
+    name = room.takes_up(NOBODY)
+    if closed:
+        room.does(Close(name, 0, "Not ours."))
+
+    reply = remarked(room, name)
+
+    assert reply.text == "This stands here alone: Q1 has no asker to whom it could be sent."
+    assert (reply.words, reply.buttons) == ("", ())
 
 
 def test_what_is_too_long_to_be_sent_is_told_so(room: Room) -> None:

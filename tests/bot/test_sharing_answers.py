@@ -14,7 +14,7 @@ from bot.people import NOBODY, Person
 from bot.replies import Answered, Concluded, NotAnswered, Reply, Ruled, Told
 from bot.rulings import Ruling, withdrawn
 from bot.telling import buttons_of, cited_in, follow_up_of, in_full, in_plain_text
-from bot.wording_of_context import SHARED
+from bot.wording_of_context import NOT_THERE, SHARED
 from knowledge.answers import Reason
 from knowledge.clauses import Party, Verdict
 from knowledge.flows.matching import Guides
@@ -246,6 +246,25 @@ def test_what_quotes_a_post_stays_with_whoever_showed_it(
     exchange = kept(store, told, asked=asked_with, post=post, question="Can I share this?")
 
     assert "quotes the post" in only(shares(choir, exchange))
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "to"),
+    [
+        ("teams:0b1c", "teams"),
+        ("teams:0b1c:3f", "teams:0b1c"),
+        ("teams:19%3Aa:1690:0b1c:open", "teams:19%3Aa:1690:0b1c"),
+        ("teams:19%3Aa:1690:0b1c:open", "teams:19%3Aa:1690"),
+        ("slack:D1", "slack"),
+        ("slack:::U1", "slack"),
+        ("chat:", "chat"),
+        ("", ""),
+    ],
+)
+def test_what_was_asked_before_nobody_else_or_before_everybody_is_shared_nowhere(
+    choir: Alone, store: MemoryStore, asked_in: str, to: str
+) -> None:
+    assert only(shares(choir, kept(store, conversation=asked_in), to)) == NOT_THERE
 
 
 def test_a_question_is_shown_without_the_post_that_came_with_it(choir: Alone, store: MemoryStore) -> None:

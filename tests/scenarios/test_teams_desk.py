@@ -1,12 +1,15 @@
 """The office's desk in Teams, and the loop from a question to a ruling that is cited the next time."""
 
+from datetime import UTC, datetime
+
+from adapters.storage.forgetting import forget
 from tests.adapters.chat.running import Setting, on_a_loop
 from tests.adapters.teams.fake_tenant import Node
 from tests.adapters.teams.from_teams import called
 from tests.adapters.teams.person import Person
 from tests.adapters.teams.reading import read
 from tests.adapters.teams.room import TeamsRoom, opened
-from tests.scenarios.test_teams import UNKNOWN, sent_by
+from tests.scenarios.test_teams import INVITE, INVITED, UNKNOWN, sent_by
 
 ADVERT = "Can I print an advert in the programme?"
 GENERAL = "Can members print an advert in the programme?"
@@ -149,6 +152,32 @@ async def test_a_remark_beside_a_card_reaches_the_asker_only_by_send_to_the_aske
 
         await alex.press("Send to the asker as the answer")
         assert "He may, I should think." in ann.sees()
+
+
+@on_a_loop
+async def test_who_is_not_staff_and_names_the_bot_beneath_a_card_is_answered(choir: Setting, sqlite_url: str) -> None:
+    async with opened(choir, sqlite_url) as room:
+        eve = room.person("eve")
+        room.desk.members.add("eve")
+        await sent_by(room.person("ann"))
+        (card,) = cards(room)
+        await eve.mention(room.desk, INVITE, card["id"])
+
+        assert INVITED in read(room.teams.tenant.said_in(room.desk, card["id"])[-1])
+
+
+@on_a_loop
+async def test_staff_beneath_the_card_of_somebody_who_was_forgotten_are_told_that_nobody_waits(
+    choir: Setting, sqlite_url: str
+) -> None:
+    async with opened(choir, sqlite_url) as room:
+        ann, alex, _ = people(room)
+        await sent_by(ann)
+        forget(room.bot.database, ann.user.account, datetime.now(UTC))
+        (card,) = cards(room)
+        await alex.mention(room.desk, "What became of this?", card["id"])
+
+        assert "has no asker to whom it could be sent" in alex.sees()
 
 
 @on_a_loop

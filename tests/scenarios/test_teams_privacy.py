@@ -7,7 +7,7 @@ import pytest
 
 from adapters.chat.kept import Kept
 from adapters.storage.carried import act_to_json
-from bot.acts import Act, AnswerQuery, Claim, Close, Say, Send, ShowGaps, ShowQueue, ShowTicket, Withdraw
+from bot.acts import Act, AnswerQuery, Claim, Close, Remark, Say, Send, ShowGaps, ShowQueue, ShowTicket, Withdraw
 from tests.adapters.chat.running import Setting, on_a_loop
 from tests.adapters.teams.fake_tenant import DESK_CONVERSATION, Chat
 from tests.adapters.teams.person import Person
@@ -172,6 +172,7 @@ async def test_nobody_but_staff_acts_at_the_desk_and_nobody_on_what_is_somebody_
             ShowTicket("1"),
             Claim("1", 1),
             AnswerQuery("1", 1, "Yes, all of it"),
+            Remark("1", "Hm"),
             Close("1", 1, "no"),
             ShowGaps("larks"),
             Send("1", named=True),

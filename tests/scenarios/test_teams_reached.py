@@ -85,6 +85,7 @@ async def test_the_desk_is_told_when_an_answer_reaches_nobody(
         tell = next(duty.do for duty in duties_of(room.bot) if duty.name == "undelivered")
         await _sends(room, ann, how)
         await answered_by(alex)
+        await room.later(61)  # it is tried once more
         assert "One, if it is small." not in ann.sees_all()
 
         await asyncio.to_thread(tell)

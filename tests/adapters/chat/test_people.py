@@ -24,16 +24,20 @@ class Clock:
 
 
 class Register:
-    """A platform that knows everybody, and says what it was asked. While `away` is set it cannot say."""
+    """A platform that knows everybody, and says what it was asked. While `away` is set it cannot say. Whom it has
+    `lost` it does not know."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
         self.away: Later | None = None
+        self.lost: set[str] = set()
 
     async def __call__(self, user: str, where: str) -> tuple[str, Standing]:
         self.asked.append((user, where))
         if self.away is not None:
             raise self.away
+        if user in self.lost:
+            return "", Standing.OUTSIDER
         return f"  {user.title()} \n of the Larks {'x' * 99}", Standing.GUEST
 
 
@@ -98,6 +102,42 @@ def test_a_platform_that_cannot_say_is_left_alone_for_as_long_as_it_asks(after: 
             assert (await introduced(found, written_by("ben"))).standing is Standing.GUEST
 
     look()
+
+
+@on_a_loop
+async def test_where_nobody_can_say_it_of_one_alone_nobody_else_waits() -> None:
+    register = Register()
+    async with people(register) as (found, clock):
+        register.away = Later(60.0, "ratelimited", everywhere=False)
+        with pytest.raises(Later):
+            await introduced(found, written_by("ann"))
+        register.away = None
+        assert (await introduced(found, written_by("ben"))).standing is Standing.GUEST
+        found.prefetch("ann", "larks:C1:1")
+        with pytest.raises(Later) as later:
+            await introduced(found, written_by("ann"))
+        assert later.value.after == 60.0
+        assert register.asked == [("ann", "larks:C1:1"), ("ben", "larks:C1:1")]
+        clock.now += 60
+        assert (await introduced(found, written_by("ann"))).standing is Standing.GUEST
+
+
+@on_a_loop
+async def test_that_somebody_belongs_nowhere_is_believed_for_a_moment_alone() -> None:
+    register = Register()
+    register.lost = {"ann"}
+    async with people(register) as (found, clock):
+        for seconds in (0, 29):
+            clock.now += seconds
+            assert (await introduced(found, written_by("ann"))).standing is Standing.OUTSIDER
+        assert len(register.asked) == 1
+        clock.now += 1
+        register.away = Later(7.0, "away")
+        with pytest.raises(Later):
+            await introduced(found, written_by("ann"))
+        clock.now += 7
+        register.away, register.lost = None, set()
+        assert (await introduced(found, written_by("ann"))).standing is Standing.GUEST
 
 
 @on_a_loop

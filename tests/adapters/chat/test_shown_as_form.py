@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from adapters.chat.answer_form import answer_form
 from adapters.chat.buttons import pressables
-from adapters.chat.fields import Form
+from adapters.chat.fields import Form, Written
 from adapters.chat.layout import Group
 from adapters.chat.pieces import said
 from adapters.chat.placing import name_of, shown_first
@@ -11,6 +12,7 @@ from adapters.chat.pressing import Becomes
 from adapters.chat.shown_as_form import fitting, form_of
 from bot import acts
 from bot.replies import Button
+from bot.tickets import Part
 from tests.adapters.slack.views_shown import CARD, PREVIEWED, SECOND, TO_CONFIRM
 
 ROW = pressables((Button("next", "Next", acts.ShowMyQueries()),))
@@ -34,6 +36,30 @@ def test_a_form_that_does_not_fit_is_none() -> None:
     for reply, becomes in ((PREVIEWED, Becomes.SEND), (CARD, Becomes.ANSWER), (SECOND, None), (TO_CONFIRM, None)):
         assert form_of(reply, becomes, "chat:1", "", nothing) is None
         assert form_of(reply, becomes, "chat:1", "", anything) is not None
+
+
+def above_fields(form: Form | None) -> str:
+    """What is said above the fields of a form."""
+    assert form is not None
+    return " ".join(str(part) for part in form.parts if not isinstance(part, Written))
+
+
+def test_the_answer_form_shows_what_was_said_since_the_card_that_was_pressed_on() -> None:
+    lines = tuple(Part(f"move:{n}", f"The asker added, at 10:0{n}", f"Line {n}.") for n in range(2, 9))
+    since = (
+        CARD.parts[0],
+        Part("told", "What the bot answered", "Bot."),
+        Part("added", "The asker added", "For Hull."),
+    )
+
+    few = above_fields(answer_form(replace(CARD, parts=(*since, *lines[:2])), "chat:1"))
+    many = above_fields(answer_form(replace(CARD, parts=(*since, *lines)), "chat:1"))
+
+    assert [words in few for words in ("For Hull.", "Line 2.", "Line 3.", "Bot.")] == [True, True, True, False]
+    assert "More was said before this" not in few
+    assert [f"Line {n}." in many for n in range(2, 9)] == [False] * 2 + [True] * 5
+    assert "More was said before this; it is on the card." in many
+    assert "All of the query" not in few + many
 
 
 def test_what_is_offered_at_the_end_is_kept_where_not_all_of_it_fits() -> None:

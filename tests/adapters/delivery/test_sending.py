@@ -300,9 +300,15 @@ def test_a_claim_that_is_nearly_over_is_not_begun(database: Database) -> None:
         stood = False
 
         def claim(
-            self, worker: str, paces: Mapping[str, float], limit: int, under: str = "", apart: str = ""
+            self,
+            worker: str,
+            paces: Mapping[str, float],
+            limit: int,
+            under: str = "",
+            apart: str = "",
+            awaited: bool = False,
         ) -> list[Claimed]:
-            rows = super().claim(worker, paces, limit, under, apart)
+            rows = super().claim(worker, paces, limit, under, apart, awaited)
             if rows and not self.stood:
                 self.stood, clock.now = True, clock.now + 20
             return rows
@@ -333,7 +339,8 @@ def test_what_a_stopping_sender_had_begun_is_in_doubt_and_the_rest_is_not(databa
         drain.cancel()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
-        sender._give_back()
+        for one in sender._each:
+            one.give_back()
         ended.set()
 
     filled(database, "t:1")

@@ -11,8 +11,9 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.slack.app import SlackApp
+from adapters.slack.app import AGAIN, SlackApp
 from adapters.slack.origin import Origin
+from adapters.slack.sockets import LOOK_EVERY
 from adapters.workspace import Workspace
 from bot.messages import Message
 from bot.people import Standing
@@ -85,8 +86,11 @@ async def app_alone(
     handled: bool = False,
     admits: frozenset[Standing] = frozenset(),
     staff: frozenset[str] = frozenset(),
+    again: float = AGAIN,
+    look_every: float = LOOK_EVERY,
 ) -> AsyncIterator[Alone]:
-    """An app before a stand-in for Slack. Where it is not `ready`, nobody waits for that. `staff` are accounts."""
+    """An app before a stand-in for Slack. Where it is not `ready`, nobody waits for that. `staff` are accounts,
+    `again` and `look_every` as of the app."""
     kept: dict[str, Message] = {}
     came: Counter[str] = Counter()
     threads, cards, weather = Threads(), dict[str, str](), dict[str, bool]()
@@ -113,6 +117,8 @@ async def app_alone(
             is_handled=lambda _event: handled,
             is_staff=lambda account: account in staff,
             came=lambda what: came.update([what]),
+            again=again,
+            look_every=look_every,
         )
         site = web.Application()
         site.router.add_route("*", "/slack/events", app.answer)

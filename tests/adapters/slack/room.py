@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from adapters.delivery.sending import Sender
 from adapters.settings import Settings
+from adapters.slack.opening_views import UNTIL_SHOWN
 from adapters.slack.surface import SlackSurface
 from adapters.storage.database import Database
 from adapters.stored import Stored, stored
@@ -66,7 +67,7 @@ async def opened(
     takes any number of messages at once."""
     database, parts, now = Database(database_url, pool=10), parts_of(setting), Time()
     async with FakeSlack(Workspace(now.of_day)) as there:
-        surface = surface_of(there, setting, now, lambda: None, over)
+        surface = surface_of(there, setting, now, lambda: None, over, until_shown=0)
         bot = stored(parts, database, introduced=surface.introduced)
         add_staff(bot, setting, staff_of(setting))
         try:
@@ -80,9 +81,15 @@ async def opened(
 
 
 def surface_of(
-    slack: FakeSlack, setting: Setting, now: Time, wake: Callable[[], None], over: str = HTTP
+    slack: FakeSlack,
+    setting: Setting,
+    now: Time,
+    wake: Callable[[], None],
+    over: str = HTTP,
+    until_shown: float = UNTIL_SHOWN,
 ) -> SlackSurface:
-    """Slack's side of a bot, and the desk at which it is."""
+    """Slack's side of a bot, and the desk at which it is. Where nothing is said before somebody sees what their form
+    was answered with, `until_shown` need be no time."""
     slack.workspace.channels[DESK] = Channel(private=True, members=set(setting.staff))
     settings = Settings(
         slack_bot_token=SecretStr(BOT_TOKEN),
@@ -90,7 +97,7 @@ def surface_of(
         slack_signing_secret=SecretStr(SECRET),
         slack_api_url=slack.api_url,
     )
-    return SlackSurface(settings, SecretStr(BOT_TOKEN), lambda _came: None, wake, now.monotonic)
+    return SlackSurface(settings, SecretStr(BOT_TOKEN), lambda _came: None, wake, now.monotonic, until_shown)
 
 
 def staff_of(setting: Setting) -> dict[str, str]:

@@ -177,7 +177,7 @@ async def test_the_address_can_be_verified() -> None:
 async def test_until_slack_has_said_whose_token_it_is_everything_is_to_come_again() -> None:
     slack = FakeSlack()
     slack.down = True
-    async with app_alone(ready=False, slack=slack) as alone:
+    async with app_alone(ready=False, slack=slack, again=0.01) as alone:
         assert (await alone.way.send(EVENT, HELLO)).status == 503
         assert alone.app.token == NOT_CHECKED
         slack.down = False
@@ -326,7 +326,7 @@ async def test_a_socket_mode_without_a_connection_is_not_called_good() -> None:
 
 @on_a_loop
 async def test_as_long_as_nothing_is_connected_it_is_told_that_nothing_comes_in() -> None:
-    async with app_alone(sockets=True) as alone:
+    async with app_alone(sockets=True, look_every=0.05) as alone:
         async with asyncio.timeout(10):
             while alone.app.token != GOOD:
                 await asyncio.sleep(0.01)

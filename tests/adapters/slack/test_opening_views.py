@@ -29,3 +29,17 @@ def test_a_form_that_was_answered_is_known_where_that_was() -> None:
         await views.close()
 
     at_bench(look)
+
+
+def test_nobody_changes_what_a_form_was_answered_with_before_it_is_shown() -> None:
+    async def look(at: Bench) -> None:
+        views = OpeningViews(at.platform._client, until_shown=3600)
+        views.answered("e1")
+        asking = asyncio.create_task(views.opened("e1"))
+        told, _ = await asyncio.wait({asking}, timeout=0.05)
+        assert not told
+
+        await views.close()
+        assert await asking is None
+
+    at_bench(look)

@@ -165,7 +165,7 @@ def test_a_token_that_was_revoked_is_told_and_nothing_is_taken_in(folder: Path) 
     [
         (
             OVER_HTTP,
-            "a workspace belongs to one society, and the bot cannot tell to which; set SOCIETY to icis or ipem",
+            "the bot answers for one society, and SOCIETY does not say for which; set it to icis or ipem",
         ),
         ({**OVER_HTTP, "SOCIETY": "nobody"}, "no policy of 'nobody' is held; mend SOCIETY: held are icis, ipem"),
         ({"SLACK_BOT_TOKEN": BOT_TOKEN}, "the setting SLACK_SIGNING_SECRET cannot be used: it is not set, and without"),

@@ -150,7 +150,7 @@ def said_of(
                 slack_signing_secret=SecretStr(SECRET),
                 slack_api_url=slack.api_url,
             )
-            surface = SlackSurface(settings, TOKEN, lambda _what: None, lambda: None)
+            surface = SlackSurface(settings, TOKEN, lambda _what: None, lambda: None, again=0.01)
             try:
                 workspace = Workspace("larks", desks, frozenset())
                 await surface.open(workspace, local, say, "http://127.0.0.1:8080")
@@ -225,7 +225,7 @@ def test_where_nobody_reads_what_is_said_the_token_is_looked_at_all_the_same(loc
                 slack_signing_secret=SecretStr(SECRET),
                 slack_api_url=slack.api_url,
             )
-            surface = SlackSurface(settings, TOKEN, lambda _what: None, lambda: None)
+            surface = SlackSurface(settings, TOKEN, lambda _what: None, lambda: None, again=0.01)
             slack.faults = [Fault("auth.test", status=500)]
             try:
                 await surface.open(Workspace("larks", frozenset(), frozenset()), local, gone, "")

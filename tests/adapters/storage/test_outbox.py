@@ -146,6 +146,47 @@ def test_a_doubt_stays_until_it_is_settled(database: Database, in_doubt: bool) -
     assert (row.doubtful, row.attempts) == (in_doubt, 2)
 
 
+@pytest.mark.parametrize("given_up", [True, False])
+def test_how_far_a_reply_came_is_kept_with_it_until_it_is_sent_and_what_of_it_is_in_doubt(
+    database: Database, given_up: bool
+) -> None:
+    outbox = filled(database, "t:1")
+    (row,) = outbox.claim("w", _ANY, 1)
+    assert row.progress == {}
+    row.progress.update(said=["0"], receipt="t \U0001f600")
+    if given_up:
+        assert outbox.failed(row, "no")
+        assert outbox.requeue(row.id)
+    else:
+        assert outbox.retry(row, 0, "away", in_doubt=True)
+    (row,) = outbox.claim("other", _ANY, 1)
+    assert (row.payload, row.doubtful) == ({"text": "words of k0"}, False)
+    assert row.progress == {"said": ["0"], "receipt": "t \U0001f600"}
+
+    row.progress["said"].append("1")
+    outbox.retry(row, 0, "busy", in_doubt=False)
+    (row,) = outbox.claim("third", _ANY, 1)
+    assert row.progress["said"] == ["0", "1"]
+    assert outbox.sent(row, "r")
+    assert kept(database, "payload") == [None]
+
+
+def test_how_far_a_reply_came_is_not_written_by_whoever_lost_the_claim_nor_over_what_was_erased(
+    database: Database,
+) -> None:
+    outbox = filled(database, "t:1", "t:2", lease=_OVER)
+    lost, erased = outbox.claim("dead", _ANY, 2)
+    lost.progress["said"] = erased.progress["said"] = ["0"]
+    (row,) = outbox.claim("alive", _ANY, 1)
+    assert not outbox.retry(lost, 0, "away", in_doubt=True)
+    assert (row.progress, row.doubtful) == ({}, True)
+
+    with database.transaction() as connection:
+        connection.execute(table.update().where(table.c.id == erased.id).values(payload=None, failed=1.0))
+    assert not outbox.retry(erased, 0, "away", in_doubt=True)
+    assert kept(database, "payload") == ['{"text": "words of k0"}', None]
+
+
 def test_a_sender_that_stops_gives_back_what_may_have_arrived(database: Database) -> None:
     outbox = filled(database, "t:1", "t:2", "t:3")
     outbox.claim("other", _ANY, 1)

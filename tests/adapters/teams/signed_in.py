@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from adapters.teams.bot_framework import Activity, BotFramework, InvokeAnswer, Malformed, Unauthorised
 from adapters.teams.identity import Identity
 from adapters.teams.services import Services
+from adapters.teams.signing_keys import KeysAway
 from tests.adapters.teams.fake_connector import FakeConnector
 from tests.adapters.teams.fake_login import APP_ID, SECRET, TENANT
 
@@ -70,6 +71,8 @@ async def endpoint(bot: BotFramework, taken: list[Activity], answer: InvokeAnswe
             told = await bot.turn(await request.json(), request.headers.get("Authorization", ""), take)
         except Unauthorised:
             return web.Response(status=401)
+        except KeysAway:
+            return web.Response(status=503)
         except Malformed:
             return web.Response(status=400)
         return web.json_response(told.body, status=told.status) if told else web.Response(status=201)

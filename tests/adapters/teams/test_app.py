@@ -150,6 +150,50 @@ async def test_where_it_is_only_tried_whoever_is_on_this_machine_is_believed() -
         assert (await alone.way.send(beyond, "")).status == 400
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "localhost.evil.example"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": "127.0.0.1@evil.example"},
+        {"Host": ""},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"X-Forwarded-Host": "evil.example"},
+        {"Forwarded": "for=127.0.0.1"},
+    ],
+)
+def test_where_it_is_only_tried_nothing_is_taken_that_was_not_sent_from_here(headers: dict[str, str]) -> None:
+    async def play() -> None:
+        async with app_alone(development=True, teams=FakeConnector(open_to_all=True)) as alone:
+            asked = alone.session.post(alone.url, json=a_message(alone), headers=headers)
+            async with asked as answer:
+                assert answer.status == 403
+            assert not alone.kept
+            assert alone.came == {"forged": 1}
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("host", ["localhost:3978", "LOCALHOST", "127.0.0.1", "[::1]:3978"])
+def test_where_it_is_only_tried_this_machine_may_call_it_by_any_of_its_own_names(host: str) -> None:
+    async def play() -> None:
+        async with app_alone(development=True, teams=FakeConnector(open_to_all=True)) as alone:
+            asked = alone.session.post(alone.url, json=a_message(alone), headers={"Host": host})
+            async with asked as answer:
+                assert answer.status == 201
+
+    asyncio.run(play())
+
+
+@on_a_loop
+async def test_where_teams_signs_what_comes_it_may_come_by_way_of_a_proxy() -> None:
+    async with app_alone() as alone:
+        headers = {"Authorization": alone.teams.bearer(), "Host": "bot.example", "X-Forwarded-For": "203.0.113.9"}
+        async with alone.session.post(alone.url, json=a_message(alone), headers=headers) as answer:
+            assert answer.status == 201
+
+
 @on_a_loop
 async def test_where_it_is_only_tried_people_need_no_directory() -> None:
     async with app_alone(development=True, teams=FakeConnector(open_to_all=True)) as alone:

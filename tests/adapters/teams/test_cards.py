@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from markdown_it import MarkdownIt
 
 from adapters.chat.pieces import said
 from adapters.teams.cards import post_of_card
@@ -85,6 +86,36 @@ def test_a_long_text_is_cut_and_what_stands_for_a_card_is_how_it_begins() -> Non
     assert len(pieces) > 3
     assert all(size(shown(piece)) <= 6_000 for piece in pieces)
     assert len(card_of(shown(pieces[0]), "We sing. " * 1_000)["fallbackText"]) <= 500
+
+
+def test_what_is_said_in_the_place_of_a_card_is_read_as_markdown_and_escaped() -> None:
+    hostile = "Our [barber](https://evil.example/x) and ![him](https://evil.example/y) *sing* <at>Alex</at>"
+    told = card_of([], hostile)["fallbackText"]
+    tokens = [one for token in MarkdownIt().parse(told) for one in (token, *(token.children or []))]
+
+    assert {one.type for one in tokens} <= {"paragraph_open", "inline", "text", "text_special", "paragraph_close"}
+    assert "".join(one.content for one in tokens if one.type.startswith("text")) == hostile
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{DATE(2026-01-01T00:00:00Z,SHORT)}}",
+        "{{{TIME(2026-01-01T00:00:00Z)}}}",
+        "{{{{{{DATE(2026-01-01T00:00:00Z)}}",
+    ],
+)
+def test_no_text_is_told_as_a_date(text: str) -> None:
+    card = card_of(shown(said(f"At {text}.")), f"At {text}.")
+    (run,) = texts(card)
+
+    assert run.replace("\u2060", "") == f"At {text}."
+    assert "{{" not in run
+    assert "{{DATE(2026-01-01T00:00:00Z" not in card["fallbackText"]
+
+
+def test_what_is_put_between_braces_counts_where_a_text_is_cut() -> None:
+    assert all(size(shown(piece)) <= 6_000 for piece in cut(said("{" * 20_000)))
 
 
 def test_a_card_with_very_much_of_everything_is_one_message_all_the_same() -> None:

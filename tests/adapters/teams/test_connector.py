@@ -178,6 +178,7 @@ def test_where_a_new_token_is_not_taken_either_it_waits_for_somebody_to_mend_it(
         sending(fake, told)
 
     assert (later.value.after, later.value.in_doubt, later.value.why) == (60.0, False, "BotNotRegistered")
+    assert not later.value.everywhere
     assert told.said == [f"not taken: {ID_SETTING} BotNotRegistered"]
 
 
@@ -238,9 +239,9 @@ def test_a_chat_that_is_gone_or_a_message_that_is_turns_up_as_such() -> None:
     assert (turned.value.means, turned.value.code) == (Means.NOT_THERE, "BotNotInConversationRoster")
 
 
-@pytest.mark.parametrize(("asks", "waits"), [(7, 7.0), (None, 2.0), (10**9, 3600.0)])
+@pytest.mark.parametrize(("asks", "waits"), [(7, 7.0), (None, None), (10**9, 3600.0)])
 def test_what_is_too_much_at_once_waits_as_long_as_teams_says_and_holds_up_nothing_else(
-    asks: int | None, waits: float
+    asks: int | None, waits: float | None
 ) -> None:
     fake = FakeConnector()
     fake.faults = [Fault(Method.SEND, status=429, retry_after=asks)]
@@ -276,6 +277,19 @@ def test_while_teams_is_away_it_is_sent_later(fault: Fault, in_doubt: bool) -> N
     assert (later.value.after, later.value.in_doubt, later.value.away) == (None, in_doubt, True)
     assert not isinstance(later.value, NotKnown)
     assert len(fake.calls_to(Method.SEND)) == 1
+
+
+@pytest.mark.parametrize(("asks", "waits"), [(7, 7.0), (600, 60.0)])
+def test_a_server_that_is_away_for_one_conversation_holds_up_nothing_else_and_is_believed_for_a_minute(
+    asks: int, waits: float
+) -> None:
+    fake = FakeConnector()
+    fake.faults = [Fault(Method.SEND, status=503, retry_after=asks)]
+
+    with pytest.raises(Later) as later:
+        sending(fake)
+
+    assert (later.value.after, later.value.everywhere, later.value.in_doubt) == (waits, False, True)
 
 
 def test_what_it_answers_that_is_not_known_counts_as_an_attempt() -> None:

@@ -72,8 +72,8 @@ def test_where_all_is_well_it_says_so(examined: Examined, references: SqlReferen
         "ok     teams: everybody in its tenant is answered by larks",
         "ok     teams: Microsoft knows the app by its secret",
         "ok     teams: the keys by which Teams is known can be fetched",
-        "ok     teams: sends what comes in to /api/messages, which must be reached by https:// from outside; the Azure"
-        " Bot names it",
+        "ok     teams: Teams calls /api/messages, which must be reachable from outside by https://; set that address as"
+        " messaging endpoint of the Azure Bot",
         f"ok     office of larks: the bot has met its desk, {DESK}",
     ]
 

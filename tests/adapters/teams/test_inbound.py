@@ -26,7 +26,7 @@ from adapters.teams.inbound import (
 from adapters.teams.places import Place
 from adapters.teams.references import Reference, Scope
 from adapters.teams.whereabouts import Chat, Ours, reaches
-from bot.acts import Say
+from bot.acts import Remark, Say
 from bot.people import Standing
 
 TENANT, OTHER = "7e4a4700-0000-4000-8000-000000007e4a", "0a4e4700-0000-4000-8000-000000000a4e"
@@ -219,7 +219,15 @@ def test_an_old_client_sends_a_message_without_words_for_a_button() -> None:
 
 @pytest.mark.parametrize(
     "carried",
-    [{}, {"act": None}, {"act": "Say"}, {"act": {"act": "Nothing"}}, {"act": {"act": "Say", "text": 5}}, {"act": [1]}],
+    [
+        {},
+        {"act": None},
+        {"act": "Say"},
+        {"act": {"act": "Nothing"}},
+        {"act": {"act": "Say", "text": 5}},
+        {"act": [1]},
+        {"act": act_to_json(Remark("1", "Hm"))},
+    ],
 )
 def test_a_button_that_is_none_of_ours_means_nothing(carried: Node) -> None:
     assert pushed(invoke("task/fetch", {"data": {"does": "opens", **carried}})).what is None
@@ -236,6 +244,21 @@ def test_a_card_that_is_looked_up_for_who_sees_it() -> None:
 
     assert isinstance(came, Looked)
     assert (came.ticket, came.activity) == ("12", "1600")
+
+
+@pytest.mark.parametrize("ticket", ["", "\ud800", "twelve", "\u0661", "-1", "1" * 19, 12, None])
+def test_a_card_that_no_ticket_can_have_is_malformed(ticket: Any) -> None:
+    with pytest.raises(Malformed):
+        read(invoke("adaptiveCard/action", {"action": {"verb": "look", "data": {"ticket": ticket}}}), OURS)
+
+
+def test_a_message_that_is_longer_than_any_is_malformed() -> None:
+    long = "a" * 200_001
+    payload = {**MESSAGE, "body": {"contentType": "html", "content": long}}
+    picked = invoke("composeExtension/fetchTask", {"commandId": "checkPost", "messagePayload": payload})
+    for sent in (activity(text=long), picked):
+        with pytest.raises(Malformed):
+            read(sent, OURS)
 
 
 def test_a_message_action_on_somebody_elses_words() -> None:
@@ -349,6 +372,13 @@ def test_where_a_message_action_is_picked_the_bot_need_not_be() -> None:
     two = {"id": "19:ann_bob@unq.gbl.spaces", "conversationType": "personal", "tenantId": TENANT}
 
     assert [one.conversation for one in reaches({**PICKED, "conversation": two}, OURS).values()] == [""]
+
+
+@pytest.mark.parametrize("sent", [PICKED, SENT_ON])
+def test_the_chat_in_which_a_message_action_is_picked_may_be_that_with_another_app(sent: Node) -> None:
+    own = {f"teams:{ANN}": Reference("https://teams.example/emea/", TENANT, Scope.PERSONAL, "", BOT, "29:ann")}
+
+    assert reaches(sent, OURS) == own
 
 
 LACKING = [

@@ -197,13 +197,22 @@ async def test_who_is_mentioned_at_the_desk_is_found_by_their_account() -> None:
 
 
 @on_a_loop
-async def test_words_beneath_a_card_are_a_remark_about_it() -> None:
-    async with app_alone() as alone:
+async def test_what_staff_say_beneath_a_card_is_a_remark_about_it() -> None:
+    async with app_alone(staff=frozenset({f"teams:{directory_id('alex')}"})) as alone:
         card = with_card(alone, "12")
         await alone.writes("alex", "We had that in May.", alone.desk, thread=card)
         assert alone.origin == Origin(at_desk=True, card="12")
         await alone.writes("alex", "claim 12", alone.desk, thread=card)
         assert [one.act for one in alone.kept.values()] == [Remark("12", "We had that in May."), Claim("12", 0)]
+
+
+@on_a_loop
+async def test_what_anybody_else_asks_beneath_a_card_is_a_question_that_is_answered_there() -> None:
+    async with app_alone(staff=frozenset({f"teams:{directory_id('alex')}"})) as alone:
+        card = with_card(alone, "12")
+        await alone.writes("bob", "May we sing?", alone.desk, thread=card)
+        assert (alone.last.act, alone.last.text) == (None, "May we sing?")
+        assert alone.last.conversation == Place(alone.desk.id, card, BOB).conversation
 
 
 # What is pressed

@@ -11,6 +11,7 @@ from adapters.teams.invoke_answers import CARD
 from adapters.teams.origin import Origin, Waits
 from adapters.teams.outgoing import Dialog, Post, Source
 from adapters.teams.references import Reference, Scope
+from adapters.teams.wording_of_messages import ASK_BY_TYPING
 from bot.wording import repeated
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.teams.fake_connector import Limits
@@ -142,15 +143,18 @@ class TestThoseWhoAreNotKnownYet:
         at_bench(sqlite_url, say)
 
     @pytest.mark.parametrize("known", [{"installed": False}, {"blocks": True}])
-    def test_who_has_taken_the_app_away_or_blocked_it_is_given_up_with_a_word_for_staff(
+    def test_who_has_taken_the_app_away_or_blocked_it_is_given_up_the_second_time_with_a_word_for_staff(
         self, sqlite_url: str, known: dict[str, Any]
     ) -> None:
         async def say(at: Bench) -> None:
             at.meet("ann", **known)
-            ended = await at.ends(parcel(ANN, "one"))
+            one = parcel(ANN, "one")
+            first, second = await at.ends(one), await at.ends(one)
 
-            assert isinstance(ended, Refused)
-            assert "cannot be written to" in ended.why
+            assert isinstance(first, Later)
+            assert (first.after, first.in_doubt, first.everywhere) == (60, False, False)
+            assert isinstance(second, Refused)
+            assert "cannot be written to" in second.why
 
         at_bench(sqlite_url, say)
 
@@ -543,11 +547,11 @@ class TestInTrouble:
             at.teams.faults = [Fault("send"), Fault("send", status=429, retry_after=5)]
             ended = await at.ends(whole)
             assert isinstance(ended, Later)
-            assert (ended.after, ended.in_doubt, ended.everywhere) == (5, True, False)
+            assert (ended.after, ended.in_doubt, ended.everywhere) == (5, False, False)
             at.clock.now += 5
-            receipt = await at.platform.deliver(replace(whole, attempt=2, doubtful=True))
+            receipt = await at.platform.deliver(replace(whole, attempt=2))
 
-            assert at.texts(chat) == ["one", "two", "three"]  # none is marked: it is known here what was done
+            assert at.texts(chat) == ["one", "two", "three"]  # none is marked: it is known what was done
             assert receipt == f"{chat.id} {at.teams.tenant.said_in(chat)[0]['id']}"
 
         at_bench(sqlite_url, say)
@@ -558,16 +562,17 @@ class TestInTrouble:
         async def say(at: Bench) -> None:
             chat = at.meet("ann")
             at.teams.faults = [Fault("send"), Fault("send", delay=30, applied=True)]
-            going = asyncio.create_task(at.platform.deliver(parcel(ANN, "one", "two")))
+            whole = parcel(ANN, "one", "two", "three")
+            going = asyncio.create_task(at.platform.deliver(whole))
             async with asyncio.timeout(5):
                 while len(at.teams.calls_to("send")) < 2:
                     await asyncio.sleep(0.005)
             going.cancel()
             await asyncio.gather(going, return_exceptions=True)
-            await at.platform.deliver(parcel(ANN, "one", "two", attempt=2, doubtful=True))
+            await at.platform.deliver(replace(whole, attempt=2))
 
             assert at.texts(chat)[0] == "one"
-            assert at.texts(chat)[-1] == f"{repeated()}\n\ntwo"
+            assert at.texts(chat)[-2:] == [f"{repeated()}\n\ntwo", "three"]
 
         at_bench(sqlite_url, say)
 
@@ -586,10 +591,11 @@ class TestInTrouble:
         async def say(at: Bench) -> None:
             chat = at.meet("ann")
             at.teams.faults = [Fault("send", drop=True, applied=True)]
-            ended = await at.ends(parcel(ANN, shown("one"), "two"))
+            both = parcel(ANN, shown("one"), "two")
+            ended = await at.ends(both)
             assert isinstance(ended, Later)
             assert ended.in_doubt
-            await at.platform.deliver(parcel(ANN, shown("one"), "two", doubtful=True))
+            await at.platform.deliver(replace(both, attempt=2))
 
             first, second, third = at.teams.tenant.said_in(chat)
             assert (first.get("text"), second["text"], third["text"]) == (None, repeated(), "two")
@@ -636,6 +642,30 @@ class TestInTrouble:
             assert (len(at.texts(chat)), waits) == (7, [1, 2])
             at.clock.now += 1
             assert isinstance(await at.ends(parcel(ANN, "one", key="7")), str)
+
+        at_bench(sqlite_url, say)
+
+    def test_who_cannot_be_written_to_just_once_is_reached_a_minute_later(self, sqlite_url: str) -> None:
+        async def say(at: Bench) -> None:
+            chat = at.meet("ann")
+            at.teams.faults = [Fault("send", status=403)]
+            assert await at.ends_at_last(parcel(ANN, "one")) != ""
+
+            assert at.texts(chat) == ["one"]
+
+        at_bench(sqlite_url, say)
+
+    def test_an_answer_whose_form_is_not_taken_says_how_to_ask_without_its_button(self, sqlite_url: str) -> None:
+        async def say(at: Bench) -> None:
+            chat = at.meet("ann")
+            submit = {"type": "Action.Submit", "title": "Ask", "data": {"act": {"act": "Escalate", "exchange": "7"}}}
+            buttons = card("Yes") | {"body": [{"type": "ActionSet", "actions": [submit]}]}
+            at.teams.faults = [Fault("send", times=1, status=400)]
+            await at.platform.deliver(parcel(ANN, Post("Yes", "Yes", buttons)))
+            at.teams.faults = [Fault("send", times=1, status=413)]
+            await at.platform.deliver(parcel(ANN, Post("No", "No", card("No")), key="2"))
+
+            assert at.texts(chat) == [f"Yes\n\n{ASK_BY_TYPING}", "No"]
 
         at_bench(sqlite_url, say)
 

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from adapters.chat.people import People
 from adapters.delivery.platforms import Later
+from adapters.teams.places import PLATFORM
 from adapters.teams.references import Reference, Scope
 from adapters.teams.roster import Roster
 from adapters.teams.working_status import typing_shown
-from bot.people import Standing
+from bot.messages import Message
+from bot.people import Person, Standing
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.teams.fake_login import TENANT
 from tests.adapters.teams.fake_tenant import AMER, OTHER_TENANT, User
@@ -118,11 +121,55 @@ def test_while_teams_cannot_say_it_is_asked_later(sqlite_url: str, fault: Fault)
     looking(sqlite_url, look)
 
 
+def test_what_teams_does_not_say_of_one_it_may_say_of_others(sqlite_url: str) -> None:
+    async def look(at: Bench, roster: Roster) -> None:
+        at.meet("ann")
+        for fault in (Fault("member", status=429, retry_after=120), Fault("member", status=400)):
+            at.teams.faults = [fault]
+            with pytest.raises(Later) as later:
+                await roster.look_up(ANN.directory_id, ANN.account)
+            assert not later.value.everywhere
+
+    looking(sqlite_url, look)
+
+
+def written_by(user: User) -> Message:
+    return Message(user.account, "May I?", person=Person(user.account))
+
+
+def test_while_one_chat_is_limited_everybody_else_is_looked_up(sqlite_url: str) -> None:
+    async def look(at: Bench, roster: Roster) -> None:
+        at.meet("ann")
+        at.meet("ben")
+        at.teams.faults = [Fault("member", status=429, retry_after=120)]
+        people = People(PLATFORM, roster.look_up)
+        with pytest.raises(Later):
+            await asyncio.to_thread(people.introduced, written_by(ANN))
+
+        assert (await asyncio.to_thread(people.introduced, written_by(User("ben")))).person.name == "Ben"
+
+    looking(sqlite_url, look)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_whom_a_roster_did_not_have_once_is_looked_for_again_half_a_minute_later(sqlite_url: str, status: int) -> None:
+    async def look(at: Bench, roster: Roster) -> None:
+        at.meet("ann")
+        at.teams.faults = [Fault("member", status=status)]
+        people = People(PLATFORM, roster.look_up, at.clock)
+        assert (await asyncio.to_thread(people.introduced, written_by(ANN))).standing is Standing.OUTSIDER
+        at.clock.now += 30
+
+        assert (await asyncio.to_thread(people.introduced, written_by(ANN))).standing is Standing.OWN
+
+    looking(sqlite_url, look)
+
+
 def test_while_nobody_of_the_tenant_has_written_it_is_asked_soon_again(sqlite_url: str) -> None:
     async def look(_at: Bench, roster: Roster) -> None:
         with pytest.raises(Later) as later:
             await roster.look_up(ANN.directory_id, "")
-        assert later.value.after is None
+        assert (later.value.after, later.value.everywhere) == (None, False)
 
     looking(sqlite_url, look)
 

@@ -1,5 +1,10 @@
 """Whoever waits for an answer has it once it is there, and nobody else's."""
 
+import asyncio
+
+import pytest
+
+from adapters.teams import waiting as module
 from adapters.teams.waiting import Waiting
 from tests.adapters.chat.running import on_a_loop
 
@@ -15,6 +20,19 @@ async def test_what_is_given_in_time_is_given_again_to_whoever_asks_again() -> N
 
     assert [await waiting.answer("i1", LONG), await waiting.answer("i1", LONG)] == [{"a": 1}] * 2
     assert not waiting.expect("i1")
+
+
+@on_a_loop
+async def test_what_was_given_is_forgotten_once_nobody_will_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_REMEMBERED", 0.0)
+    waiting = Waiting()
+    waiting.expect("i1")
+    waiting.give("i1", {"a": 1})
+    for _ in range(3):  # turns of the loop
+        await asyncio.sleep(0)
+
+    assert await waiting.answer("i1", SHORT) is None
+    assert waiting.expect("i1")
 
 
 @on_a_loop

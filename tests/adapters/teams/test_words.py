@@ -89,6 +89,12 @@ def test_a_mention_without_a_name_has_that_of_its_text() -> None:
     assert mentions_in({"entities": [entity]}) == [Mention('<at id="0">Ann &amp; Co</at>', "29:ann", "Ann & Co")]
 
 
+def test_no_more_mentions_are_read_than_anybody_makes() -> None:
+    entity = {"type": "mention", "mentioned": {"id": "29:ann"}, "text": "<at>Ann</at>"}
+
+    assert len(mentions_in({"entities": [entity] * 9_000})) == 50
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -105,6 +111,8 @@ def test_a_mention_without_a_name_has_that_of_its_text() -> None:
         ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c"),
         ("<script>alert(1)</script>words", "words"),
         ("plain   words\n here", "plain words here"),
+        ("x<b> </b><i> </i><u> </u>y", "x y"),
+        ("x<b> </b><i> </i><br> <br> <i> </i>y", "x\ny"),
         ("", ""),
     ],
 )
