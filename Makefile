@@ -33,7 +33,7 @@ chat: .venv/installed ## talk to the bot in this terminal
 	@.venv/bin/verse chat
 
 test: check ## everything that must hold: the checks below, then pytest
-	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile
+	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/installed-dev ## format, lint, types, and which room may import which
 	@.venv/bin/ruff format --check --quiet --output-format concise

@@ -68,7 +68,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a code page may lack a quotation mark, and a pipe hold anything
     logs.set_up(level=logging.ERROR)
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(standalone_mode=False, prog_name="verse"))
     except PolicyFileError as error:
         first, *others = error.faults
         _refuse(f"{first}{f' (and {len(others)} more: `verse policies check`)' if others else ''}")

@@ -7,6 +7,7 @@ from adapters.bootstrap import Parts
 from adapters.console.payload import terminal_payload
 from adapters.delivery.handling import Answer, Failed, Handling, Prepare, Render
 from adapters.email.render import mail_payload
+from adapters.models.encoders import Remembering
 from adapters.settings import Settings
 from adapters.slack.render import slack_payload
 from adapters.storage.database import Database
@@ -31,6 +32,7 @@ RENDERS: Mapping[str, Render] = {
     "teams": teams_payload,
 }
 _MAIL = "email"
+_AHEAD = 3  # texts that are encoded with the one that is to be answered; more make it wait for no gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,16 @@ def stored(
             account = message.person.account
             encode_gaps(store, parts.library, parts.offices, parts.precedents, message.act.society, account)
         elif message.text:
-            parts.library.retrieval.vector(plain(message.text))  # the encoder keeps it
+            encode(plain(message.text))
         return message
+
+    def encode(text: str) -> None:
+        """Has the encoder keep what a text means, and with it what those mean that come next. On PostgreSQL others may
+        handle these."""
+        encoder = parts.encoder.model
+        if database.is_sqlite and isinstance(encoder, Remembering) and not encoder.knows(text):
+            encoder.encode_together([text, *map(plain, inbox.next_texts(_AHEAD))])
+        parts.library.retrieval.vector(text)
 
     handling = Handling(store, inbox, outbox, answer, failed, RENDERS, switched_off(parts.settings), prepare)
     return Stored(parts, database, store, inbox, outbox, handling)

@@ -7,6 +7,7 @@ from bot.admitting import Admitting
 from bot.checking import Checking, as_typed
 from bot.conversing import Conversing
 from bot.desk import Desk
+from bot.desk_words import act_from
 from bot.escalating import Escalating
 from bot.exchanges import Ending, Exchange
 from bot.gaps_desk import GapsDesk
@@ -15,16 +16,18 @@ from bot.messages import Message
 from bot.office import Offices
 from bot.ports import Turn, Work
 from bot.precedents import Precedents, contradicted
-from bot.recording import is_pasted, question_before, recorded, with_buttons
+from bot.recording import ending_of, is_pasted, question_before, recorded, with_buttons
 from bot.replies import Button, Reply, Said, Told
-from bot.replying import offered
+from bot.replying import FOUND, offered
 from bot.routing import Route, Way, route
 from bot.ruling_desk import RulingDesk
 from bot.suggesting import Suggesting
 from bot.wording import TRY_AGAIN, UNSURE, broken
+from bot.wording_of_desk import FOR_THE_DESK
 from bot.wording_of_flows import said
 from bot.wording_of_queries import CHOSEN
 from bot.words_that_act import means_home
+from knowledge.answers import Reason
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
@@ -64,6 +67,8 @@ class Assistant:
         typed = message.act is None
         message, escalating = _in_words(message), self._escalating(work)
         before = _before(message, work) if message.act is None else None
+        if message.act is None and _is_for_desk(message, work):
+            return [Told(message.conversation, FOR_THE_DESK)]
         if message.act is None:
             last = work.exchanges.get(before.exchange) if before and before.exchange else None
             message = replace(message, act=escalating.meant(message.text, last))
@@ -74,12 +79,13 @@ class Assistant:
             return refused
         if means_home(message.text) and self._taken(message, before).way is not Way.OPTION:
             return self._home(work).act(message, acts.ShowHome())
-        said = self._conversing(work).handle(message)
-        replies = self._kept(_as_asked(message, before), before, said, work, escalating)
+        told = self._conversing(work).handle(message)
+        replies = self._kept(_as_asked(message, before), before, told, work, escalating)
         if not typed:
             return replies
         in_flow = before is not None and (before.guided or before.checking)
-        return [*replies, *offered(message, self._taken(message, before).way, in_flow, self._offices, work)]
+        way, found = self._taken(message, before).way, ending_of(told) in FOUND
+        return [*replies, *offered(message, way, in_flow, found, self._offices, work)]
 
     def failed(self, message: Message, work: Work, reference: str) -> list[Reply]:
         """What to say where a message could not be handled: a reference, and the way to the office.
@@ -196,7 +202,10 @@ class Assistant:
         said = self._said(turn) if steps else self._chosen(message, before)
         pasted = is_pasted(message.text, self._taken(message, before), before, turn)
         kept = work.exchanges.add(recorded(message, turn, replies, said, work.now, question, pasted))
-        work.conversations.put(message.conversation, replace(turn, exchange=kept.id))
+        passing = kept.ending == Reason.SMALL_TALK and bool(
+            turn.question and turn.exchange
+        )  # what was spoken of goes on
+        work.conversations.put(message.conversation, turn if passing else replace(turn, exchange=kept.id))
         unsure = kept.confidence < UNSURE or any(contradicted(reply) for reply in replies)
         return with_buttons(replies, escalating.buttons(kept, unsure))
 
@@ -204,6 +213,18 @@ class Assistant:
 def _in_words(message: Message) -> Message:
     """The message; where it is a button that only says words, as if they had been typed."""
     return replace(message, text=message.act.text, act=None) if isinstance(message.act, acts.Say) else message
+
+
+def _is_for_desk(message: Message, work: Work) -> bool:
+    """Whether somebody of the staff writes, where they are an asker, what is typed at a desk; a query of their own is
+    theirs to see there."""
+    act, account = act_from(message.text), message.person.account
+    if act is None or isinstance(act, acts.ShowWrong | acts.ShowStaff) or not account:
+        return False
+    if not work.staff.societies(account):
+        return False
+    ticket = work.tickets.get(act.ticket) if isinstance(act, acts.ShowTicket) else None
+    return ticket is None or ticket.asker.account != account
 
 
 def _before(message: Message, work: Work) -> Turn | None:

@@ -17,6 +17,7 @@ from bot.wording_of_queries import excerpt, for_desk, shown
 from bot.wording_of_rulings import rests_on
 from bot.wording_of_times import day
 from knowledge.answers import Citation
+from knowledge.clauses import Force
 from knowledge.library import Library
 from knowledge.official import without_names
 
@@ -66,6 +67,7 @@ def card_of(
         draft=near.words if near else "",
         buttons=_buttons(ticket, lead, alike, history),
         age=wording.age(ticket.opened, work.now),
+        clauses=_clauses(ticket, library) if ticket.waits else (),
     )
 
 
@@ -78,6 +80,13 @@ def citations_of(ticket: Ticket, library: Library) -> tuple[Citation, ...]:
     """The clauses of a ticket that are still held, quoted."""
     held = [one for one in map(library.clause, ticket.dossier.clauses) if one and one.society == ticket.society]
     return library.cite([clause.id for clause in held], ticket.society)
+
+
+def _clauses(ticket: Ticket, library: Library) -> tuple[Citation, ...]:
+    """All clauses of the society that say something, quoted."""
+    policies = (policy for policy in library.policies if policy.society == ticket.society)
+    held = [clause.id for policy in policies for clause in policy.clauses if clause.force is not Force.GAP]
+    return library.cite(held, ticket.society)
 
 
 def topic_of(ticket: Ticket, library: Library) -> str:

@@ -9,10 +9,10 @@ from bot.messages import Message
 from bot.ports import Turn, Work
 from bot.posts_in_messages import without_post
 from bot.precedents import Precedents
-from bot.replies import HELP, Answered, Asked, Reply, Ruled, Told
+from bot.replies import HELP, Answered, Asked, NotAnswered, Reply, Ruled, Told
 from bot.routing import Route, Way, route
 from bot.telling_answers import told_of
-from knowledge.answers import Question
+from knowledge.answers import Question, Reason
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
@@ -133,9 +133,12 @@ class Conversing:
         if taken.way is Way.ADDITION:
             return self._answer(conversation, now, taken.text, ())
         asked = taken.text or text
-        return self._answer(conversation, replace(now, base=asked), asked, ())
+        return self._answer(conversation, replace(now, base=asked), asked, (), now)
 
-    def _answer(self, conversation: str, now: Turn, text: str, chosen: tuple[str, ...]) -> list[Reply]:
+    def _answer(
+        self, conversation: str, now: Turn, text: str, chosen: tuple[str, ...], before: Turn | None = None
+    ) -> list[Reply]:
+        """The answer to a question; after a courtesy what was spoken of `before` goes on."""
         question = Question(text, now.society, now.role, chosen)
         result = self._library.answer(question)
         guided = None if chosen else self._guiding.instead(conversation, now, question, result)
@@ -150,6 +153,8 @@ class Conversing:
             options=asked.options if asked else (),
             citations=result.citations,
         )
+        if before and before.question and isinstance(answered, NotAnswered) and answered.reason is Reason.SMALL_TALK:
+            turn = replace(before, options=())
         replies, turn = self._with_rulings(question, conversation, ([answered], turn), now)
         return self._then_check(conversation, ([*replies, *self._guiding.kept(conversation, now)], turn))
 

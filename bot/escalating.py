@@ -20,7 +20,7 @@ from bot.replies import Button, Previewed, Reply, Told
 from bot.sharing_answers import SharingAnswers
 from bot.telling_askers import add_to, my_queries, what_fits
 from bot.ticket_keys import key_of_query
-from bot.tickets import Dossier, Ticket
+from bot.tickets import Dossier, Ticket, What
 from bot.wording import UNSURE
 from bot.wording_of_context import NOT_YOURS, SHOW_CONTEXT
 from bot.words_that_act import NEVER_SENT, RULED, meant
@@ -152,7 +152,7 @@ class Escalating:
     def _remarks(self, office: Office, exchange: Exchange, dossier: Dossier) -> str:
         """What belongs below what would go; a message that is referred is quoted by nothing."""
         quotable = post_of(dossier) and exchange.ending != Ending.REFERRED
-        told = wording.preview_remarks(office, exchange.role, self._work.now)
+        told = wording.preview_remarks(office, exchange.role, self._work.now, bool(dossier.clauses))
         return f"{wording.WITHOUT_POST} {told}" if quotable else told
 
     def _same(self, message: Message, exchange: Exchange, dossier: Dossier) -> Ticket | None:
@@ -194,7 +194,7 @@ class Escalating:
         if not fresh:
             return [self._sent_before(message, ticket)]
         text = wording.sent(ticket, office, self._work.now)
-        told = Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))
+        told = Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket), about=What.SENT)
         return [told, *self._following.desk(ticket), *notices_of(ticket, office)]
 
     def _sent_before(self, message: Message, ticket: Ticket) -> Told:

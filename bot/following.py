@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import acts
 from bot import wording_of_news as news
 from bot import wording_of_queries as wording
+from bot.askers_words import own_words
 from bot.cards import Drafting, asker_name, card_of, is_withdrawn
 from bot.freeing import freed
 from bot.limiting import Limiting
@@ -17,7 +18,7 @@ from bot.people import Person
 from bot.ports import Work
 from bot.replies import NEWS, Entry, Listed, Reply, Told
 from bot.telling_askers import give_name, what_fits
-from bot.tickets import Move, Ticket, What, moved
+from bot.tickets import Move, State, Ticket, What, moved
 from bot.wording_of_times import expected_since
 from knowledge.library import Library
 
@@ -82,6 +83,12 @@ class Following:
         shown = words if len(words) <= _FEW else ""
         return [*self.desk(ticket), *([Told(desk, text, words=shown, ticket=ticket.id, about=NEWS)] if desk else [])]
 
+    def _answering_others(self, ticket: Ticket) -> str:
+        """The ruling that answers whoever asks in the words of an answered query, as long as that stays answered; empty
+        where none does."""
+        ruling = self._work.rulings.get(ticket.ruling) if ticket.ruling and ticket.state is State.ANSWERED else None
+        return ruling.id if ruling is not None and ruling.stands and own_words(ticket, self._work) else ""
+
     def stands(self, ticket: Ticket) -> str:
         """Where a query stands, in words."""
         office, holder = self._offices.of(ticket.society), ticket.holder.account
@@ -95,18 +102,20 @@ class Following:
             return [_told(message, ticket, wording.WHAT_TO_ADD)]
         last = self._work.tickets.history(ticket.id)[-1]
         if ticket.waits and last.what is What.ADDED and last.text == words:  # pressed twice
-            return [_told(message, ticket, wording.added(ticket, self._offices.of(ticket.society)))]
+            return [_told(message, ticket, wording.added(ticket, self._offices.of(ticket.society)), What.ADDED)]
         return self._added(message, self._moved(ticket, message.person, _add_or_reopen, words))
 
     def _added(self, message: Message, done: "_Done") -> list[Reply]:
         after, office = done.after, self._offices.of(done.after.society)
         if done.what is What.REOPENED:
             told = _told(message, after, wording.added_by_reopening(done.before))
-            at_desk = self._told_desk(after, news.opened_by_adding(after.id), done.words)
+            at_desk = self._told_desk(
+                after, news.opened_by_adding(after.id, self._answering_others(done.before)), done.words
+            )
             return [told, *at_desk, *notices_of(after, office)]
         tells = self._limiting.tells_desk_of_addition(after)
         at_desk = self._told_desk(after, news.added(after.id), done.words) if tells else self.desk(after)
-        return [_told(message, after, wording.added(after, office)), *at_desk]
+        return [_told(message, after, wording.added(after, office), What.ADDED), *at_desk]
 
     def _withdraw(self, message: Message, ticket: Ticket) -> list[Reply]:
         done = self._moved(ticket, message.person, lambda one: What.WITHDRAWN if one.waits else None)
@@ -128,7 +137,7 @@ class Following:
         if done.what is None:
             return [_told(message, after, wording.open_already(after, self.stands(after)))]
         told = _told(message, after, wording.reopened_by_asker(after, office, self._work.now))
-        at_desk = self._told_desk(after, news.opened_again(after.id), words)
+        at_desk = self._told_desk(after, news.opened_again(after.id, self._answering_others(done.before)), words)
         return [told, *at_desk, *notices_of(after, office)]
 
     def _give_name(self, message: Message, ticket: Ticket) -> list[Reply]:
@@ -201,5 +210,5 @@ def _waits_since(ticket: Ticket, history: Sequence[Move]) -> datetime:
     return next((move.at for move in reversed(history) if move.what is What.REOPENED), ticket.opened)
 
 
-def _told(message: Message, ticket: Ticket, text: str) -> Told:
-    return Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))
+def _told(message: Message, ticket: Ticket, text: str, about: str = "") -> Told:
+    return Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket), about=about)

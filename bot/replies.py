@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.acts import Act
-from bot.tickets import Part, State
+from bot.tickets import Part, State, What
 from knowledge.answers import Answer, Citation, Reason, Unanswered
 from knowledge.clauses import Verdict
 from knowledge.flows.sharing import Shared
@@ -12,6 +12,7 @@ from knowledge.posts.drafts import Draft, Finding
 # What a reply is that tells of no move:
 WITHDRAWN_RULING, CHANGED_RULING, CARD, NOTICE = "withdrawn_ruling", "changed_ruling", "card", "notice"
 HELP = "help"  # how the bot is used, to which a platform adds what can be done there
+CONFIRMS = frozenset({What.SENT, What.ADDED})  # what an asker is told of that they did themselves
 NEWS = "news"  # what has come from an asker since, told at the desk where a card is edited and nobody would notice
 
 
@@ -237,8 +238,9 @@ class Card:
     """A ticket as the desk sees it, always as it stands now: one card a ticket, edited and not repeated if it can be.
 
     `facts` are short lines (asker, role, topic, whose it is), `parts` the dossier, `beside` what helps to answer
-    (earlier rulings, like queries), `history` a line a move, `delivery` a line for each reply about it. All of it stays
-    true while nothing happens, but for `age` ("3 h"), which is of the moment: a card that stays leaves it out.
+    (earlier rulings, like queries), `history` a line a move, `delivery` a line for each reply about it; `clauses` are
+    all that a ruling on it could rest on, `citations` those that the bot cited. All of it stays true while nothing
+    happens, but for `age` ("3 h"), which is of the moment: a card that stays leaves it out.
     """
 
     conversation: str
@@ -255,6 +257,7 @@ class Card:
     draft: str = ""  # an answer drafted from the nearest ruling, for a person to change and send
     buttons: tuple[Button, ...] = ()
     age: str = ""
+    clauses: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Words that may reply to what the office asked back: they are offered to go there, and never go by themselves."""
 
 from bot.acts import AddToQuery
-from bot.exchanges import Ending, Exchange
+from bot.exchanges import Ending
 from bot.messages import Message
 from bot.office import Offices
 from bot.ports import Work
@@ -13,21 +13,22 @@ from bot.words_that_act import RULED
 
 _LATEST = 100  # queries of one person that are looked through
 _IN_WORDS = (Way.QUESTION, Way.ADDITION, Way.ROLE, Way.SOCIETY, Way.NO_OPTION)  # ways of what is no command and no step
-_FOUND = RULED | {Ending.GUIDED}
+FOUND = RULED | {Ending.GUIDED}  # endings with which something was found for what was typed
 _REPLIED = (What.ADDED, What.REOPENED)  # after these a question back waits no longer
 
 
-def offered(message: Message, way: Way, in_flow: bool, offices: Offices, work: Work) -> list[Reply]:
+def offered(message: Message, way: Way, in_flow: bool, found: bool, offices: Offices, work: Work) -> list[Reply]:
     """What is offered below the answer to typed words while a question of the office waits for their writer: that they
     go to the office. Of what is typed next at any rate, unless it is a command, and later where nothing was found for
-    it. `in_flow` says that it belongs to a decision or a check that was under way."""
+    it. `in_flow` says that it belongs to a decision or a check that was under way, `found` that something
+    was found for it."""
     in_words = way in _IN_WORDS
     waits = _asked_back(message, work) if (in_words or way is Way.OPTION) and message.text.strip() else None
     if waits is None:
         return []
     ticket, move = waits
     later = not work.first(f"asked_back:{ticket.id}:{move.version}")
-    if later and (in_flow or not in_words or _found(message, work)):
+    if later and (in_flow or not in_words or found):
         return []
     button = Button("add_this", add_this(ticket.id), AddToQuery(ticket.id, message.text.strip()))
     text = for_office(ticket.id, move.text, offices.of(ticket.society))
@@ -46,10 +47,3 @@ def _asked_back(message: Message, work: Work) -> tuple[Ticket, Move] | None:
         if last is not None and last.what is What.ASKED_BACK:
             asked.append((ticket, last))
     return max(asked, key=lambda one: one[1].at, default=None)
-
-
-def _found(message: Message, work: Work) -> bool:
-    """Whether what was just said to the message is an answer, or begins a decision."""
-    turn = work.conversations.last(message.conversation, message.person.account)
-    said: Exchange | None = work.exchanges.get(turn.exchange) if turn and turn.exchange else None
-    return said is not None and said.ending in _FOUND

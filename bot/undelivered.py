@@ -13,14 +13,14 @@ from bot.cards import Drafting, card_of
 from bot.notices import DESK, mails
 from bot.office import Office, Offices
 from bot.ports import Delivery, Work
-from bot.replies import CHANGED_RULING, NEWS, WITHDRAWN_RULING, Reply, Told
+from bot.replies import CHANGED_RULING, CONFIRMS, NEWS, WITHDRAWN_RULING, Reply, Told
 from bot.tickets import Ticket, What
 from knowledge.library import Library
 
 MOST_ALONE = 3  # of one society that are said one by one; more at once are said in one
 MOST_NAMED = 10  # of these, that are named
 
-_TO_ASKERS = frozenset([*What, WITHDRAWN_RULING, CHANGED_RULING])  # what tells the asker of a query of something
+_TO_ASKERS = frozenset([*What, WITHDRAWN_RULING, CHANGED_RULING]) - CONFIRMS  # what tells askers of something new
 
 
 @dataclass(frozen=True, slots=True)

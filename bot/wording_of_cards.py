@@ -42,6 +42,8 @@ _ENDINGS: dict[str, str] = {
     Ending.FAILED: "something broke",
 }
 _ABOUT: dict[str, str] = {
+    What.SENT: "The confirmation",
+    What.ADDED: "That a line was added",
     What.CLAIMED: "That it was taken up",
     What.ASKED_BACK: "The question",
     What.ASKED_FOR_NAME: "The question for their name",

@@ -30,10 +30,11 @@ NO_WORDS = {
     What.ASKED_BACK: "What would you like to ask? Write the question; nothing was sent.",
     What.CLOSED: "The asker is told why, so give the reason in a sentence. Nothing was closed.",
 }
+FOR_THE_DESK = "That is for the desk: write it there, or say “home” to see what waits."
 EMPTY_QUEUE = "Nothing waits at this desk."
 NOT_AN_ACCOUNT = (
-    "I do not know whom you mean. At a desk in a chat, mention them with @; elsewhere give their account: the platform, "
-    "a colon, and their id there, without spaces, as in “slack:U0123”. Nobody was added."
+    "I do not know whom you mean. At a desk in a chat, mention them with @; elsewhere give their account: the "
+    "platform, a colon, and their id there, without spaces, as in “slack:U0123”. Nobody was added."
 )
 NOBODY_THERE = {  # by the platform
     "slack": "People in Slack go by their member id, which begins with U or W, as in “slack:U0123”; “Copy member ID” is"

@@ -15,7 +15,7 @@ SETTLED = "Noted: that is seen to, and no longer on the list."
 SETTLED_BEFORE = "There was nothing left to see to: somebody was first, or nobody called it wrong."
 NOT_THERE = "That question is no longer kept, or nothing about it is open, so nothing was done."
 NO_GAPS = "Nobody has asked anything that the policy leaves open, as far as is kept."
-NO_WRONG = "No answer is waiting that somebody called wrong. Nobody having complained is no proof that all were right."
+NO_WRONG = "No answer is waiting that somebody called wrong."
 ABOUT_WRONG = (
     "Make a query of one to answer it, with a ruling if need be. Where a clause is at fault, mend the policy and put it"
     " in force; then say that it is seen to."

@@ -19,7 +19,7 @@ MOST_ASKED = {  # what people come for, in words that fit any society, each with
     "May I post about politics?": "politic",
 }
 ABOUT_TAKING_OVER = (  # the first to which a policy has something to say
-    "What should I bear in mind when I post from our group's account?",
+    "What should I bear in mind when I post for our group?",
     "Who has to keep to this policy?",
 )
 TAKING_OVER = "Taking over an account?"

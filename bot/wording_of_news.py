@@ -12,12 +12,17 @@ def added(ticket: str) -> str:
     return f"The asker added a line to {shown(ticket)}."
 
 
-def opened_by_adding(ticket: str) -> str:
-    return f"The asker added a line to {shown(ticket)}, which opens it again."
+def opened_by_adding(ticket: str, ruling: str = "") -> str:
+    return f"The asker added a line to {shown(ticket)}, which opens it again.{_is_left_open(ruling)}"
 
 
-def opened_again(ticket: str) -> str:
-    return f"The asker opened {shown(ticket)} again."
+def opened_again(ticket: str, ruling: str = "") -> str:
+    """`ruling` is the one that has answered whoever asked in the same words; empty where none has."""
+    return f"The asker opened {shown(ticket)} again.{_is_left_open(ruling)}"
+
+
+def _is_left_open(ruling: str) -> str:
+    return f" Until you answer, nobody else is answered by ruling {ruling} in these words." if ruling else ""
 
 
 def withdrawn(ticket: str) -> str:

@@ -108,11 +108,13 @@ def add_to(there: Ticket) -> str:
     return f"Add to {shown(there.id)}"
 
 
-def preview_remarks(office: Office, role: Party, now: datetime) -> str:
-    """When to expect an answer, what goes beside the parts, what a withheld name means, and that nothing has gone."""
+def preview_remarks(office: Office, role: Party, now: datetime, cited: bool) -> str:
+    """When to expect an answer, what goes beside the parts, what a withheld name means, and that nothing has gone.
+    `cited` says whether the bot cited any clause."""
+    clauses = ", and which clauses I cited" if cited else ""
     return (
-        f"{expected(office, now)} Beside this they see that you ask as {ROLE_NAMES.get(role, 'a member')}, and which "
-        "clauses I cited. If you send it without your name, they may ask you for it; I bring you the answer all the "
+        f"{expected(office, now)} Beside this they see that you ask as {ROLE_NAMES.get(role, 'a member')}{clauses}. "
+        "If you send it without your name, they may ask you for it; I bring you the answer all the "
         "same. Nothing is sent until you say so."
     )
 

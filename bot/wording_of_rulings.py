@@ -21,7 +21,7 @@ NO_VERDICT = "A ruling says yes, no, that it depends, or what holds."
 TELLS_WHO_ASKED = "The wording that was confirmed still tells who somebody is, so nothing was kept or sent."
 FIRST_PERSON = "The question speaks of “I” or “we”: it is taken to speak of whoever has the same role as this asker."
 NO_SUCH_RULING = "There is no such ruling at this desk."
-NO_RULINGS = "There are no rulings yet. One is made with an answer to a query."
+NO_RULINGS = "No ruling is in force. One is made with an answer to a query."
 ALREADY_WITHDRAWN = "That ruling was withdrawn before."
 MOVED_ON = "Somebody changed that ruling before you. This is how it stands now."
 KEPT = "Noted: the ruling holds until its next review, on the clauses as they read now."
@@ -111,7 +111,7 @@ def answered_otherwise(verdict: Verdict, clauses: Sequence[str]) -> str:
 
 
 def unknown_clause(name: str) -> str:
-    return f"There is no clause “{name}”. Take its id from an answer or from a query's card."
+    return f"There is no clause “{name}”. Choose one from the form, or take its id from “verse policies show”."
 
 
 def foreign_clause(name: str, known_as: str) -> str:

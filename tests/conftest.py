@@ -15,6 +15,7 @@ from bot.checking import Checking
 from bot.office import Office, Offices
 from bot.precedents import Precedents
 from knowledge import policy_files
+from knowledge.clauses import Policy
 from knowledge.editions import Standing, as_files_stand
 from knowledge.encoding import MiniLM
 from knowledge.flows import files as flow_files
@@ -53,6 +54,7 @@ from tests.databases import (
 from tests.learning_once import shared
 from tests.logged import log_watch as log_watch  # fixtures
 from tests.logged import logs_hold_no_text as logs_hold_no_text
+from tests.slowest_first import pytest_collection_modifyitems as pytest_collection_modifyitems  # a hook
 from tests.warm_verse import warm_verse as warm_verse  # fixtures
 
 KEPT = Path(__file__).parent / ".data"  # between runs; an index that no longer fits is built again by itself
@@ -62,6 +64,18 @@ SAMPLE_FLOWS = SAMPLE / "flows"
 
 def nothing_told(_stage: str, _done: int, _of: int) -> None:
     """Progress that nobody watches."""
+
+
+@cache
+def policies_of(*folders: Path) -> tuple[Policy, ...]:
+    """The policies of some folders; whoever asks for the same ones is given what was read before."""
+    return tuple(policy_files.load(list(folders)))
+
+
+@cache
+def shipped_signals() -> tuple[Signal, ...]:
+    """The shipped signals, which are read once."""
+    return load_signals()
 
 
 def shipped(*folders: Path) -> list[Standing]:
@@ -138,8 +152,8 @@ def _library() -> Library:
 
 @cache
 def _reader() -> PostReader:
-    policies = policy_files.load([policy_files.SHIPPED])
-    return PostReader.open(load_signals(), policies, KEPT, _encoder(), _encoder().name, nothing_told)
+    policies = policies_of(policy_files.SHIPPED)
+    return PostReader.open(shipped_signals(), policies, KEPT, _encoder(), _encoder().name, nothing_told)
 
 
 @cache
@@ -149,8 +163,8 @@ def _lexical_library() -> Library:
 
 @cache
 def _lexical_reader() -> PostReader:
-    policies = policy_files.load([policy_files.SHIPPED])
-    return PostReader.open(load_signals(), policies, KEPT / "lexical", None, "none", nothing_told)
+    policies = policies_of(policy_files.SHIPPED)
+    return PostReader.open(shipped_signals(), policies, KEPT / "lexical", None, "none", nothing_told)
 
 
 _LESSONS = {

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from adapters.chat import wording_of_forms as wording
@@ -10,6 +10,7 @@ from adapters.chat.cutting import length, shortened
 from adapters.chat.fields import (
     LONGEST_CHOICE,
     LONGEST_GIVEN,
+    MOST_CHOICES,
     Choice,
     Divider,
     Form,
@@ -60,7 +61,7 @@ def answer_form(card: Card, conversation: str) -> Form | None:
         wording.ANSWER_TITLE,
         wording.SEND_ANSWER,
         wording.CANCEL,
-        (*above, *_fields(drafted, card.citations, hint)),
+        (*above, *_fields(drafted, card.citations, hint, card.clauses)),
         keeping(conversation, card.ticket, _without_words(act), stays=True),
     )
 
@@ -110,7 +111,8 @@ def _ruling(text: str, given: Given) -> RulingDraft:
     question = given.words("question", LONGEST_QUESTION, wording_of_rulings.NO_QUESTION)
     verdict = given.choice("verdict", wording_of_rulings.NO_VERDICT)
     typed = given.words("more_clauses", LONGEST_GIVEN)
-    named = (*given.choices("clauses"), *(word.strip(";[]()") for word in typed.replace(",", " ").split()))
+    chosen = (*given.choices("clauses"), *given.choices("clause"))
+    named = (*chosen, *(word.strip(";[]()") for word in typed.replace(",", " ").split()))
     clauses = tuple(dict.fromkeys(name for name in named if name))
     if not clauses or len(clauses) > MOST_CLAUSES:
         most = wording_of_rulings.too_many_clauses(MOST_CLAUSES)
@@ -122,7 +124,9 @@ def _ruling(text: str, given: Given) -> RulingDraft:
     return RulingDraft(question, Verdict(known), clauses, words)
 
 
-def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[FormPart]:
+def _fields(
+    act: AnswerQuery, citations: Sequence[Citation], hint: str, held: Sequence[Citation] = ()
+) -> list[FormPart]:
     ruling = act.ruling
     whom = (
         Choice(_CASE, wording.THIS_CASE, wording.THIS_CASE_IS),
@@ -148,7 +152,7 @@ def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[
             before=ruling.verdict if ruling else "",
             optional=True,
         ),
-        *_clauses(ruling.clauses if ruling else (), citations),
+        *_clauses(ruling.clauses if ruling else (), citations, held),
         Written(
             "words",
             wording.GENERAL_WORDS,
@@ -160,27 +164,41 @@ def _fields(act: AnswerQuery, citations: Sequence[Citation], hint: str) -> list[
     ]
 
 
-def _clauses(before: Sequence[str], citations: Sequence[Citation]) -> list[FormPart]:
-    """A menu of the clauses that the bot cited, and a field for others."""
+def _clauses(before: Sequence[str], citations: Sequence[Citation], held: Sequence[Citation]) -> list[FormPart]:
+    """A menu of the clauses that the bot cited, one of all others that are held, and a field for more."""
     shown = {one.clause: f"{one.section}: {one.quote}" for one in citations}
-    offered = tuple(
-        Choice(name, " ".join(clean(label).split()) or name)
-        for name, label in ({name: name for name in before} | shown).items()
-        if 0 < length(name) <= LONGEST_CHOICE and name == clean(name).strip() and "," not in name
-    )
+    offered = _offered({name: name for name in before} | shown)
+    known = {one.value for one in offered}
+    others = _offered({one.clause: f"{one.clause}: {one.quote}" for one in held if one.clause not in known})
     chosen = tuple(one.value for one in offered if one.value in before)[:MOST_CLAUSES]
     menu = [SomeOf("clauses", wording.CLAUSES, offered, most=MOST_CLAUSES, before=chosen)] if offered else []
+    label = wording.ANOTHER_CLAUSE if offered else wording.A_CLAUSE
+    of_all = (
+        [OneOf("clause", label, others[:MOST_CHOICES], hint=wording.CLAUSE_HINT, optional=True, menu=True)]
+        if others
+        else []
+    )
     return [
         *menu,
+        *of_all,
         Written(
             "more_clauses",
-            wording.MORE_CLAUSES if offered else wording.CLAUSES_BY_ID,
+            wording.MORE_CLAUSES if offered or others else wording.CLAUSES_BY_ID,
             hint=wording.MORE_CLAUSES_HINT,
             before=", ".join(name for name in before if name not in chosen),
             optional=True,
             lines=False,
         ),
     ]
+
+
+def _offered(labels: Mapping[str, str]) -> tuple[Choice, ...]:
+    """These clauses to choose from, as far as they can come back as they went."""
+    return tuple(
+        Choice(name, " ".join(clean(label).split()) or name)
+        for name, label in labels.items()
+        if 0 < length(name) <= LONGEST_CHOICE and name == clean(name).strip() and "," not in name
+    )
 
 
 def _without_words(act: AnswerQuery) -> AnswerQuery:

@@ -14,6 +14,7 @@ from adapters.chat.pieces import Piece, clean, quoted, said
 
 LONGEST_GIVEN = 3_000  # characters that a field takes
 LONGEST_CHOICE = 150  # characters of the value of a choice
+MOST_CHOICES = 100  # in a menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A field in which one is chosen of a few; `before` is the value that is chosen from the start."""
+    """A field in which one is chosen of a few; in a `menu`, of `MOST_CHOICES` at most. `before` is the value that is
+    chosen from the start."""
 
     name: str
     label: str
@@ -66,6 +68,7 @@ class OneOf:
     hint: str = ""
     before: str = ""
     optional: bool = False
+    menu: bool = False
 
 
 @dataclass(frozen=True, slots=True)

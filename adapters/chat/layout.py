@@ -34,6 +34,7 @@ from bot.replies import (
     Told,
 )
 from bot.telling import follow_up_of
+from bot.tickets import What
 
 Fits = Callable[[str], bool]
 
@@ -81,6 +82,12 @@ def is_for_all(reply: Reply) -> bool:
             return bool(reply.citations) and not reply.ticket
         case _:
             return False
+
+
+def is_found_later(reply: Reply) -> bool:
+    """Whether what a dialog shows is said in the chat as well, where it is found once that is closed: that a query was
+    sent, with its number, the day by which to expect an answer, and what can be done about it."""
+    return isinstance(reply, Told) and reply.about == What.SENT
 
 
 def _said(reply: Reply, fits: Fits) -> list[Sequence[Piece]]:
@@ -219,8 +226,8 @@ def _entry(entry: Entry) -> Group:
 
 def _overview(reply: Overview) -> list[Group]:
     desk = _listed(reply.desk) if reply.desk else []
-    first = _group(said(reply.opening), buttons=reply.suggestions)
-    return [first, _entry(reply.onboarding), *_listed(reply.queries), *desk]
+    asks = [_group(said(wording.TO_BEGIN_WITH, bold=True), buttons=reply.suggestions)] if reply.suggestions else []
+    return [_group(said(reply.opening)), *asks, _entry(reply.onboarding), *_listed(reply.queries), *desk]
 
 
 def _group(*pieces: Piece, buttons: Sequence[Button] = ()) -> Group:

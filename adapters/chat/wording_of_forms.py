@@ -34,10 +34,13 @@ GENERAL_QUESTION_HINT = "As anybody might ask it, and without anything that says
 VERDICT = "The answer to it"
 YES, NO, DEPENDS, INFORMS = "Yes", "No", "It depends", "Neither: it only informs"
 CLAUSES = "The clauses that it rests on"
+A_CLAUSE, ANOTHER_CLAUSE = "The clause that it rests on", "Another clause of the policy"
+CLAUSE_HINT = "Type a word of it to find it, and choose it."
 MORE_CLAUSES = "Other clauses"
 CLAUSES_BY_ID = "The clauses that it rests on, by their ids"
 MORE_CLAUSES_HINT = (
-    "By their ids, as in “society/section/name”, with commas between them. Rulings and the policy's own file name them."
+    "By their ids, as in “society/section/name”, with commas between them. The menu of clauses and"
+    " “verse policies show” have them."
 )
 GENERAL_WORDS = "The ruling in general words"
 GENERAL_WORDS_HINT = "Left empty, it reads like your answer above."

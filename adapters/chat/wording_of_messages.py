@@ -10,6 +10,7 @@ from knowledge.answers import Citation
 TRIM = "Leave something out, or add a line"
 SHOW_ALL = "Show all of it"
 CHOOSE = "Choose one:"
+TO_BEGIN_WITH = "Questions to begin with"
 ARE_YOU_SURE, AT_ONCE, LEAVE_IT = "Are you sure?", "It is done at once.", "Leave it as it is"
 
 DRAFTED = "An answer drafted from the nearest ruling, to change and send"

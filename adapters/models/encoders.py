@@ -1,8 +1,9 @@
 """The encoder that a setting names."""
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from typing import TypeVar
 
 from langchain_core.embeddings import Embeddings
@@ -46,17 +47,40 @@ class Hosted(Embeddings):
 
 class Remembering(Embeddings):
     """A model that encodes a question once which is met several times on its way: before its transaction begins, so
-    that nobody waits for that who wants to write, and in it."""
+    that nobody waits for that who wants to write, and in it. `as_documents` says that it encodes a question as it does
+    a document, so that several can be encoded together."""
 
-    def __init__(self, model: Embeddings) -> None:
-        self._model = model
-        self._vector = lru_cache(_REMEMBERED)(lambda text: tuple(model.embed_query(text)))
+    def __init__(self, model: Embeddings, as_documents: bool = False) -> None:
+        self._model, self._as_documents = model, as_documents
+        self._known: OrderedDict[str, list[float]] = OrderedDict()  # the one met last is last
+        self._one_at_a_time = Lock()
+
+    def knows(self, text: str) -> bool:
+        """Whether a question has been encoded, and is remembered."""
+        return text in self._known
+
+    def encode_together(self, texts: Sequence[str]) -> None:
+        """Encodes at once those of some questions that are not known, where the model can. Several take little
+        longer than one does: its weights are what is long to read."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if self._as_documents and fresh:
+            for text, vector in zip(fresh, self._model.embed_documents(fresh), strict=True):
+                self._remember(text, vector)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return self._model.embed_documents(texts)
 
     def embed_query(self, text: str) -> list[float]:
-        return list(self._vector(text))
+        vector = self._known.get(text)  # another thread may forget it meanwhile
+        return list(self._remember(text, self._model.embed_query(text) if vector is None else vector))
+
+    def _remember(self, text: str, vector: list[float]) -> list[float]:
+        with self._one_at_a_time:
+            self._known[text] = vector
+            self._known.move_to_end(text)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return vector
 
 
 def encoder_for(setting: str) -> Encoder:
@@ -72,7 +96,7 @@ def encoder_for(setting: str) -> Encoder:
         return Encoder(None, "none", "EMBEDDINGS is none: clauses are found by their words alone")
     if setting == "minilm":
         try:
-            return Encoder(Remembering(MiniLM.installed()), MiniLM.name)
+            return Encoder(Remembering(MiniLM.installed(), as_documents=True), MiniLM.name)
         except EncoderUnavailable as error:
             return Encoder(None, "none", str(error))
     if ":" not in setting:

@@ -55,8 +55,8 @@ class SlackApp:
     """One app in one workspace, whose society is that of the bot. To be made on the loop that serves it.
 
     `workspace` is what the office has decided for it. `came` is told what became of each thing that came in, `checked`
-    what came of each look at the tokens. `token` says how they stand. In seconds are `until_shown`, which Slack takes to
-    show what a form was answered with; `again`, which is doubled for each look at a token while Slack is away; and
+    what came of each look at the tokens. `token` says how they stand. In seconds are `until_shown`, which Slack takes
+    to show what a form was answered with; `again`, which is doubled for each look at a token while Slack is away; and
     `look_every`, for the connections of Socket Mode.
     """
 

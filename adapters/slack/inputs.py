@@ -68,7 +68,8 @@ def _written(field: Written) -> Block:
 
 def _one_of(field: OneOf) -> Block:
     options = [_option(one) for one in field.choices]
-    element: Block = {"type": "radio_buttons", "options": options}
+    kind = "static_select" if field.menu else "radio_buttons"
+    element: Block = {"type": kind, "options": options}
     chosen = next((one for one in options if one["value"] == field.before), None)
     return element | {"initial_option": chosen} if chosen else element
 

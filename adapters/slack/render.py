@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.chat import wording_of_messages as wording
 from adapters.chat.cutting import length
-from adapters.chat.layout import is_for_all, options_in_words
+from adapters.chat.layout import is_for_all, is_found_later, options_in_words
 from adapters.slack.blocks import numbered
 from adapters.slack.body import blocks_of, groups_of
 from adapters.slack.cards import post_of_card
@@ -16,6 +16,7 @@ from adapters.slack.places import Place
 from adapters.slack.splitting import LONGEST_TEXT, dealt, text_of
 from adapters.slack.views import modal_of
 from bot.replies import (
+    CONFIRMS,
     Card,
     Overview,
     Reply,
@@ -45,7 +46,7 @@ def slack_payload(reply: Reply, origin: str = "", further: bool = False) -> dict
             posts=posts_of(reply, pressed.at_desk),
             origin=pressed,
             view=view,
-            lasting=isinstance(reply, Told) and bool(reply.ticket and reply.about),
+            lasting=isinstance(reply, Told) and bool(reply.ticket and reply.about) and reply.about not in CONFIRMS,
             subject=_subject(reply, place),
             beside=f"card:{reply.ticket}" if isinstance(reply, Told) and reply.ticket and _is_of_all(place) else "",
             posts_too=posts_too,
@@ -89,7 +90,7 @@ def _view(reply: Reply, place: Place | None, pressed: Origin) -> tuple[View | No
     """The modal or the Home that a reply is shown in, and whether that cannot hold it all."""
     if pressed.view:
         modal = modal_of(reply, pressed, reply.conversation)
-        return modal.view, not modal.whole
+        return modal.view, not modal.whole or is_found_later(reply)
     if place and place.thread == _HOME and isinstance(reply, Overview | Told):
         return home_of(reply), False
     return None, False

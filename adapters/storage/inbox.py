@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -93,6 +94,16 @@ class Inbox:
             for row in rows
         ]
 
+    def next_texts(self, most: int) -> list[str]:
+        """What people wrote that nobody has claimed yet, oldest first; what cannot be read is left out."""
+        with self._database.reading() as connection:
+            bodies = connection.execute(self._database.made(_coming), {"most": most}).scalars().all()
+        texts = []
+        for body in bodies:
+            with suppress(ValueError):
+                texts.append(message_from_json(json.loads(body or "")).text)
+        return [text for text in texts if text]
+
     def handled(self, connection: sa.Connection, taken: Taken, fault: str | None = None) -> bool:
         """Marks a message as handled and erases its content, at the beginning of the transaction that handles it: from
         then on nobody else can claim that row. False where the claim no longer stands."""
@@ -141,6 +152,11 @@ def _claiming(database: Database, lease: float, under: bool) -> sa.Executable:
     begins = sa.bindparam("under", type_=sa.Text)
     holder = {"claimed_by": sa.bindparam("worker"), "claimed_until": database.now + lease}
     return claiming(database, inbox, _waits, lambda table: [within(table, begins)] if under else [], holder)
+
+
+def _coming(_database: Database) -> sa.Executable:
+    free = sa.select(inbox.c.body).where(_waits(inbox), inbox.c.claimed_by.is_(None))
+    return free.order_by(inbox.c.id).limit(sa.bindparam("most", type_=sa.Integer))
 
 
 def _handling(database: Database) -> sa.Executable:

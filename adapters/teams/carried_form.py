@@ -37,7 +37,7 @@ def form_from(text: str, kept: Kept) -> Form:
     try:
         title, submit, close, parts = json.loads(text)
         return Form(str(title), str(submit), str(close), tuple(_part_from_json(dict(one)) for one in parts), kept)
-    except (TypeError, KeyError, RecursionError) as error:
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError("no form") from error
 
 

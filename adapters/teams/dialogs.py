@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from adapters.chat import layout
-from adapters.chat.buttons import Pressable
+from adapters.chat.buttons import Pressable, label_of
 from adapters.chat.fields import Divider, Form, FormPart, Row
 from adapters.chat.forms import form_for
 from adapters.chat.kept import Kept
@@ -14,7 +14,7 @@ from adapters.chat.pieces import Rich, Small, quoted, said
 from adapters.chat.shown_as_form import fitting, form_of, without_trimming
 from adapters.teams import carried_form
 from adapters.teams import wording_of_dialogs as wording
-from adapters.teams.actions import Action, carried_by_card, fits_on_button, rows
+from adapters.teams.actions import LONGEST_LABEL, Action, carried_by_card, fits_on_button, rows
 from adapters.teams.elements import Element, card_of, shown, size
 from adapters.teams.inputs import elements_of_field
 from adapters.teams.invoke_answers import Body, opens
@@ -51,7 +51,7 @@ def dialog_of_form(form: Form, nonce: str, above: Sequence[Element] = ()) -> Dia
     fits = len(json.dumps(carried)) <= _LONGEST_DATA
     submit = {
         "type": "Action.Submit",
-        "title": form.submit,
+        "title": label_of(form.submit, LONGEST_LABEL),
         "style": "positive",
         "data": carried if fits else data,
     }

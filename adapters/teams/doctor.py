@@ -12,7 +12,7 @@ from adapters.teams.identity import Identity
 from adapters.teams.manifest import INTAKE
 from adapters.teams.places import PLATFORM, Place, is_shared
 from adapters.teams.references import References
-from adapters.teams.signing_keys import SigningKeys, UnknownKey
+from adapters.teams.signing_keys import KeysAway, SigningKeys, UnknownKey
 from adapters.teams.wording_of_tokens import not_taken
 from bot.office import Office, Offices
 
@@ -77,8 +77,10 @@ async def _token(settings: Settings, identity: Identity) -> Finding:
 async def _looked(keys: SigningKeys) -> None:
     try:
         await keys.get("")
-    except UnknownKey:  # none is called so; by now those that there are were fetched
+    except (UnknownKey, KeysAway):  # none is called so; by now those that there are were fetched, if they can be
         return
+    finally:
+        await keys.close()
 
 
 def _see_that_it_reaches(url: str) -> str:

@@ -146,7 +146,7 @@ def pressed(does: str, data: Body) -> Pressed | None:
 
 
 def act_in(carried: object) -> Act:
-    """The act that a button carries.
+    """The act that a button carries. A remark is none: nothing may come of it, and a client would wait for that.
 
     Raises:
         ValueError: it is none that a button of ours has.
@@ -155,9 +155,7 @@ def act_in(carried: object) -> Act:
         act = act_from_json(carried) if isinstance(carried, dict) else None
     except (TypeError, RecursionError) as error:
         raise ValueError("no act of ours") from error
-    if act is None or isinstance(
-        act, Remark
-    ):  # that is only ever said; nothing may come of it, and a client would wait
+    if act is None or isinstance(act, Remark):
         raise ValueError("no act of a button")
     return act
 

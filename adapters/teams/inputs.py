@@ -63,8 +63,12 @@ def _written(field: Written) -> Element:
 
 
 def _one_of(field: OneOf) -> Element:
-    choices = [_choice(one) for one in field.choices]
-    element = _input(field, "Input.ChoiceSet", {"style": "expanded", "wrap": True, "choices": choices})
+    if field.menu:
+        titles = [{"title": shortened(one.label, _LONGEST_TITLE), "value": one.value} for one in field.choices]
+        shape: Element = {"style": "filtered", "choices": titles}
+    else:
+        shape = {"style": "expanded", "wrap": True, "choices": [_choice(one) for one in field.choices]}
+    element = _input(field, "Input.ChoiceSet", shape)
     before = {"value": str(field.before)} if any(one.value == field.before for one in field.choices) else {}
     return element | before | _required(field.optional, wording.CHOOSE)
 

@@ -33,9 +33,7 @@ class NoPackage(ValueError):
     """What was given makes no package; it says what to do."""
 
 
-def manifest(
-    app_id: str, url: str, version: str = FIRST, introduction: Introduction | None = None
-) -> dict[str, Any]:
+def manifest(app_id: str, url: str, version: str = FIRST, introduction: Introduction | None = None) -> dict[str, Any]:
     """The manifest, as JSON has it. `app_id` is what the bot is registered by, and `url` the website of whoever offers
     it, to which Teams leads from the app. The introduction is of the society that is served.
 

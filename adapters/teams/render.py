@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.chat import layout
 from adapters.chat.cutting import text_of
-from adapters.chat.layout import Group, is_for_all, options_in_words
+from adapters.chat.layout import Group, is_for_all, is_found_later, options_in_words
 from adapters.chat.pieces import Piece, Quote, Small
 from adapters.chat.wording_of_messages import help_of_desk
 from adapters.teams import wording_of_messages as wording
@@ -18,10 +18,8 @@ from adapters.teams.origin import Origin, Waits
 from adapters.teams.outgoing import Dialog, Outgoing, Post, payload_of
 from adapters.teams.places import Place
 from bot import desk_words
-from bot.acts import Rate, Say
-from bot.replies import HELP, Answered, Button, Card, Concluded, NotAnswered, Overview, Reply, Ruled, Told
-
-_MOST_SUGGESTED, _LONGEST_SUGGESTED = 3, 100  # characters
+from bot.acts import Rate
+from bot.replies import HELP, Answered, Card, Concluded, NotAnswered, Reply, Ruled, Told
 
 
 def teams_payload(reply: Reply, origin: str = "", further: bool = False) -> dict[str, Any] | None:
@@ -69,8 +67,6 @@ def posts_of(reply: Reply, place: Place | None = None, origin: Origin | None = N
         rated = bool(_rated(reply))
         return posts_of_answer(reply, _without_rating(_groups(reply, origin)), who, options, rated)
     suggested = _suggested(reply) if place and place.direct else ()
-    if isinstance(reply, Overview) and suggested:
-        reply = replace(reply, suggestions=tuple(one for one in reply.suggestions if one.label not in suggested))
     groups = _groups(reply, origin)
     posts = _plain(groups) if isinstance(reply, Told) else ()
     posts = posts or cards_of(groups, who, options)
@@ -103,17 +99,7 @@ def _is_more(piece: Piece) -> bool:
 
 def _suggested(reply: Reply) -> tuple[str, ...]:
     """What can be tapped below a message, to be said."""
-    match reply:
-        case Overview():
-            return tuple(one.label for one in reply.suggestions if _is_what_it_says(one))[:_MOST_SUGGESTED]
-        case Told(about=about) if about == HELP:
-            return wording.HELP_SUGGESTED
-        case _:
-            return ()
-
-
-def _is_what_it_says(button: Button) -> bool:
-    return button.act == Say(button.label) and 0 < len(button.label.strip()) <= _LONGEST_SUGGESTED
+    return wording.HELP_SUGGESTED if isinstance(reply, Told) and reply.about == HELP else ()
 
 
 def _rated(reply: Reply) -> str:
@@ -157,7 +143,7 @@ def _dialog(reply: Reply, pressed: Origin) -> tuple[Dialog | None, bool]:
     if pressed.waits is not Waits.DIALOG:
         return None, False
     dialog, whole = dialog_of(reply, pressed, reply.conversation)
-    return dialog, not whole
+    return dialog, not whole or is_found_later(reply)
 
 
 def _subject(reply: Reply, at_desk: bool) -> str:

@@ -5,7 +5,7 @@ from bot.wording import place_of
 from bot.wording_of_queries import shown
 from knowledge.answers import Citation
 
-HELP_SUGGESTED = ("Can I retweet this?", "May I use the logo on my profile?", "My queries")  # to tap
+HELP_SUGGESTED = ("Home", "My queries")  # to tap
 HELP_HERE = (
     "“My queries” says what became of what you sent.",
     "The menu of any message has “Can I retweet this?”, “Check this post” and one that refers it to the office.",

@@ -1,7 +1,7 @@
 """Sentences that the app in Teams says by itself, where no answer of the bot's is needed."""
 
 IN_OUR_CHAT = "One moment: the answer comes as a message in our chat."
-SOON = "One moment."
+SOON = "Noted. See below."
 SHOWN_HERE = "It takes a little longer, and is shown here by itself."
 LOST = "I am sorry: what was to be shown here got lost on its way. Please close this window, and try once more."
 NOT_TAKEN = "I could not take that in just now. Please try again in a moment."

@@ -16,10 +16,9 @@ from adapters.storage.sql import SqlStore
 from adapters.teams.references import Reference, Scope
 from adapters.teams.stored_references import SqlReferences
 from bot.people import Person, StaffMember
-from knowledge import policy_files
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, policies_of
 
-POLICIES = policy_files.load([SAMPLE])
+POLICIES = policies_of(SAMPLE)
 
 
 @pytest.fixture(autouse=True)
@@ -230,7 +229,7 @@ def test_with_slack_on_and_no_society_named_all_are_looked_over(monkeypatch: pyt
 
     assert told("office of oars")
     assert [finding.fault for finding in told("staff")] == [False, False]
-    assert any(finding.found.endswith("set SOCIETY to larks or oars") for finding in examined() if finding.fault)
+    assert any(finding.found.endswith("set it to larks or oars") for finding in examined() if finding.fault)
 
 
 @pytest.fixture
@@ -252,7 +251,10 @@ def test_with_teams_on_what_is_to_be_done_is_told_in_its_words() -> None:
     findings = [str(finding) for finding in examined()]
 
     assert "ok     office: Teams is for larks; oars is held too, and not looked over here" in findings
-    assert any("no desk, so nobody in Teams sees" in one and one.endswith("thread.tacv2") for one in findings)
+    (no_desk,) = (one for one in findings if "no desk, so nobody in Teams sees" in one)
+    assert "a channel of a team that only the office is in, with Chapter & Verse added to that team" in no_desk
+    assert "private" not in no_desk
+    assert no_desk.endswith("thread.tacv2")
     assert any("`verse staff add teams:OBJECT-ID --society larks`, with the object id" in one for one in findings)
     assert any(one.startswith("FAULT  teams: Microsoft gives no token now (") for one in findings)
     assert not any("s3cret" in one for one in findings)
@@ -263,7 +265,8 @@ def test_with_both_chats_on_both_are_named() -> None:
     findings = [str(finding) for finding in examined()]
 
     assert "ok     office: Slack and Teams are for larks; oars is held too, and not looked over here" in findings
-    assert any("no desk, so nobody in Slack or Teams sees what members send on" in one for one in findings)
+    (no_desk,) = (one for one in findings if "no desk, so nobody in Slack or Teams sees what members send on" in one)
+    assert "a private channel that the bot is in, as slack:C0123ABCD or a channel of a team" in no_desk
 
 
 def test_a_desk_in_teams_that_was_met_is_told_from_the_database(

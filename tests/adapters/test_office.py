@@ -231,6 +231,10 @@ class TestShippedRouting:
         ('[reminders]\ndigest = "dawn"', "'reminders.digest' is no time of day"),
         ("[limits]\nqueries_a_day = -1", "'limits.queries_a_day' is too small; write more than 0"),
         ('[society.larks]\ndesk = "general"', "'society.larks.desk' is no conversation"),
+        (
+            '[society.larks]\ndesk = "https://teams.example/l/channel/19%3Aabc/General"',
+            "between /channel/ and the next slash",
+        ),
         ('[society.larks.addresses]\ndesk = "Ann <a@b.example>"', "'society.larks.addresses.desk' is no e-mail"),
         ('[society.larks.addresses]\ndesk = "a@b.example\\nBcc: c@d.example"', "is no e-mail address"),
         ('[society.larks.addresses]\n"Choir Master" = "a@b.example"', "'Choir Master' is no post that the policy"),

@@ -231,6 +231,15 @@ def test_a_delivery_says_how_far_it_has_come_and_what_to_do(room: Room, stage: S
     assert delivery("the asker", one, "10:05", to_asker=True).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [(What.SENT, "The confirmation, to the asker"), (What.ADDED, "That a line was added, to the asker")],
+)
+def test_what_an_asker_is_told_of_that_they_did_is_named_for_that(room: Room, about: What, said: str) -> None:
+    one = Delivery("1", "chat:ann:1", Stage.SENT, 1, room.now, about=about)
+    assert delivery("the asker", one, "10:05", to_asker=True) == f"{said}: sent, 10:05"
+
+
 def test_a_delivery_of_nothing_in_particular_is_a_reply(room: Room) -> None:
     one = Delivery("1", "chat:ann:1", Stage.SENT, 1, room.now)
     assert delivery("the asker", one, "10:05", to_asker=True) == "A reply, to the asker: sent, 10:05"

@@ -223,7 +223,7 @@ def test_a_query_is_handed_over_only_to_somebody_on_the_list(room: Room) -> None
     asked = room.sends()
     for nobody in (STRANGER.account, CARO.account):
         replies = room.does(HandOver(asked, 0, nobody))
-        assert f"{nobody} is not on the list" in told(replies)
+        assert told(replies) == wording.NOT_ON_LIST
         assert room.ticket(asked).version == 1
     replies = room.does(HandOver(asked, 0, BETH.account))
     assert told(replies) == "Q1 is with Beth (Treasurer) now."

@@ -60,6 +60,13 @@ def test_what_would_go_is_shown_and_nothing_is_sent(choir: Choir) -> None:
         assert work.tickets.waiting() == ()
 
 
+def test_the_preview_speaks_of_clauses_only_where_some_were_cited(choir: Choir) -> None:
+    cited = choir.heard(clauses=("larks/rehearsals/recording",))
+
+    assert "as a member, and which clauses I cited." in previewed(choir.does(Escalate(cited.id))).remarks
+    assert "as a member. If" in previewed(choir.does(Escalate(choir.heard().id))).remarks
+
+
 def test_the_preview_says_when_to_expect_an_answer_and_what_a_withheld_name_means(choir: Choir) -> None:
     remarks = previewed(choir.does(Escalate(choir.heard().id))).remarks
 

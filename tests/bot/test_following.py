@@ -201,16 +201,40 @@ def test_nobody_who_sent_nothing_has_queries(choir: Choir) -> None:
     assert told(choir.does(ShowMyQueries())).text == "You have sent no queries."
 
 
-def test_an_answer_whose_ruling_was_withdrawn_since_is_said_no_longer_to_hold(sent: Choir) -> None:
+def ruled(choir: Choir) -> Ruling:
+    """A ruling with which Q1 was answered."""
     day = date(2027, 11, 23)
-    ruled = Ruling(
-        "", "larks", "Q?", Verdict.YES, "W.", ("c",), ("t",), "1", "Chair", sent.now, FINCH, day, Party.MEMBER
+    made = Ruling(
+        "", "larks", "Q?", Verdict.YES, "W.", ("c",), ("t",), "1", "Chair", choir.now, FINCH, day, Party.MEMBER
     )
-    with sent.store.work() as work:
-        ruling = work.rulings.add(ruled)
+    with choir.store.work() as work:
+        ruling = work.rulings.add(made)
         ticket = work.tickets.get("1")
         assert ticket is not None
-        assert work.tickets.move(*moved(ticket, What.ANSWERED, FINCH, sent.now, "We may.", ruling=ruling.id))
+        assert work.tickets.move(*moved(ticket, What.ANSWERED, FINCH, choir.now, "We may.", ruling=ruling.id))
+    return ruling
+
+
+@pytest.mark.parametrize("act", [ReopenQuery("1", "Why?"), AddToQuery("1", "And?")])
+def test_the_desk_is_told_which_ruling_answers_nobody_in_these_words_until_it_answers_again(
+    sent: Choir, act: AskersAct
+) -> None:
+    ruling = ruled(sent)
+    (told_desk,) = news(sent.does(act))
+
+    assert told_desk.text.endswith(f" Until you answer, nobody else is answered by ruling {ruling.id} in these words.")
+
+
+def test_a_ruling_that_was_withdrawn_answered_nobody_and_is_not_spoken_of(sent: Choir) -> None:
+    ruling = ruled(sent)
+    with sent.store.work() as work:
+        assert work.rulings.change(withdrawn(ruling, sent.now))
+
+    assert [one.text for one in news(sent.does(ReopenQuery("1", "Why?")))] == ["The asker opened Q1 again."]
+
+
+def test_an_answer_whose_ruling_was_withdrawn_since_is_said_no_longer_to_hold(sent: Choir) -> None:
+    ruling = ruled(sent)
     assert "withdrew" not in in_plain_text(sent.does(ShowMyQueries())[0])
     with sent.store.work() as work:
         assert work.rulings.change(withdrawn(ruling, sent.now))

@@ -14,7 +14,7 @@ from bot.referring import LONGEST
 from bot.replies import Card, Previewed, Reply, Told
 from knowledge.clauses import Party
 from knowledge.library import Library
-from tests.bot.asking import FINCH, OFFICE, WREN, Choir, told
+from tests.bot.asking import FINCH, OFFICE, THREAD, WREN, Choir, told
 
 WORDS = "Our rivals cannot hold a note, says <!channel> *everybody*."
 
@@ -105,9 +105,9 @@ def test_the_message_can_be_left_out_and_told_in_words_of_ones_own(choir: Choir)
 
 
 def test_what_was_said_of_other_things_does_not_go_along_nor_a_referral_with_those(choir: Choir) -> None:
-    choir.heard("Who was Arne?", "info")
-    shown = previewed(choir.does(Refer(WORDS)))
-    later = previewed(choir.does(Escalate(choir.heard("May I tape it?").id)))
+    choir.heard("Who was Arne?", "info", conversation=THREAD)
+    shown = previewed(choir.does(Refer(WORDS), where=THREAD))
+    later = previewed(choir.does(Escalate(choir.heard("May I tape it?", conversation=THREAD).id)))
 
     assert "Arne" not in repr(shown.parts)
     assert WORDS not in repr(later.parts)

@@ -11,6 +11,7 @@ from bot.messages import Message
 from bot.office import Office, Offices
 from bot.people import Person, StaffMember
 from bot.replies import Reply, Told
+from bot.telling import in_plain_text
 from bot.tickets import What
 from knowledge.library import Library
 from tests.bot.asking import FINCH, MONDAY, ROOK, WREN
@@ -33,12 +34,16 @@ class Choir:
     def types(self, text: str, who: Person = WREN, where: str = CHAT) -> list[Reply]:
         return self.does(None, text, who, where)
 
-    def sends(self, question: str = "May I record the rehearsal?") -> None:
-        self.types(question)
+    def asked(self, question: str, who: Person = WREN, where: str = CHAT) -> str:
+        """The exchange that a question makes."""
+        self.types(question, who, where)
         with self.store.work() as work:
-            turn = work.conversations.last(CHAT, WREN.account)
+            turn = work.conversations.last(where, who.account)
         assert turn is not None
-        self.does(Send(turn.exchange, named=True))
+        return turn.exchange
+
+    def sends(self, question: str = "May I record the rehearsal?") -> None:
+        self.does(Send(self.asked(question), named=True))
 
     def asks_back(self, text: str = "Is it a dress rehearsal?", ticket: str = "1") -> None:
         self.does(AskBack(ticket, 0, text), who=ROOK, where="teams:desk")
@@ -56,6 +61,10 @@ def choir(sample_library: Library) -> Choir:
     made = Choir(assistant_of(sample_library, store=store, offices=Offices({"larks": OFFICE})), store)
     made.sends()
     return made
+
+
+def said(replies: list[Reply]) -> str:
+    return " ".join(in_plain_text(one) for one in replies)
 
 
 def offers(replies: list[Reply]) -> list[Told]:
@@ -144,3 +153,33 @@ def test_what_is_typed_in_another_societys_conversation_is_not_for_this_office(c
     choir.asks_back()
 
     assert offers(choir.assistant.handle(Message("teams:0c", "What may I eat?", "oars", None, WREN))) == []
+
+
+# What staff type where they are askers
+
+
+@pytest.mark.parametrize("words", ["queue", "show Q1", "claim 1", "rulings", "gaps"])
+def test_staff_who_type_beside_the_desk_what_belongs_there_are_told_so(choir: Choir, words: str) -> None:
+    told = said(choir.types(words, ROOK, "teams:0d"))
+
+    assert told == "That is for the desk: write it there, or say “home” to see what waits."
+    assert "for the desk" not in said(choir.types(words, FINCH, "teams:0b"))
+
+
+def test_staff_may_ask_for_a_query_of_their_own_and_say_that_they_are_staff(choir: Choir) -> None:
+    choir.does(Send(choir.asked("What may I wear?", ROOK, "teams:0d"), named=True), who=ROOK, where="teams:0d")
+
+    assert "for the desk" not in said(choir.types("show Q2", ROOK, "teams:0d"))
+    assert "for the desk" not in said(choir.types("I am a member of staff", ROOK, "teams:0d"))
+
+
+# Courtesies
+
+
+@pytest.mark.parametrize("courtesy", ["thanks", "Thank you!"])
+def test_a_courtesy_does_not_end_what_was_spoken_of(choir: Choir, courtesy: str) -> None:
+    choir.types("May I record the rehearsal?", FINCH, "teams:0b")
+    before = said(choir.types("who says?", FINCH, "teams:0b"))
+    choir.types(courtesy, FINCH, "teams:0b")
+
+    assert said(choir.types("who says?", FINCH, "teams:0b")) == before

@@ -13,9 +13,9 @@ from knowledge.answers import Citation
 from knowledge.clauses import Clause, Force, Party, Policy, Verdict
 from knowledge.flows import files
 from knowledge.flows.flow import NOT_SURE, Flow, Outcome, Response
-from tests.conftest import SAMPLE, SAMPLE_FLOWS
+from tests.conftest import SAMPLE, SAMPLE_FLOWS, policies_of
 
-POLICIES = {policy.society: policy for policy in policy_files.load([policy_files.SHIPPED, SAMPLE])}
+POLICIES = {policy.society: policy for policy in policies_of(policy_files.SHIPPED, SAMPLE)}
 CLAUSES = {clause.id: clause for policy in POLICIES.values() for clause in policy.clauses}
 FLOWS = files.load([files.SHIPPED, SAMPLE_FLOWS], CLAUSES).flows
 ENDS = [(flow, outcome) for flow in FLOWS for outcome in flow.outcomes]

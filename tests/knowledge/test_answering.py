@@ -4,15 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import policy_files
 from knowledge.answers import Answer, Question, Reason, Unanswered
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, policies_of
 
 ASKS = {
-    policy.society: [ask.text for clause in policy.clauses for ask in clause.asks]
-    for policy in policy_files.load([SAMPLE])
+    policy.society: [ask.text for clause in policy.clauses for ask in clause.asks] for policy in policies_of(SAMPLE)
 }
 
 

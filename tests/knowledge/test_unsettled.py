@@ -8,8 +8,9 @@ from knowledge import policy_files
 from knowledge.answers import Answer, Note, Question, Reason, Unanswered
 from knowledge.clauses import Party, Verdict
 from knowledge.library import Library
+from tests.conftest import policies_of
 
-POLICIES = policy_files.load([policy_files.SHIPPED])
+POLICIES = policies_of(policy_files.SHIPPED)
 LOGO = "May I put the IPEM logo on my own profile?"
 
 

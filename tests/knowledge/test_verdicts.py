@@ -5,14 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import policy_files
 from knowledge.clauses import Clause, Verdict
 from knowledge.questions import Reading, read
 from knowledge.verdicts import Chances, VerdictModel
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, policies_of
 from tests.knowledge.hashed_words import HashedWords
 
-CLAUSES: dict[str, Clause] = {clause.id: clause for policy in policy_files.load([SAMPLE]) for clause in policy.clauses}
+CLAUSES: dict[str, Clause] = {clause.id: clause for policy in policies_of(SAMPLE) for clause in policy.clauses}
 MODEL = VerdictModel.fit(list(CLAUSES.values()), {})
 PERMISSION, BELIEF = read("may I record it?"), read("so recording is fine, right?")
 

@@ -132,7 +132,7 @@ async def test_a_query_is_handed_over_and_closed_with_a_reason(larks: Setting, s
         await sent_by(ann)
         await alex.press("Claim it")
         await alex.press("Hand it over")
-        await alex.press("To them")
+        await alex.press("Hand it to them")
         await alex.close()
         assert "Beth" in beth.sees_all()
 

@@ -23,7 +23,8 @@ async def test_a_chat_for_which_teams_is_away_holds_up_no_other(
         assert INVITED in ben.sees()
         assert INVITED not in ann.sees()
 
-        await room.later(61)  # however long it said
+        for _ in range(8):  # at most: what paces goes by looks at its clock here
+            await room.later(61)
         assert INVITED in ann.sees()
 
 

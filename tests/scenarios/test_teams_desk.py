@@ -203,7 +203,8 @@ async def test_a_query_is_handed_over_and_closed_with_a_reason(choir: Setting, s
         await sent_by(ann)
         await alex.press("Claim it")
         await alex.press("Hand it over")
-        await alex.press("To them")
+        assert alex.dialog["title"] == "Hand it over"
+        await alex.press("Hand it to them")
         alex.close()
         assert "Beth" in beth.sees_all()
 

@@ -124,7 +124,7 @@ async def test_a_query_is_taken_back_once_one_has_said_that_one_is_sure(choir: S
         await sent_by(ann)
         await ann.dm("my queries")
         assert not ann.may_press("Withdraw it")
-        await ann.press("Yes: Withdraw it")
+        await ann.press("Yes, withdraw it")
 
         assert "You have taken Q1 back." in ann.sees_all()
         assert "The asker took Q1 back." in alex.sees()
@@ -158,6 +158,27 @@ async def test_what_is_wrong_with_a_form_is_said_in_it_and_nothing_that_was_type
         assert "One, if it is small." in alex.sees()
         assert alex.dialog["card"]["type"] == "AdaptiveCard"
         assert "has answered" not in ann.sees_all()
+
+
+@on_a_loop
+async def test_a_ruling_can_rest_on_any_clause_of_the_policy_without_its_id_being_known(
+    choir: Setting, sqlite_url: str
+) -> None:
+    async with opened(choir, sqlite_url) as room:
+        ann, alex = room.person("ann"), room.person("alex")
+        await sent_by(ann)
+        await alex.press("Answer")
+        await alex.submit(
+            Your_answer="One, if it is small.",
+            Whom_is_it_for="A ruling for all",
+            The_question_in_general_words="May a member bring a dog to a rehearsal?",
+            The_answer_to_it="Yes",
+            Another_clause_of_the_policy="larks/rehearsals/invite",
+        )
+        assert alex.dialog["title"] == "A ruling for all"
+        await alex.submit()
+
+        assert "ruling for everybody" in ann.sees_all()
 
 
 @on_a_loop

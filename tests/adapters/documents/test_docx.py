@@ -14,11 +14,13 @@ from knowledge.intake.documents import Block, Kind
 from tests.adapters.documents.conftest import Reading, Refusal
 from tests.adapters.documents.invented import as_docx, word_bytes
 
+MADE = as_docx()
+
 
 def changed(change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> bytes:
     """The invented policy with its parts changed, and further ones."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(as_docx())) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as repacked:
+    with zipfile.ZipFile(io.BytesIO(MADE)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as repacked:
         for entry in packed.infolist():
             repacked.writestr(entry.filename, change(entry.filename, packed.read(entry)))
         for name, content in (extra or {}).items():
@@ -163,7 +165,7 @@ def test_text_in_controls_and_in_frames_is_read_and_a_list_of_contents_is_not(bl
             "defines entities",
         ),
         (changed(lambda name, part: b"<broken" if name == "word/document.xml" else part), "save it again"),
-        (as_docx()[:4000], "save it again"),
+        (MADE[:4000], "save it again"),
         (b"PK\x03\x04" + bytes(400), "save it again"),
     ],
     ids=["macros", "climbs", "absolute", "backslashes", "bomb", "entries", "entity", "utf-16", "xml", "cut", "zeros"],

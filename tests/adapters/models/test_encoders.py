@@ -181,3 +181,23 @@ def test_a_question_that_is_met_again_is_encoded_once() -> None:
     assert remembering.embed_query("May I?") == first[:-1]
     assert remembering.embed_query("May we?") != first[:-1]
     assert model.asked == ["May I?", "May we?"]
+
+
+def test_questions_that_wait_are_encoded_together_where_the_model_reads_them_as_documents() -> None:
+    class Counting(DeterministicFakeEmbedding):
+        batches: ClassVar[list[list[str]]] = []
+
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            self.batches.append(texts)
+            return super().embed_documents(texts)
+
+    model = Counting(size=4)
+    remembering, apart = Remembering(model, as_documents=True), Remembering(model)
+    remembering.encode_together(["May I?", "May we?", "May I?"])
+    remembering.encode_together(["May I?", "May they?"])
+    apart.encode_together(["May I?"])
+
+    assert model.batches == [["May I?", "May we?"], ["May they?"]]
+    assert remembering.embed_query("May we?") == model.embed_query("May we?")
+    assert remembering.knows("May they?")
+    assert not apart.knows("May I?")

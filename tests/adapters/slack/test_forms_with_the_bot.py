@@ -87,7 +87,7 @@ def test_a_ruling_is_shown_without_names_and_made_by_confirming_what_was_shown(b
         "whom": "all",
         "question": "May a group put its newsletter behind a login, as Robin Asker did?",
         "verdict": "yes",
-        "more_clauses": "larks/rehearsals/invite",
+        "clause": "larks/rehearsals/invite",
         "words": "Yes, a newsletter may be for members.",
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.chat import wording_of_intake as of_intake
+from adapters.chat.introducing import Introduction
 from adapters.chat.pressing import Becomes, Does
 from adapters.slack import wording_of_slack as wording
 from adapters.slack.framing import CALLBACK, loading_view
@@ -315,7 +316,7 @@ async def test_opening_home_shows_it_and_opening_the_messages_greets() -> None:
         await alone.slack.wait_for("assistant.threads.setSuggestedPrompts")
         prompts = alone.slack.calls_to("assistant.threads.setSuggestedPrompts")[0].args
         assert "thread_ts" not in prompts
-        assert len(prompts["prompts"]) == 4
+        assert [one["title"] for one in prompts["prompts"]] == list(Introduction("larks").prompts)
 
 
 # Buttons

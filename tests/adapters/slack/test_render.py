@@ -448,8 +448,8 @@ def test_the_help_tells_what_can_be_done_in_slack_and_at_the_desk_what_staff_can
     here = rendered(told).posts[0].text
     at_desk = rendered(told, Origin(at_desk=True).as_text()).posts[0].text
 
-    for name in ("/policy check", "/policy queries", "Can I retweet this?", "Refer to National Office", "Home"):
+    for name in ("/policy check", "/policy queries", "Can I retweet this?", "refers it to the office", "Home"):
         assert name in here
         assert name not in at_desk
-    assert escaped("hand 12 to ACCOUNT") in at_desk
+    assert escaped("hand 12 to @NAME") in at_desk
     assert "Home" not in rendered(replace(told, about="")).posts[0].text

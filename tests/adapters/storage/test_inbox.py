@@ -153,3 +153,15 @@ def test_hostile_ids_and_texts_are_kept(database: Database) -> None:
 
 def test_an_event_that_nobody_sent_is_not_handled(database: Database) -> None:
     assert not Inbox(database).is_handled("e")
+
+
+def test_what_comes_next_is_told_in_order_without_what_is_claimed_or_cannot_be_read(database: Database) -> None:
+    inbox = Inbox(database)
+    for number, words in enumerate(("first?", "second?", "", "third?", "fourth?")):
+        inbox.accept(f"e{number}", Message(f"console:{number}", words))
+    inbox.claim("w", 1)
+    with database.transaction() as connection:
+        connection.execute(table.update().where(table.c.event == "e3").values(body="{broken"))
+
+    assert inbox.next_texts(4) == ["second?", "fourth?"]
+    assert inbox.next_texts(1) == ["second?"]

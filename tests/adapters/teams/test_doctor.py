@@ -179,7 +179,7 @@ def test_an_open_channel_that_is_none_is_a_fault(examined: Examined) -> None:
 def test_several_societies_and_none_named_is_a_fault(examined: Examined) -> None:
     (fault,) = faults(examined(held=("larks", "oars")))
 
-    assert fault.endswith("set SOCIETY to larks or oars")
+    assert fault.endswith("set it to larks or oars")
     assert faults(examined(held=("larks", "oars"), society="larks")) == []
 
 

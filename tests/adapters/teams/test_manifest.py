@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from adapters.chat.introducing import PROMPTS
+from adapters.chat.introducing import Introduction
 from adapters.command import main
 from adapters.teams.manifest import CAN_I_RETWEET, CHECK_POST, REFER_TO_OFFICE, NoPackage, manifest, package
 from tests.adapters.teams.manifest_schema import manifest_problems
@@ -59,7 +59,7 @@ def test_people_can_ask_everywhere_and_are_offered_the_same_questions() -> None:
     assert bot["scopes"] == ["personal", "team", "groupChat"]
     assert [one["scopes"] for one in bot["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
     for offered in bot["commandLists"]:
-        assert [command["prompt"] for command in offered["commands"]] == list(PROMPTS)
+        assert [command["prompt"] for command in offered["commands"]] == list(Introduction().prompts)
         assert {command["type"] for command in offered["commands"]} == {"prompt"}
 
 
@@ -145,6 +145,44 @@ def test_the_command_takes_the_id_from_the_settings(tmp_path: Path, monkeypatch:
     assert (tmp_path / "app.zip").read_bytes() == package(APP, SITE)
 
 
+def test_a_changed_package_can_be_given_a_higher_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "app.zip"
+
+    assert run(monkeypatch, "--id", APP, "--url", SITE, "--to", str(file), "--version", "1.0.1") == 0
+
+    assert manifest(APP, SITE)["version"] == "1.0.0"
+    with zipfile.ZipFile(file) as held:
+        assert json.loads(held.read("manifest.json"))["version"] == "1.0.1"
+
+
+@pytest.mark.parametrize(
+    ("society", "office", "refer_it"),
+    [("ipem", "National Office", "Refer to National Office"), ("icis", "the Society's office", None)],
+)
+def test_it_speaks_of_the_office_of_the_society_that_is_served(
+    society: str, office: str, refer_it: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOCIETY", society)
+    monkeypatch.delenv("POLICY_DIR", raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    file = tmp_path / "app.zip"
+
+    assert run(monkeypatch, "--id", APP, "--url", SITE, "--to", str(file)) == 0
+
+    with zipfile.ZipFile(file) as held:
+        made = json.loads(held.read("manifest.json"))
+    assert manifest_problems(made) == []
+    assert f"send the question on to {office}" in made["description"]["full"]
+    assert made["composeExtensions"][0]["commands"][2]["title"] == (refer_it or f"Refer to {office}")
+    prompts = [one["prompt"] for one in made["bots"][0]["commandLists"][0]["commands"]]
+    assert prompts == list(Introduction(society).prompts)
+
+
+def test_an_office_with_a_long_name_is_called_the_office_in_a_menu() -> None:
+    assert Introduction("ipem", "National Office").refer_it(24)[0] == "Refer to National Office"
+    assert Introduction("icis", "the Society's office").refer_it(24)[0] == "Refer to the office"
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -152,6 +190,8 @@ def test_the_command_takes_the_id_from_the_settings(tmp_path: Path, monkeypatch:
         (["--url", SITE, "--id", "my-app"], "of the form"),
         (["--url", "society.example", "--id", APP], "begins with https://"),
         (["--url", SITE, "--id", APP, "--to", "no/such/folder/app.zip"], "cannot be written"),
+        (["--url", SITE, "--id", APP, "--version", "2"], "three numbers as in 1.0.1"),
+        (["--id", APP], "Missing option '--url'. `verse manifest teams --help` tells more."),
     ],
 )
 def test_what_cannot_be_used_is_told_in_one_line(

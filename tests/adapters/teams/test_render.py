@@ -242,8 +242,8 @@ def test_what_takes_something_away_at_once_is_asked_again_and_a_form_is_not(samp
     (sure,) = asked_again["card"]["actions"]
 
     assert asked_again["type"] == "Action.ShowCard"
-    assert (sure["title"], sure["style"], act_of(sure)) == ("Yes: Take it back", "destructive", Withdraw("12"))
-    assert "press “Take it back” once more" in words_of(asked_again["card"])[0]
+    assert (sure["title"], sure["style"], act_of(sure)) == ("Yes, take it back", "destructive", Withdraw("12"))
+    assert words_of(asked_again["card"])[0] == "Withdraw Q12? Nobody at the office will answer it then."
     assert {one["type"] for name, one in actions.items() if name != "Take it back"} <= {
         "Action.Execute",
         "Action.Submit",
@@ -323,13 +323,15 @@ def test_the_help_tells_what_can_be_done_here_and_what_can_be_asked() -> None:
     told = Told(PERSONAL, "I look things up.", about=HELP)
 
     assert "The menu of any message" in post_of(told).plain
-    assert len(post_of(told).suggested) == 3
-    assert "At the desk" in post_of(told, Origin(at_desk=True)).plain
+    assert post_of(told).suggested == ("Home", "My queries")
+    at_desk = post_of(told, Origin(at_desk=True)).plain
+    assert "At the desk" in at_desk
+    assert {"• add staff @NAME TITLE", "• hand 12 to @NAME"} <= set(at_desk.splitlines())
     assert post_of(replace(told, conversation=DESK)).suggested == ()
-    assert len(post_of(replace(told, conversation=IN_CHANNEL)).suggested) == 3  # it goes to the chat with its asker
+    assert post_of(replace(told, conversation=IN_CHANNEL)).suggested  # it goes to the chat with its asker
 
 
-def test_what_can_be_asked_first_can_be_tapped(sample_library: Library) -> None:
+def test_all_that_can_be_asked_first_stands_together_in_the_card(sample_library: Library) -> None:
     overview = examples(sample_library)["overview"]
     assert isinstance(overview, Overview)
     said = [*((f"May I, {n}?", f"May I, {n}?") for n in range(5)), ("The Larks", "larks")]
@@ -338,9 +340,9 @@ def test_what_can_be_asked_first_can_be_tapped(sample_library: Library) -> None:
         suggestions=tuple(Button("suggest", label, Say(words)) for label, words in said),
     )
 
-    assert post_of(first).suggested == ("May I, 0?", "May I, 1?", "May I, 2?")
-    assert {"May I, 3?", "May I, 4?", "The Larks"} <= actions_in(first).keys()
-    assert "May I, 0?" not in actions_in(first)
+    assert post_of(first).suggested == ()
+    assert {label for label, _ in said} <= actions_in(first).keys()
+    assert "Questions to begin with" in words_of(card_in(post_of(first)))
 
 
 def test_a_conclusion_in_place_of_its_step_is_a_card_alone() -> None:

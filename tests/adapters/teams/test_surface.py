@@ -151,9 +151,15 @@ def said_of(local: Database, teams: FakeConnector, until: str, desks: frozenset[
 
 def test_it_says_that_the_secret_is_checked_and_then_where_it_is_on_and_where_the_desk_is(local: Database) -> None:
     assert said_of(local, FakeConnector(), "on", frozenset({"teams:19%3Adesk%40thread.tacv2"})) == [
-        "checking the app's secret",
+        "asking Microsoft for a token",
         "on, at http://127.0.0.1:8080/api/messages; desk teams:19%3Adesk%40thread.tacv2",
     ]
+
+
+def test_a_desk_that_is_no_channel_is_said_to_be_none(local: Database) -> None:
+    assert said_of(local, FakeConnector(), "on", frozenset({"teams:foo"}))[-1].endswith(
+        "; desk teams:foo (`verse doctor`: that is no channel)"
+    )
 
 
 def test_a_secret_that_microsoft_refuses_is_never_said_to_be_on(local: Database) -> None:
@@ -171,7 +177,7 @@ def test_a_microsoft_that_is_away_is_told_and_then_that_it_is_on(local: Database
     teams.faults = [Fault("token", status=503)]
 
     assert said_of(local, teams, "on")[1:] == [
-        "not reached yet; tries again",
+        "Microsoft's login is not reached yet; tries again",
         "on, at http://127.0.0.1:8080/api/messages; no desk there; office.toml can set one",
     ]
 
@@ -189,7 +195,8 @@ async def test_where_it_is_only_tried_that_is_said() -> None:
     finally:
         await surface.close()
         database.close()
-    assert said[-1].endswith("; for trying it alone: whatever comes from this machine is believed")
+    assert len(said) == 1  # there is no secret to be checked
+    assert said[0].endswith("; for trying it alone: whatever comes from this machine is believed")
 
 
 def test_where_nobody_reads_what_is_said_the_secret_is_looked_at_all_the_same(local: Database) -> None:

@@ -15,11 +15,9 @@ from knowledge.flows.files import SHIPPED, Flows, load, load_files
 from knowledge.flows.flow import Branch, Option, Outcome
 from knowledge.policy_markdown import Fault
 from knowledge.posts.yaml_lines import read
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, policies_of
 
-CLAUSES: Mapping[str, Clause] = {
-    clause.id: clause for policy in policy_files.load([SAMPLE]) for clause in policy.clauses
-}
+CLAUSES: Mapping[str, Clause] = {clause.id: clause for policy in policies_of(SAMPLE) for clause in policy.clauses}
 FLOW = """\
 title: Sing at a concert
 settles: [larks/concerts/photographs]
@@ -157,9 +155,7 @@ class TestReading:
         assert [outcome.id for outcome in read.flows[0].outcomes] == ["own", "paid"]
 
     def test_the_shipped_flows_have_no_fault(self) -> None:
-        clauses = {
-            clause.id: clause for policy in policy_files.load([policy_files.SHIPPED]) for clause in policy.clauses
-        }
+        clauses = {clause.id: clause for policy in policies_of(policy_files.SHIPPED) for clause in policy.clauses}
 
         assert load([SHIPPED], clauses).faults == ()
 

@@ -13,11 +13,12 @@ from knowledge.posts.detectors import DETECTORS
 from knowledge.posts.drafts import Checker, Draft, Finding, Kind, Severity, kind_of, mended
 from knowledge.posts.folding import LONGEST
 from knowledge.posts.post import PostReading, Sign
-from knowledge.posts.signals import Signal, load_signals
+from knowledge.posts.signals import Signal
 from knowledge.questions import Account
+from tests.conftest import shipped_signals
 from tests.knowledge.posts.examining import examined
 
-SIGNALS = {signal.name: signal for signal in load_signals()}
+SIGNALS = {signal.name: signal for signal in shipped_signals()}
 SEEN = {
     "muppets": "derogatory",
     "council is useless": "criticism",

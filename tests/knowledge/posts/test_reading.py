@@ -14,10 +14,10 @@ from knowledge.posts.folding import LONGEST, fold
 from knowledge.posts.post import PostReading, without_leave
 from knowledge.posts.reading import PostReader, ReaderOnDemand
 from knowledge.posts.signals import Signal, load_signals
-from tests.conftest import SAMPLE, nothing_told
+from tests.conftest import SAMPLE, nothing_told, shipped_signals
 from tests.knowledge.hashed_words import HashedWords
 
-SHIPPED = [signal for signal in load_signals() if not signal.found_by]
+SHIPPED = [signal for signal in shipped_signals() if not signal.found_by]
 SMALL = load_signals(Path(__file__).parent / "signals")
 
 

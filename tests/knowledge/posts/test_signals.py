@@ -8,9 +8,10 @@ import pytest
 from knowledge import policy_files
 from knowledge.policy_markdown import PolicyFileError
 from knowledge.posts.signals import Signal, load_ordinary, load_signals
+from tests.conftest import policies_of, shipped_signals
 
 SMALL = Path(__file__).parent / "signals"
-SHIPPED = load_signals()
+SHIPPED = shipped_signals()
 USABLE = """means: it barks
 clauses: [larks/posts/barking]
 bad: Woof!
@@ -111,7 +112,7 @@ def test_ordinary_posts_are_a_list_of_texts(tmp_path: Path) -> None:
 
 
 def test_every_shipped_signal_rests_on_clauses_that_exist() -> None:
-    held = {clause.id for policy in policy_files.load([policy_files.SHIPPED]) for clause in policy.clauses}
+    held = {clause.id for policy in policies_of(policy_files.SHIPPED) for clause in policy.clauses}
     assert {name for signal in SHIPPED for name in signal.clauses} <= held
 
 
