@@ -168,7 +168,7 @@ class _Line:
         """What a refusal says: Microsoft's number for it, or its word."""
         word = told.get("error")
         if not isinstance(word, str) or _OWN_WORD.fullmatch(word) is None:
-            return Away("no answer of Microsoft's")
+            return Away("unreadable_answer")
         if word in _PASSING:
             return Away(word)
         numbered = _NUMBER.search(str(told.get("error_description")))
