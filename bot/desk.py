@@ -82,9 +82,11 @@ class Desk:
         people talk there."""
         ticket, words = ticket_named(act.ticket, self._work), written(act)
         member = member_at(ticket.society, message, self._work) if ticket else None
-        if ticket is None or member is None or not words:
+        if ticket is None or member is None:
             return []
         at = Acting(member, ticket, message)
+        if not words:
+            return [at.told(news.NO_WORDS)]
         if not ticket.asker.account:
             return [at.told(news.nobody_to_send_to(ticket.id))]
         if not ticket.waits:

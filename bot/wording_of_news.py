@@ -3,6 +3,7 @@
 from bot.tickets import State
 from bot.wording_of_queries import shown
 
+NO_WORDS = "There are no words in that which I could send to the asker."
 NOT_SENT = "This stands here alone: nothing was sent to the asker."
 AS_ANSWER = "Send to the asker as the answer"
 AS_QUESTION = "Ask the asker this"

@@ -16,7 +16,7 @@ _KEPT_OUT = 30.0  # seconds for which it is believed that somebody belongs nowhe
 _LAST_KNOWN = 86_400.0  # seconds more for which it is better than nothing, where nobody can say
 _MOST = 20_000  # people who are kept
 _MOST_AT_ONCE = 10  # questions on their way; the connections are for what is to be said as well
-_MOMENT = 0.3  # seconds since it was asked in which a message waits here; then it is put off, and others go on
+MOMENT = 0.3  # seconds since it was asked in which a message waits here; then it is put off, and others go on
 _LONGEST_WAIT = 5.0  # seconds for which the loop may be too busy to say even that
 _LONGEST_NAME = 80  # characters
 _REST = 2.0  # seconds for which a platform that is away is left alone, where it does not say how long
@@ -56,11 +56,18 @@ class People:
 
     A `user` is what stands for somebody in their account, behind the platform; `where` the conversation in which they
     wrote. `look_up` is given both, and gives their name and how they belong; it raises `Later` where that cannot be
-    said now: of them alone, or of nobody, where that is `everywhere`. `clock` is in seconds.
+    said now: of them alone, or of nobody, where that is `everywhere`. `clock` is in seconds, and so is `moment`,
+    for which a message waits until its writer is known.
     """
 
-    def __init__(self, platform: str, look_up: LookUp, clock: Callable[[], float] = time.monotonic) -> None:
-        self._platform, self._says, self._clock = platform, look_up, clock
+    def __init__(
+        self,
+        platform: str,
+        look_up: LookUp,
+        clock: Callable[[], float] = time.monotonic,
+        moment: float = MOMENT,
+    ) -> None:
+        self._platform, self._says, self._clock, self._moment = platform, look_up, clock, moment
         self._loop = asyncio.get_running_loop()
         self._known: OrderedDict[str, Known] = OrderedDict()
         self._asking: dict[str, _Asking] = {}
@@ -149,7 +156,7 @@ class People:
     async def _soon(self, user: str, where: str) -> Known:
         """What is said of them within a moment of being asked. Who waits for it holds up everybody who is known."""
         asking = self._ask(user, where)
-        await asyncio.wait({asking.task}, timeout=max(0.0, asking.since + _MOMENT - self._loop.time()))
+        await asyncio.wait({asking.task}, timeout=max(0.0, asking.since + self._moment - self._loop.time()))
         if not asking.task.done():
             raise Later(None, "not_known_yet", in_doubt=False)
         return asking.task.result()

@@ -135,7 +135,8 @@ class _ToOne:
             await self._give_up(hand, f"{error.why}; {error.what_to_do}", "Refused")
         except Exception as error:  # whatever a platform's library raises must not end the loop
             fault = type(error).__name__
-            await self._put_off(hand, Later(None, fault, away=isinstance(error, OSError)), fault)
+            is_away = isinstance(error, OSError | SQLAlchemyError)
+            await self._put_off(hand, Later(None, fault, in_doubt=row.id in self._begun, away=is_away), fault)
         else:
             _log.info("delivered", **_told(row))
             await self._settle(hand, lambda: self._outbox.sent(row, receipt))

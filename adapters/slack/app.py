@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.chat.bodies import Body
 from adapters.chat.door import Door
 from adapters.chat.guard import Stopped
-from adapters.chat.people import People
+from adapters.chat.people import MOMENT, People
 from adapters.delivery.accepting import Accept
 from adapters.slack.asides import Asides
 from adapters.slack.calling import Calling
@@ -57,7 +57,7 @@ class SlackApp:
     `workspace` is what the office has decided for it. `came` is told what became of each thing that came in, `checked`
     what came of each look at the tokens. `token` says how they stand. In seconds are `until_shown`, which Slack takes
     to show what a form was answered with; `again`, which is doubled for each look at a token while Slack is away; and
-    `look_every`, for the connections of Socket Mode.
+    `look_every`, for the connections of Socket Mode; `moment` is as of `People`.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class SlackApp:
         until_shown: float = UNTIL_SHOWN,
         again: float = AGAIN,
         look_every: float = LOOK_EVERY,
+        moment: float = MOMENT,
     ) -> None:
         secret = signing_secret.get_secret_value() if signing_secret else ""
         if not secret and app_token is None:
@@ -89,7 +90,7 @@ class SlackApp:
         self.client = self._client(api_url, bot_token.get_secret_value())
         self.views = OpeningViews(self.client, until_shown)
         look_up = looking_up(self.client, lambda: self.installed, self.token_refused)
-        self.people = People(PLATFORM, look_up, clock)
+        self.people = People(PLATFORM, look_up, clock, moment)
         self.status, self._asides = status_shown(self.client, is_handled), Asides(Calling(self.client, self))
         self._intake = Intake(
             accept=accept,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters.chat.people import MOMENT
 from adapters.chat.serving import accepting, said_once, staff_known
 from adapters.settings import Settings
 from adapters.slack.app import AGAIN, SlackApp
@@ -30,8 +31,8 @@ class SlackSurface:
     """Slack, where it is switched on. Its place on the site is there from the beginning, and asks Slack to come again
     until messages can be kept.
 
-    `came` is told what became of each request, `wake` that something was kept; both on the loop. `until_shown` and
-    `again` are in seconds, as of `SlackApp`.
+    `came` is told what became of each request, `wake` that something was kept; both on the loop. `until_shown`,
+    `again` and `moment` are in seconds, as of `SlackApp`.
     """
 
     name = PLATFORM
@@ -45,9 +46,10 @@ class SlackSurface:
         clock: Callable[[], float] = time.monotonic,
         until_shown: float = UNTIL_SHOWN,
         again: float = AGAIN,
+        moment: float = MOMENT,
     ) -> None:
         self._settings, self._token, self._came, self._wake, self._clock = settings, token, came, wake, clock
-        self._until_shown, self._again = until_shown, again
+        self._until_shown, self._again, self._moment = until_shown, again, moment
         self._app: SlackApp | None = None
 
     @property
@@ -95,6 +97,7 @@ class SlackSurface:
             clock=self._clock,
             until_shown=self._until_shown,
             again=self._again,
+            moment=self._moment,
         )
         await self._app.start()
 

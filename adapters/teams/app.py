@@ -8,7 +8,7 @@ from aiohttp import web
 
 from adapters.chat.door import Door
 from adapters.chat.guard import Stopped
-from adapters.chat.people import People
+from adapters.chat.people import MOMENT, People
 from adapters.delivery.accepting import Accept
 from adapters.teams.access_tokens import AccessTokens, Away, TokenRefused
 from adapters.teams.asides import Asides
@@ -41,7 +41,7 @@ class TeamsApp:
     Without an `identity` it is only tried, on this machine, and nobody is asked who they are. `workspace` is what the
     office has decided for it. `came` is told what became of each thing that came in, `checked` what came of each look
     at the tokens (None: they are good). `token` says how they stand. Whoever waits is told something within
-    `answered_within` seconds.
+    `answered_within` seconds. `moment` is as of `People`.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class TeamsApp:
         checked: Callable[[TokenRefused | Away | None], None] = lambda _found: None,
         clock: Callable[[], float] = time.monotonic,
         answered_within: float = ANSWERED_WITHIN,
+        moment: float = MOMENT,
     ) -> None:
         self.tenant, self._is_tried = identity.tenant if identity else "", identity is None
         self._framework = BotFramework(identity, keys_url, services)
@@ -71,7 +72,7 @@ class TeamsApp:
         self.waiting, self._asides = Waiting(), Asides(self.connector)
         self.status = typing_shown(self.connector, references, is_handled)
         roster = Roster(self.connector, references, self.tenant)
-        self.people = People(PLATFORM, roster.look_up, clock)
+        self.people = People(PLATFORM, roster.look_up, clock, moment)
         door = Door(workspace, self.people, lambda user: is_staff(f"{PLATFORM}:{user}"))
         keeping = Keeping(workspace.society, accept, self.people, self.waiting, came)
         self._intake = Intake(

@@ -85,7 +85,7 @@ class Going:
         except (Later, Turned) as error:
             progress.in_doubt = was_in_doubt or (isinstance(error, Later) and error.in_doubt)
             raise
-        progress.in_doubt = False
+        progress.in_doubt = progress.turned_down = False
         progress.said.add(part)
         if post.feedback or not progress.receipt:  # what people say of it comes with the message that asks for it
             progress.receipt = receipt

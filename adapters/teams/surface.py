@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from adapters.chat.people import MOMENT
 from adapters.chat.serving import accepting, said_once, staff_known
 from adapters.settings import Settings
 from adapters.storage.database import Database
@@ -34,7 +35,7 @@ class TeamsSurface:
     until messages can be kept.
 
     `came` is told what became of each request, `wake` that something was kept; both on the loop. Whoever waits for an
-    answer is told after `answered_within` seconds that it comes later.
+    answer is told after `answered_within` seconds that it comes later; `moment` is as of `TeamsApp`.
     """
 
     name = PLATFORM
@@ -47,9 +48,10 @@ class TeamsSurface:
         wake: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
         answered_within: float = ANSWERED_WITHIN,
+        moment: float = MOMENT,
     ) -> None:
         self._settings, self._came, self._wake, self._clock = settings, came, wake, clock
-        self._answered_within = answered_within
+        self._answered_within, self._moment = answered_within, moment
         self._app: TeamsApp | None = None
         self._references: SqlReferences | None = None
         self._staff: Callable[[], list[str]] = list
@@ -102,6 +104,7 @@ class TeamsSurface:
             checked=checked,
             clock=self._clock,
             answered_within=self._answered_within,
+            moment=self._moment,
         )
         self._app.start()
 

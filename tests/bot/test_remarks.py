@@ -73,8 +73,10 @@ def test_nobody_but_staff_of_that_desk_is_answered(room: Room, who: Person) -> N
 
 
 @pytest.mark.parametrize("words", ["", "  \n", "\u200b"])
-def test_without_words_there_is_nothing_to_say(room: Room, words: str) -> None:
-    assert room.does(Remark(room.sends(), words)) == []
+def test_without_words_there_is_nothing_to_send(room: Room, words: str) -> None:
+    reply = remarked(room, room.sends(), words)
+
+    assert (reply.text, reply.buttons) == ("There are no words in that which I could send to the asker.", ())
 
 
 @pytest.mark.parametrize("ticket", ["", "99", "none", "Q"])

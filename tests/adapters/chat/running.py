@@ -28,6 +28,8 @@ from knowledge.posts.drafts import Checker, Reader
 from knowledge.posts.reading import ReaderOnDemand
 from tests.conftest import BlindReader
 
+PATIENT = 10.0  # seconds that a message waits until its writer is known: on a busy machine no test turns on that
+
 _Given = ParamSpec("_Given")
 
 

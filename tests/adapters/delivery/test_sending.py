@@ -51,6 +51,18 @@ class Forgetful(Outbox):
         return super().sent(row, receipt)
 
 
+class Unread(Outbox):
+    """An outbox whose database is away when it is asked the first time where the word before stands."""
+
+    asked = False
+
+    def earlier(self, row: Claimed) -> str:
+        if not self.asked:
+            self.asked = True
+            raise sa.exc.OperationalError("away", {}, RuntimeError())
+        return super().earlier(row)
+
+
 def filled(database: Database, *conversations: str, lease: float = 30) -> Outbox:
     """An outbox with a reply to each of these conversations, k0, k1 ..."""
     outbox = Outbox(database, lease)
@@ -122,6 +134,16 @@ def test_a_reply_that_surely_did_not_arrive_is_not_in_doubt(database: Database) 
     send(outbox, shelf)
 
     assert [(parcel.attempt, parcel.doubtful) for parcel in shelf.parcels] == [(2, False)]
+
+
+def test_what_was_never_handed_to_its_platform_is_not_in_doubt(database: Database) -> None:
+    outbox, shelf = Unread(database), Shelf()
+    with database.transaction() as connection:
+        outbox.put(connection, "k0", "t:1", {"text": "Hello.", "beside": "card:7"})
+    send(outbox, shelf)
+    send(outbox, shelf)
+
+    assert [parcel.doubtful for parcel in shelf.parcels] == [False]
 
 
 def test_what_a_dead_sender_had_in_hand_may_have_arrived(database: Database) -> None:

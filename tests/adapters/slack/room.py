@@ -17,7 +17,7 @@ from adapters.slack.surface import SlackSurface
 from adapters.storage.database import Database
 from adapters.stored import Stored, stored
 from adapters.workspace import Workspace as Served
-from tests.adapters.chat.running import Running, Time, add_staff
+from tests.adapters.chat.running import PATIENT, Running, Time, add_staff
 from tests.adapters.chat.running import Setting as Setting
 from tests.adapters.chat.running import on_a_loop as on_a_loop
 from tests.adapters.chat.running import parts_of as parts_of
@@ -97,7 +97,9 @@ def surface_of(
         slack_signing_secret=SecretStr(SECRET),
         slack_api_url=slack.api_url,
     )
-    return SlackSurface(settings, SecretStr(BOT_TOKEN), lambda _came: None, wake, now.monotonic, until_shown)
+    return SlackSurface(
+        settings, SecretStr(BOT_TOKEN), lambda _came: None, wake, now.monotonic, until_shown, moment=PATIENT
+    )
 
 
 def staff_of(setting: Setting) -> dict[str, str]:

@@ -175,7 +175,7 @@ def test_a_desk_that_is_no_channel_says_how_one_is_written(examined: Examined, d
 def test_several_societies_and_none_named_is_a_fault(examined: Examined) -> None:
     (fault,) = faults(examined(held=("larks", "oars")))
 
-    assert fault.endswith("set SOCIETY to larks or oars")
+    assert fault.endswith("set it to larks or oars")
     assert faults(examined(held=("larks", "oars"), society="larks")) == []
 
 

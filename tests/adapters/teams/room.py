@@ -18,7 +18,7 @@ from adapters.teams.app import ANSWERED_WITHIN
 from adapters.teams.surface import TeamsSurface
 from adapters.tokens import GOOD
 from adapters.workspace import Workspace as Served
-from tests.adapters.chat.running import Running, Setting, Time, add_staff, parts_of
+from tests.adapters.chat.running import PATIENT, Running, Setting, Time, add_staff, parts_of
 from tests.adapters.teams.fake_connector import FakeConnector
 from tests.adapters.teams.fake_login import APP_ID, SECRET, TENANT
 from tests.adapters.teams.fake_tenant import DESK, Chat, Tenant
@@ -125,7 +125,7 @@ def surface_of(
         microsoft_keys_url=teams.keys_url,
         microsoft_login_url=teams.login_url,
     )
-    return TeamsSurface(settings, lambda _came: None, wake, now.monotonic, answered_within)
+    return TeamsSurface(settings, lambda _came: None, wake, now.monotonic, answered_within, PATIENT)
 
 
 def staff_of(teams: FakeConnector, setting: Setting) -> Mapping[str, str]:
