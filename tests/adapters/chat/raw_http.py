@@ -47,6 +47,19 @@ class Lines:
         self._idle.clear()
 
 
+async def announced(host: str, port: int, path: str, length: int) -> int:
+    """The status of the answer to a post of so many bytes, of which none is sent: who refuses a body before it was read
+    closes the line, and whoever still writes may never read the answer."""
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        head = [f"POST {path} HTTP/1.1", f"Host: {host}:{port}", f"Content-Length: {length}"]
+        writer.write("\r\n".join(head).encode() + _LONGEST_HEAD)
+        status, _ = await _answer(reader)
+    finally:
+        writer.close()
+    return status
+
+
 async def _answer(reader: asyncio.StreamReader) -> tuple[int, bool]:
     """The status of an answer, and whether the line ends with it."""
     first, *rest = (await reader.readuntil(_LONGEST_HEAD)).decode("latin-1").lower().split("\r\n")

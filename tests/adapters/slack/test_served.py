@@ -4,15 +4,16 @@ import asyncio
 import json
 import signal
 from collections.abc import Callable, Coroutine
-from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
+from tests.adapters.chat.raw_http import announced
 from tests.adapters.slack.fake_slack import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
 from tests.adapters.slack.fake_workspace import Channel, User
 from tests.adapters.slack.person import Person
@@ -82,9 +83,10 @@ def test_over_http_it_answers_who_mentions_it_counts_and_stops(folder: Path) -> 
             await ann.mention("C1", QUESTION)
             await slack.wait_for("chat.postEphemeral", within=60)
             forged = await OverHttp(session, intake_of(served), "other").send(EVENT, {"type": "event_callback"})
-            large = await session.post(intake_of(served), data=BytesIO(b" " * (2**20 + 1)))
+            to = urlsplit(intake_of(served))
+            large = await announced(to.hostname or "", to.port or 0, to.path, 2**20 + 1)
         assert [one.status for one in ann.acknowledged] == [200, 200]
-        assert (forged.status, large.status) == (401, 413)
+        assert (forged.status, large) == (401, 413)
         status, told = await readiness(served)
         assert (status, told["tokens"]) == (200, {"slack": "good"})
         _, counted = await asyncio.to_thread(get, served.address("/metrics"))
