@@ -12,7 +12,7 @@ from adapters.chat.people import MOMENT, People
 from adapters.delivery.accepting import Accept
 from adapters.teams.access_tokens import AccessTokens, Away, TokenRefused
 from adapters.teams.asides import Asides
-from adapters.teams.bot_framework import Activity, BotFramework, Malformed, Unauthorised
+from adapters.teams.bot_framework import BotFramework, Malformed, Unauthorised
 from adapters.teams.checking_tokens import CheckingTokens
 from adapters.teams.connector import Connector
 from adapters.teams.guard import activity_of, see_that_it_is_from_here
@@ -132,18 +132,11 @@ class TeamsApp:
         activity = await activity_of(request)
         if self._stopped:
             raise Stopped(503, "away")
-        ack = Ack()
-
-        async def take(sent: Activity) -> None:
-            nonlocal ack
-            ack = await self._intake.take(sent)
-
         try:
-            await self._framework.turn(activity, request.headers.get("Authorization", ""), take)
+            return await self._framework.turn(activity, request.headers.get("Authorization", ""), self._intake.take)
         except Unauthorised:
             raise Stopped(401, "forged") from None
         except KeysAway:
             raise Stopped(503, "away") from None
         except Malformed:
             raise Stopped(400, "unreadable") from None
-        return ack

@@ -9,9 +9,8 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 from botbuilder.core import TurnContext  # type: ignore[import-untyped]
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication  # type: ignore[import-untyped]
@@ -39,15 +38,7 @@ class Malformed(Exception):
     """It lacks what every activity of Teams has."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvokeAnswer:
-    """What an invoke is answered with: a status of HTTP, and a body where there is one."""
-
-    status: int
-    body: dict[str, Any] | None = None
-
-
-Take = Callable[[Activity], Awaitable[InvokeAnswer | None]]
+_Taken = TypeVar("_Taken")
 
 
 class BotFramework:
@@ -80,7 +71,9 @@ class BotFramework:
         )
         self._adapter = CloudAdapter(_NoClients())
 
-    async def turn(self, activity: Activity, authorization: str, take: Take) -> InvokeAnswer | None:
+    async def turn(
+        self, activity: Activity, authorization: str, take: Callable[[Activity], Awaitable[_Taken]]
+    ) -> _Taken:
         """Has an activity taken in that Teams has sent, as the header `Authorization` shows; what `take` gives.
 
         Raises:
@@ -95,15 +88,14 @@ class BotFramework:
             read = SdkActivity().deserialize(activity)
         except Exception as error:  # the SDK's own, and what breaks in it over what is of no known shape
             raise Malformed(type(error).__name__) from None
-        answer: InvokeAnswer | None = None
+        taken: list[_Taken] = []
 
         async def run(_context: TurnContext) -> None:
-            nonlocal answer
-            answer = await take(activity)
+            taken.append(await take(activity))
 
         # It has no `on_turn_error`: what breaks comes out here, and nobody is sent a message about it.
         await self._adapter.process_activity(sender, read, run)
-        return answer
+        return taken[0]
 
     async def close(self) -> None:
         """Ends what is still being fetched."""

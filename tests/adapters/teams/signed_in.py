@@ -9,8 +9,9 @@ import aiohttp
 from aiohttp import web
 from pydantic import SecretStr
 
-from adapters.teams.bot_framework import Activity, BotFramework, InvokeAnswer, Malformed, Unauthorised
+from adapters.teams.bot_framework import Activity, BotFramework, Malformed, Unauthorised
 from adapters.teams.identity import Identity
+from adapters.teams.keeping import Ack
 from adapters.teams.services import Services
 from adapters.teams.signing_keys import KeysAway
 from tests.adapters.teams.fake_connector import FakeConnector
@@ -59,10 +60,10 @@ def an_activity(fake: FakeConnector, **other: Any) -> Activity:
 
 
 @asynccontextmanager
-async def endpoint(bot: BotFramework, taken: list[Activity], answer: InvokeAnswer | None = None) -> AsyncIterator[Post]:
+async def endpoint(bot: BotFramework, taken: list[Activity], answer: Ack | None = None) -> AsyncIterator[Post]:
     """What posts to it: the status and the JSON that are answered. What was taken in is added to `taken`."""
 
-    async def take(activity: Activity) -> InvokeAnswer | None:
+    async def take(activity: Activity) -> Ack | None:
         taken.append(activity)
         return answer
 

@@ -14,7 +14,8 @@ import jwt
 import pytest
 
 import adapters
-from adapters.teams.bot_framework import Activity, InvokeAnswer, Malformed, Unauthorised
+from adapters.teams.bot_framework import Activity, Malformed, Unauthorised
+from adapters.teams.keeping import Ack
 from tests.adapters.slack.fake_weather import Fault
 from tests.adapters.teams.fake_connector import FakeConnector, Method
 from tests.adapters.teams.fake_login import APP_ID, ISSUER, SigningKey
@@ -161,16 +162,14 @@ def test_it_is_handed_on_just_as_it_came() -> None:
     ("answer", "told"),
     [
         (
-            InvokeAnswer(200, {"statusCode": 200, "value": {"body": []}}),
+            Ack(200, {"statusCode": 200, "value": {"body": []}}),
             (200, {"statusCode": 200, "value": {"body": []}}),
         ),
-        (InvokeAnswer(501), (501, None)),
+        (Ack(501), (501, None)),
         (None, (201, None)),
     ],
 )
-def test_an_invoke_is_answered_with_what_is_given(
-    answer: InvokeAnswer | None, told: tuple[int, dict[str, Any] | None]
-) -> None:
+def test_an_invoke_is_answered_with_what_is_given(answer: Ack | None, told: tuple[int, dict[str, Any] | None]) -> None:
     async def run() -> tuple[int, Any]:
         fake = FakeConnector()
         async with fake, endpoint(framework(fake), [], answer) as post:
