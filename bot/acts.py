@@ -321,6 +321,293 @@ class RemoveStaff:
     account: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowOnboarding:
+    """Where somebody stands who is being set up to run an account: the next step; without an id, of their own."""
+
+    enrolment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Says that somebody has taken over an account, by its handle or by what else names it; staff are asked to agree."""
+
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Invites somebody (platform:id) to run an account on the register. Of an admin who leaves it is a proposal, to
+    which staff agree."""
+
+    entry: str
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeTakeOver:
+    """Staff agree that the person of a ticket's enrolment is to run the account: they are invited."""
+
+    ticket: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndEnrolment:
+    """Staff end an enrolment."""
+
+    enrolment: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptInvitation:
+    """Somebody who was invited accepts, and begins."""
+
+    enrolment: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineInvitation:
+    """Somebody who was invited declines, or gives it up."""
+
+    enrolment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStep:
+    """Answers a step of a checklist: `item` is what of it, `given` the option or words."""
+
+    enrolment: str
+    step: str
+    item: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Puts the reminders of an enrolment off."""
+
+    enrolment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRead:
+    """Says that every clause of a checklist was read, in the edition that stands; that ends it."""
+
+    enrolment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmChange:
+    """Answers the question about a clause that has changed since it was confirmed."""
+
+    enrolment: str
+    clause: str
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """An admin says that they are leaving an account; without an id, the only one that they run."""
+
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """An admin takes that back."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmEntry:
+    """An admin says whether an account is still active, for the same purpose (else for which), and who has access."""
+
+    entry: str
+    version: int
+    active: bool = True
+    purpose: str = ""  # empty: the same
+    access: str = ""  # "two" or "fewer"
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Passes a member's message on to whoever runs an account. Only where `confirmed` is set does anything go."""
+
+    entry: str
+    words: str = ""
+    named: bool = False
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMessage:
+    """An admin answers a message that was passed on to them, by its ticket."""
+
+    ticket: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAccount:
+    """Begins the request of a group for a new account, or goes on with it."""
+
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FillRequest:
+    """Says something for a request: `field` is one of `bot.accounts.requests.Field`."""
+
+    request: str
+    field: str
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """Sends a request, as it was shown, to the post that it is for."""
+
+    request: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropRequest:
+    """Gives a request up that was not sent."""
+
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveRequest:
+    """Staff approve the request of a ticket: the account is put on the register, and its admins are invited."""
+
+    ticket: str
+    version: int
+    handle: str = ""
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLink:
+    """Gives somebody a code to type on another platform, so that they are known to be the same person there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Takes such a code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink:
+    """Parts the accounts that were linked with this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRegister:
+    """The register of a society. `only` leaves the rest out: "unconfirmed", or "admins" for those that need one."""
+
+    society: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEntry:
+    """One account with its history, by its id or what names it."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutEntry:
+    """Puts an account on the register, or changes one. Empty fields of one that is there stay as they are."""
+
+    society: str
+    entry: str = ""
+    version: int = 0
+    handle: str = ""
+    platform: str = ""
+    group: str = ""
+    purpose: str = ""
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseEntry:
+    """Says that an account is no longer used."""
+
+    entry: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenEntry:
+    """Says that it is used again."""
+
+    entry: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddAdmin:
+    """Notes somebody as an admin of an account who runs it already, without having them invited."""
+
+    entry: str
+    version: int
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAdmin:
+    """Takes somebody off the admins of an account."""
+
+    entry: str
+    version: int
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReviews:
+    """What of policies, rulings and the register is due to be looked at in the next days."""
+
+    society: str = ""
+
+
+AdminsAct = (
+    ShowOnboarding
+    | TakeOver
+    | Invite
+    | AgreeTakeOver
+    | EndEnrolment
+    | AcceptInvitation
+    | DeclineInvitation
+    | AnswerStep
+    | Snooze
+    | ConfirmRead
+    | ConfirmChange
+)
+RegistersAct = (
+    ShowRegister
+    | ShowEntry
+    | PutEntry
+    | CloseEntry
+    | ReopenEntry
+    | AddAdmin
+    | RemoveAdmin
+    | Leave
+    | Stay
+    | ConfirmEntry
+    | PassOn
+    | AnswerMessage
+    | ShowReviews
+)
+RequestsAct = RequestAccount | FillRequest | SendRequest | DropRequest | ApproveRequest
+LinksAct = OfferLink | Link | Unlink
 AskersAct = (
     Escalate
     | Send
@@ -358,4 +645,4 @@ DesksAct = (
     | AddStaff
     | RemoveStaff
 )
-Act = Say | CheckDraft | ShowHome | Greet | AskersAct | DesksAct
+Act = Say | CheckDraft | ShowHome | Greet | AskersAct | DesksAct | AdminsAct | RegistersAct | RequestsAct | LinksAct

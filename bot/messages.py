@@ -23,3 +23,8 @@ class Message:
     act: Act | None = None
     standing: Standing = Standing.OWN
     origin: str = ""
+
+
+def own_place(account: str) -> str:
+    """The conversation of one person alone with the bot, on the platform that their account is of."""
+    return f"{account}:"

@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.accounts.enrolments import Enrolment
+from bot.accounts.entries import RegisterEntry, RegisterMove
+from bot.accounts.requests import AccountRequest
 from bot.exchanges import Exchange, Rating
 from bot.people import Person, StaffMember
 from bot.rulings import Ruling
@@ -265,6 +268,110 @@ class Ratings(Protocol):
         ...
 
 
+class Register(Protocol):
+    """The accounts of every society, with their histories."""
+
+    def add(self, entry: RegisterEntry, move: RegisterMove) -> RegisterEntry | None:
+        """Keeps an entry with its first move, and gives it with its id; None where the society has one of that handle,
+        whatever its capitals."""
+        ...
+
+    def get(self, name: str) -> RegisterEntry | None: ...
+
+    def of_handle(self, society: str, handle: str) -> RegisterEntry | None:
+        """The entry that bears a handle now or, where none does, bore it last; capitals and a leading @ aside."""
+        ...
+
+    def of(self, society: str) -> tuple[RegisterEntry, ...]:
+        """All of a society, by handle."""
+        ...
+
+    def run_by(self, accounts: Sequence[str]) -> tuple[RegisterEntry, ...]:
+        """Those that anybody of these accounts is an admin of, by id; closed ones as well."""
+        ...
+
+    def change(self, after: RegisterEntry, move: RegisterMove) -> bool:
+        """Keeps an entry as it is after a move, and the move; does nothing and gives False where the version before it
+        is no longer the one kept, or another entry has its handle."""
+        ...
+
+    def history(self, name: str) -> tuple[RegisterMove, ...]:
+        """Every move, in order."""
+        ...
+
+
+class Enrolments(Protocol):
+    """Who is being set up, or was."""
+
+    def add(self, enrolment: Enrolment) -> Enrolment | None:
+        """Keeps it, and gives it with its id; None where one of the same person and entry is open."""
+        ...
+
+    def get(self, name: str) -> Enrolment | None: ...
+
+    def of(self, accounts: Sequence[str]) -> tuple[Enrolment, ...]:
+        """All of whoever these accounts are of, latest first."""
+        ...
+
+    def for_entry(self, entry: str) -> tuple[Enrolment, ...]:
+        """All for one account, latest first."""
+        ...
+
+    def open(self) -> tuple[Enrolment, ...]:
+        """All of every society that are open, oldest first."""
+        ...
+
+    def finished(self, society: str = "") -> tuple[Enrolment, ...]:
+        """All that were finished, of one society or of all, by when."""
+        ...
+
+    def change(self, after: Enrolment) -> bool:
+        """Keeps it as it is now; False where the version before it is no longer the one kept."""
+        ...
+
+
+class AccountRequests(Protocol):
+    """Requests for new accounts."""
+
+    def add(self, request: AccountRequest) -> AccountRequest:
+        """Keeps it, and gives it with its id."""
+        ...
+
+    def get(self, name: str) -> AccountRequest | None: ...
+
+    def of(self, accounts: Sequence[str]) -> tuple[AccountRequest, ...]:
+        """All of whoever these accounts are of, latest first."""
+        ...
+
+    def change(self, after: AccountRequest) -> bool:
+        """Keeps it as it is now; False where the version before it is no longer the one kept."""
+        ...
+
+
+class Links(Protocol):
+    """Which accounts on several platforms are one person's, as they showed themselves."""
+
+    def accounts(self, account: str) -> tuple[str, ...]:
+        """All that are linked with an account, itself first."""
+        ...
+
+    def offer(self, account: str, until: datetime) -> str:
+        """A new code that stands for an account until a time, in place of the one that it had before."""
+        ...
+
+    def offered_by(self, code: str) -> str:
+        """Takes a code, which is used up by that: whose it is; empty where it is none, or its time is over."""
+        ...
+
+    def link(self, one: str, other: str) -> None:
+        """Says that two accounts are one person's, with all that are linked to either."""
+        ...
+
+    def unlink(self, account: str) -> bool:
+        """Parts an account from those that it was linked with; False where there were none."""
+        ...
+
+
 class Work(Protocol):
     """One unit of work: all that is done in it is kept together, or nothing is."""
 
@@ -290,6 +397,18 @@ class Work(Protocol):
 
     @property
     def ratings(self) -> Ratings: ...
+
+    @property
+    def register(self) -> Register: ...
+
+    @property
+    def enrolments(self) -> Enrolments: ...
+
+    @property
+    def requests(self) -> AccountRequests: ...
+
+    @property
+    def links(self) -> Links: ...
 
     def first(self, key: str) -> bool:
         """Whether this is the first time, in any work, that somebody asks this of this key."""

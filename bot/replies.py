@@ -294,6 +294,24 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A step of a checklist, or where one stands. `title` is what for, `progress` how far ("Step 3 of 18").
+
+    `before` is what is said to what was just answered, with its clauses; its opening is empty where nothing was.
+    `post` is an invented one, shown as such, and `said` what was answered about it so far.
+    """
+
+    conversation: str
+    title: str
+    progress: str
+    before: Paragraph
+    told: Paragraph
+    post: str = ""
+    said: tuple[Said, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A notice by e-mail. `conversation` is email:SOCIETY:JOB TITLE, with no title for the whole desk."""
 
@@ -316,6 +334,7 @@ Reply = (
     | Card
     | Listed
     | Overview
+    | Lesson
     | Mail
 )
 

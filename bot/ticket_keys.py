@@ -9,3 +9,24 @@ def key_of_query(exchange: str) -> str:
 def key_of_gap(exchange: str) -> str:
     """The key of a ticket that staff made of a question which nobody sent on."""
     return f"gap:{exchange}"
+
+
+def key_of_take_over(enrolment: str) -> str:
+    """The key of a ticket by which staff are asked to agree to an enrolment."""
+    return f"takeover:{enrolment}"
+
+
+def key_of_request(request: str) -> str:
+    """The key of a request for a new account."""
+    return f"request:{request}"
+
+
+def key_of_message(entry: str, unique: str) -> str:
+    """The key of a message for whoever runs an account; `unique` tells several apart."""
+    return f"message:{entry}:{unique}"
+
+
+def came_of(key: str) -> tuple[str, str]:
+    """What a ticket came of: the kind (`takeover`, `request`, `message`, `exchange`, `gap`), and the id of that."""
+    kind, _, rest = key.partition(":")
+    return kind, rest.partition(":")[0]
