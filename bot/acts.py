@@ -330,9 +330,11 @@ class ShowOnboarding:
 
 @dataclass(frozen=True, slots=True)
 class TakeOver:
-    """Says that somebody has taken over an account, by its handle or by what else names it; staff are asked to agree."""
+    """Says that somebody has taken over an account, by its handle or by what else names it. Only where `confirmed` is
+    set are staff asked to agree."""
 
     account: str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
