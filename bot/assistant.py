@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import acts
+from bot.accounts.accounts import Accounts
 from bot.admitting import Admitting
 from bot.checking import Checking, as_typed
 from bot.conversing import Conversing
@@ -32,6 +33,7 @@ from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
+from knowledge.onboarding.checklist import Checklists
 
 
 class Assistant:
@@ -45,8 +47,10 @@ class Assistant:
         sharing: Sharing,
         offices: Offices,
         precedents: Precedents,
+        checklists: Checklists,
     ) -> None:
         self._library, self._guides, self._checking, self._sharing = library, guides, checking, sharing
+        self._checklists = checklists
         self._offices, self._precedents, self._suggesting = offices, precedents, Suggesting(library)
 
     @property
@@ -71,7 +75,7 @@ class Assistant:
             return [Told(message.conversation, FOR_THE_DESK)]
         if message.act is None:
             last = work.exchanges.get(before.exchange) if before and before.exchange else None
-            message = replace(message, act=escalating.meant(message.text, last))
+            message = replace(message, act=escalating.meant(message.text, last) or self._of_accounts(message, before, work))
         if message.act is not None:
             return self._act(message, work, escalating)
         refused = escalating.refused(message)
@@ -79,7 +83,7 @@ class Assistant:
             return refused
         if means_home(message.text) and self._taken(message, before).way is not Way.OPTION:
             return self._home(work).act(message, acts.ShowHome())
-        told = self._conversing(work).handle(message)
+        told = self._accounts(work).beside(message, self._conversing(work).handle(message))
         replies = self._kept(_as_asked(message, before), before, told, work, escalating)
         if not typed:
             return replies
@@ -124,6 +128,8 @@ class Assistant:
         return [replace(told, buttons=self._escalating(work).buttons(kept, True))]
 
     def _act(self, message: Message, work: Work, escalating: Escalating) -> list[Reply]:
+        if isinstance(message.act, acts.AdminsAct | acts.RegistersAct | acts.RequestsAct | acts.LinksAct):
+            return self._accounts(work).act(message)
         match message.act:
             case acts.CheckDraft() as act:
                 return self._check(message, act, work, escalating)
@@ -162,6 +168,23 @@ class Assistant:
 
     def _escalating(self, work: Work) -> Escalating:
         return Escalating(self._library, self._offices, self._precedents, work)
+
+    def _accounts(self, work: Work) -> Accounts:
+        return Accounts(
+            self._library,
+            self._guides,
+            self._sharing,
+            self._checklists,
+            self._offices,
+            self._precedents,
+            work,
+        )
+
+    def _of_accounts(self, message: Message, before: Turn | None, work: Work) -> acts.Act | None:
+        """The act on accounts that words mean, where it is clear whose policy they are about."""
+        held = self._library.societies
+        society = message.society or (before.society if before else "") or (held[0] if len(held) == 1 else "")
+        return self._accounts(work).meant(message, society) if society in held else None
 
     def _conversing(self, work: Work) -> Conversing:
         return Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
@@ -219,7 +242,7 @@ def _is_for_desk(message: Message, work: Work) -> bool:
     """Whether somebody of the staff writes, where they are an asker, what is typed at a desk; a query of their own is
     theirs to see there."""
     act, account = act_from(message.text), message.person.account
-    if act is None or isinstance(act, acts.ShowWrong | acts.ShowStaff) or not account:
+    if not isinstance(act, acts.DesksAct) or isinstance(act, acts.ShowWrong | acts.ShowStaff) or not account:
         return False
     if not work.staff.societies(account):
         return False

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot import wording_of_cards as wording
-from bot.acts import AnswerQuery, AskBack, AskForName, Claim, Close, HandOver, Join, ReopenTicket, ShowTicket
+from bot.acts import (
+    AgreeTakeOver,
+    AnswerQuery,
+    ApproveRequest,
+    AskBack,
+    AskForName,
+    Claim,
+    Close,
+    HandOver,
+    Join,
+    ReopenTicket,
+    ShowTicket,
+)
 from bot.dossiers import said_in
 from bot.joined import lead_of, led_by, like
 from bot.office import Office, Offices
@@ -12,6 +24,7 @@ from bot.people import Person
 from bot.ports import Delivery, Stage, Work
 from bot.replies import Button, Card
 from bot.rulings import Ruling
+from bot.ticket_keys import came_of
 from bot.tickets import Move, Part, State, Ticket, What
 from bot.wording_of_queries import excerpt, for_desk, shown
 from bot.wording_of_rulings import rests_on
@@ -266,7 +279,7 @@ def _buttons(
         closing = Button("close", wording.CLOSE, Close(name, version, ""))
         return (*again, *([closing] if ticket.state is State.ANSWERED else []))
     to_claim = ticket.state is State.OPEN and not lead
-    found = [Button("claim", wording.CLAIM, Claim(name, version))] if to_claim else []
+    found = [*_decides(ticket), *([Button("claim", wording.CLAIM, Claim(name, version))] if to_claim else [])]
     if lead:
         found.append(Button("show", wording.show(lead.id), ShowTicket(lead.id)))
     else:
@@ -278,3 +291,14 @@ def _buttons(
     if alike and not lead:
         found.append(Button("join", wording.JOIN, Join(name, version, tuple(one.id for one in alike))))
     return (*found, Button("close", wording.CLOSE, Close(name, version, "")))
+
+
+def _decides(ticket: Ticket) -> tuple[Button, ...]:
+    """What grants it, where more than an answer is asked for."""
+    match came_of(ticket.key):
+        case "takeover", _:
+            return (Button("agree", wording.AGREE, AgreeTakeOver(ticket.id, ticket.version)),)
+        case "request", _:
+            return (Button("approve", wording.APPROVE, ApproveRequest(ticket.id, ticket.version)),)
+        case _:
+            return ()

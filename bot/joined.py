@@ -2,6 +2,7 @@
 
 from bot.dossiers import said_in
 from bot.ports import Wanted, Work
+from bot.ticket_keys import asks_something
 from bot.tickets import WAITING, Ticket
 from knowledge.lexical import terms
 from knowledge.library import Library
@@ -26,8 +27,10 @@ def led_by(ticket: Ticket, work: Work) -> tuple[Ticket, ...]:
 
 def like(ticket: Ticket, library: Library, work: Work) -> tuple[Ticket, ...]:
     """Waiting queries of the same society that ask the same and are not joined to any, oldest first."""
+    if not asks_something(ticket.key):
+        return ()
     waiting = work.tickets.queue(Wanted(ticket.society, WAITING), 0, _LOOKED_AT).tickets
-    free = [one for one in waiting if one.id != ticket.id and lead_of(one, work) is None]
+    free = [one for one in waiting if one.id != ticket.id and asks_something(one.key) and lead_of(one, work) is None]
     near = sorted(free, key=lambda one: -_nearness(one, ticket))[:_COMPARED]
     candidates = [one for one in near if _nearness(one, ticket) >= _SHARED]
     if not candidates:

@@ -10,6 +10,7 @@ from bot.joined import lead_of, led_by, like
 from bot.moving import Acting, Moving, Overtaken, ticket_named
 from bot.ports import Work
 from bot.replies import Button, Entry, Listed, Reply
+from bot.ticket_keys import asks_something
 from bot.tickets import MoveRefused, State, Ticket, What
 from bot.wording_of_queries import excerpt
 from knowledge.library import Library
@@ -33,6 +34,8 @@ class Joining:
         """
         if not at.ticket.waits:
             raise MoveRefused(f"{at.ticket.id} does not wait")
+        if not asks_something(at.ticket.key):
+            return [at.told(wording.NOT_TO_BE_JOINED)]
         lead = lead_of(at.ticket, self._work)
         if lead is not None:
             return [at.told(wording.join_to_lead(at.ticket.id, lead.id)), self._moving.card(lead, at.conversation)]
@@ -53,7 +56,7 @@ class Joining:
             one = ticket_named(name, self._work)
             if one is not None and one.id == ticket.id:
                 continue
-            there = one is not None and one.society == ticket.society and one.waits
+            there = one is not None and one.society == ticket.society and one.waits and asks_something(one.key)
             if one is None or not there or lead_of(one, self._work) is not None:
                 left_out.append(excerpt(name.strip().lstrip("Qq"), _NAME))
                 continue

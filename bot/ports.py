@@ -325,6 +325,11 @@ class Enrolments(Protocol):
         """All that were finished, of one society or of all, by when."""
         ...
 
+    def unreached(self) -> tuple[Delivery, ...]:
+        """All that was said unasked to who runs an account or is to run it, and was given up, oldest first; not what
+        was erased since."""
+        ...
+
     def change(self, after: Enrolment) -> bool:
         """Keeps it as it is now; False where the version before it is no longer the one kept."""
         ...

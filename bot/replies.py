@@ -13,6 +13,7 @@ from knowledge.posts.drafts import Draft, Finding
 WITHDRAWN_RULING, CHANGED_RULING, CARD, NOTICE = "withdrawn_ruling", "changed_ruling", "card", "notice"
 HELP = "help"  # how the bot is used, to which a platform adds what can be done there
 CONFIRMS = frozenset({What.SENT, What.ADDED})  # what an asker is told of that they did themselves
+TO_ADMIN = "to_admin"  # what is said unasked to who runs an account or is to run it; staff hear where it is given up
 NEWS = "news"  # what has come from an asker since, told at the desk where a card is edited and nobody would notice
 
 
@@ -114,7 +115,7 @@ class Told:
 
     `words` are somebody else's (staff's answer, an asker's line), shown as theirs. `ticket` is what it is about, and
     `about` the move that it tells its asker of (`What`), `WITHDRAWN_RULING`, `CHANGED_RULING` or, about no ticket,
-    `HELP`.
+    `HELP` or `TO_ADMIN`.
     """
 
     conversation: str
@@ -309,6 +310,7 @@ class Lesson:
     post: str = ""
     said: tuple[Said, ...] = ()
     buttons: tuple[Button, ...] = ()
+    about: str = ""  # TO_ADMIN where nobody asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +345,8 @@ def about(reply: Reply) -> str:
     """What a reply about a ticket is, in a word; empty where it tells of nothing in particular."""
     match reply:
         case Told():
+            return reply.about
+        case Lesson():
             return reply.about
         case Card():
             return CARD

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot import wording, wording_of_flows, wording_of_posts
+from bot import wording, wording_of_flows, wording_of_lessons, wording_of_posts
 from bot.replies import (
     Answered,
     Asked,
@@ -15,6 +15,7 @@ from bot.replies import (
     Entry,
     FollowUp,
     Guided,
+    Lesson,
     Listed,
     Mail,
     NotAnswered,
@@ -58,6 +59,8 @@ def in_plain_text(reply: Reply) -> str:
         case Overview():
             below = (in_plain_text(one) for one in (reply.queries, reply.desk) if one)
             return _joined([reply.opening, _entry(reply.onboarding), *below])
+        case Lesson():
+            return wording_of_lessons.lesson_in_one_text(reply)
         case Mail():
             return _joined([reply.subject, reply.text])
         case _:
@@ -85,6 +88,9 @@ def cited_in(reply: Reply) -> tuple[Citation, ...]:
             return reply.told.citations
         case Told() | Card():
             return reply.citations
+        case Lesson():
+            shown = (*reply.before.citations, *reply.told.citations)
+            return tuple({one.clause: one for one in shown}.values())
         case Checked():
             return tuple({one.finding.clause: one.citation for one in reply.findings}.values())
         case Asked() | Previewed() | Listed() | Overview() | Mail():

@@ -30,3 +30,8 @@ def came_of(key: str) -> tuple[str, str]:
     """What a ticket came of: the kind (`takeover`, `request`, `message`, `exchange`, `gap`), and the id of that."""
     kind, _, rest = key.partition(":")
     return kind, rest.partition(":")[0]
+
+
+def asks_something(key: str) -> bool:
+    """Whether a ticket is a question, which one answer can settle for several."""
+    return came_of(key)[0] not in ("takeover", "request", "message")

@@ -25,6 +25,7 @@ NOBODY_YET = "nobody yet"
 ADDED = "The asker added"
 WHY_WRONG = "Why the asker called the answer wrong"
 
+AGREE, APPROVE = "Agree", "Approve"
 CLAIM, ANSWER_IT, ASK_BACK, HAND_OVER = "Claim it", "Answer", "Ask the asker", "Hand it over"
 ASK_FOR_NAME, CLOSE, REOPEN, JOIN = "Ask for their name", "Close it", "Open it again", "Join those that ask the same"
 

@@ -53,6 +53,7 @@ NOT_ON_LIST = (
 )
 NO_SUCH = "There is no such query at this desk."
 CONFIRM_JOIN = "Nothing is joined until you say so."
+NOT_TO_BE_JOINED = "This is no question, so nothing can be joined to it. Nothing was changed."
 NOTHING_JOINED = "Nothing was joined."
 
 

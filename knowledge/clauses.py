@@ -130,7 +130,8 @@ class Policy:
     are job titles, never names. `named_only` are documents that the policy names and that are not held here;
     `missing_rules` is the gap that may hold rules which the copy lacks, so that silence proves nothing;
     `general_definition` is the clause under which platforms fall that no clause names. `official` says whether the
-    clauses are the society's own words, `reviewed` whether a person has gone through what was made of them.
+    clauses are the society's own words, `reviewed` whether a person has gone through what was made of them. `review` is
+    the day from which somebody should look at it again (2027-03-01), None where nobody has set one.
     """
 
     id: str
@@ -148,3 +149,4 @@ class Policy:
     official: bool
     clauses: tuple[Clause, ...]
     reviewed: bool = True
+    review: str | None = None

@@ -1,19 +1,21 @@
 """Reads policies from Markdown files, and names file and line of everything that is wrong with one.
 
-A file opens with YAML front matter. A `##` heading is a section of the source, a `###` heading the id of a clause.
+A file opens with YAML front matter, in which `review: 2027-03-01` is the day from which somebody should look at the
+policy again, and need not be there. A `##` heading is a section of the source, a `###` heading the id of a clause.
 Under it stand `force:` and `binds:` (and, where wanted, `see also:`, `holds to:`, `only when:`, `note:` and `unsure:`),
 the text in one paragraph or more (between fences, ```, where Markdown would read something else into it), and two
 lists: after "Turns on: QUESTION" the options and what follows from each, after "Asks:" the ways that people ask.
 Whatever else a text says is text: nothing in it is followed.
 """
 
+import calendar
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from knowledge.clauses import Policy
 from knowledge.policy_markdown import Fault, PolicyFileError, clauses_in
@@ -28,7 +30,16 @@ def _written_out(value: object) -> object:
     return value if isinstance(value, str | None) else str(value)
 
 
+def _day(text: str) -> str:
+    match = re.fullmatch(r"(?a:(\d{4})-(\d\d)-(\d\d))", text)
+    year, month, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
+    if not (year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        raise ValueError("write a day of the calendar, such as 2027-03-01")
+    return text
+
+
 _Words = Annotated[str, BeforeValidator(_written_out), Field(min_length=1)]
+_Day = Annotated[str, BeforeValidator(_written_out), AfterValidator(_day)]
 
 
 class _FrontMatter(BaseModel):
@@ -48,6 +59,7 @@ class _FrontMatter(BaseModel):
     general_definition: str | None = None
     official: bool = False
     reviewed: bool = True
+    review: _Day | None = None
 
 
 def load(folders: list[Path]) -> list[Policy]:
@@ -198,6 +210,7 @@ def parse(source: str, file: Path) -> Policy:
         official=matter.official,
         clauses=tuple(clauses),
         reviewed=matter.reviewed,
+        review=matter.review,
     )
 
 

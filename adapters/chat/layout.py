@@ -7,6 +7,7 @@ from typing import assert_never
 from adapters.chat import wording_of_messages as wording
 from adapters.chat.buttons import Pressable, Style, in_one_line, pressables, steps
 from adapters.chat.card_layout import buttons_of_card, pieces_of_card
+from adapters.chat.lessons import pieces_of_lesson
 from adapters.chat.pieces import Piece, clean, context, filled, preformatted, quoted, rich, said, section, words
 from adapters.chat.pressing import Does
 from adapters.chat.quoting import citation, citations, led, opening, paragraph, part, ruling, ruling_beside
@@ -23,6 +24,7 @@ from bot.replies import (
     Entry,
     FollowUp,
     Guided,
+    Lesson,
     Listed,
     Mail,
     NotAnswered,
@@ -111,6 +113,8 @@ def _said(reply: Reply, fits: Fits) -> list[Sequence[Piece]]:
             return _concluded(reply)
         case Checked():
             return _checked(reply, fits)
+        case Lesson():
+            return pieces_of_lesson(reply)
         case Previewed():
             return [[said(reply.opening)], *map(part, reply.parts), [said(reply.remarks)]]
         case Card():

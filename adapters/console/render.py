@@ -16,6 +16,7 @@ from adapters.console.layout import (
     ruling_quoted,
     wrapped,
 )
+from adapters.console.lessons import lesson
 from adapters.console.queries import card, previewed
 from bot import telling, wording, wording_of_flows, wording_of_posts
 from bot.acts import Say
@@ -30,6 +31,7 @@ from bot.replies import (
     FollowUp,
     Guided,
     Judged,
+    Lesson,
     Listed,
     Mail,
     NotAnswered,
@@ -90,6 +92,8 @@ def _blocks(reply: Reply) -> list[str]:
             return _conclusion(reply)
         case Checked():
             return [_checked(reply)]
+        case Lesson():
+            return lesson(reply)
         case Previewed():
             return previewed(reply)
         case Card():
@@ -138,7 +142,7 @@ def _ending(reply: Reply) -> tuple[Verdict, str | None, float]:
             return Verdict.INFO, None, 1.0
         case Asked():
             return Verdict.NOT_COVERED, str(Reason.VAGUE), 0.0
-        case Told() | Previewed() | Card() | Listed() | Overview() | Mail():
+        case Told() | Previewed() | Card() | Listed() | Overview() | Lesson() | Mail():
             return Verdict.NOT_COVERED, str(Reason.SMALL_TALK), 0.0
         case _:
             assert_never(reply)

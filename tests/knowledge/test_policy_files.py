@@ -223,6 +223,9 @@ def test_a_faulty_list_is_refused_with_its_line(tmp_path: Path, lists: str, at: 
         ("society: larks", "society: la_rks", 3, "front matter, society: "),
         ("edition: 2", "edition:", 7, "front matter, edition: "),
         ("edition: 2", "edition: 2\nofficial: perhaps", 8, "front matter, official: "),
+        ("edition: 2", "edition: 2\nreview: next spring", 8, "front matter, review: value error, write a day"),
+        ("edition: 2", 'edition: 2\nreview: "2027-02-29"', 8, "front matter, review: value error, write a day"),
+        ("edition: 2", "edition: 2\nreview: 2027", 8, "front matter, review: value error, write a day"),
         ("edition: 2", "edition: 2\nposts: Secretary", 8, "front matter, posts: "),
         ("edition: 2", "edition: 2\nmissing_rules: larks/no/where", 1, "'larks/no/where' is no clause of this file"),
         ("edition: 2", "edition: 2\ngeneral_definition: larks/no", 1, "'larks/no' is no clause of this file"),
@@ -238,6 +241,13 @@ def test_a_faulty_list_is_refused_with_its_line(tmp_path: Path, lists: str, at: 
 def test_faulty_front_matter_is_refused_with_its_line(tmp_path: Path, old: str, new: str, line: int, what: str) -> None:
     found = faults(written(tmp_path, FRONT.replace(old, new, 1) + CLAUSE))
     assert any(fault.startswith(f"{line}: ") and what in fault for fault in found), found
+
+
+def test_a_policy_says_from_which_day_it_should_be_looked_at_again_or_nothing(tmp_path: Path, larks: Policy) -> None:
+    dated = written(tmp_path, FRONT.replace("edition: 2", "edition: 2\nreview: 2028-02-29", 1) + CLAUSE)
+
+    assert policy_files.read(dated).review == "2028-02-29"
+    assert larks.review is None
 
 
 def test_front_matter_that_is_only_a_list_is_refused(tmp_path: Path) -> None:

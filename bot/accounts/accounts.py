@@ -1,0 +1,74 @@
+"""All that is done about the accounts that speak in a society's name, behind one door, in one unit of work."""
+
+from bot import acts
+from bot.accounts.linking import Linking
+from bot.accounts.onboarding import Onboarding
+from bot.accounts.register_desk import RegisterDesk
+from bot.accounts.requesting import Requesting
+from bot.accounts.who_runs import WhoRuns
+from bot.accounts.words import meant
+from bot.limiting import Limiting
+from bot.messages import Message
+from bot.office import Offices
+from bot.ports import Work
+from bot.precedents import Precedents
+from bot.replies import Reply
+from knowledge.flows.matching import Guides
+from knowledge.flows.sharing import Sharing
+from knowledge.library import Library
+from knowledge.onboarding.checklist import Checklists
+
+# What sends somebody something, or may be tried over and over. A checklist is gone through as quickly as one likes.
+_LIMITED = (
+    acts.TakeOver
+    | acts.Invite
+    | acts.PassOn
+    | acts.AnswerMessage
+    | acts.RequestAccount
+    | acts.SendRequest
+    | acts.OfferLink
+    | acts.Link
+)
+
+
+class Accounts:
+    """Onboarding, the register, requests for new accounts, and links between what one person is called elsewhere."""
+
+    def __init__(
+        self,
+        library: Library,
+        guides: Guides,
+        sharing: Sharing,
+        checklists: Checklists,
+        offices: Offices,
+        precedents: Precedents,
+        work: Work,
+    ) -> None:
+        self._checklists, self._work = checklists, work
+        self._limiting = Limiting(offices, work)
+        self._onboarding = Onboarding(library, guides, sharing, checklists, offices, precedents, work)
+        self._register = RegisterDesk(library, checklists, offices, precedents, work)
+        self._requesting = Requesting(library, checklists, offices, precedents, work)
+        self._linking = Linking(offices, work)
+        self._who_runs = WhoRuns(library, checklists, offices, work)
+
+    def meant(self, message: Message, society: str) -> acts.Act | None:
+        """The act that a whole message means, or that its words are for; None where it is to be taken as words."""
+        return meant(message, society, self._checklists, self._work)
+
+    def act(self, message: Message) -> list[Reply]:
+        """What comes of an act on accounts, for whoever acts and for all whom it concerns."""
+        refused = self._limiting.refused(message) if isinstance(message.act, _LIMITED) else None
+        if refused is not None:
+            return refused
+        if isinstance(message.act, acts.RegistersAct):
+            return self._register.act(message)
+        if isinstance(message.act, acts.RequestsAct):
+            return self._requesting.act(message)
+        if isinstance(message.act, acts.LinksAct):
+            return self._linking.act(message)
+        return self._onboarding.act(message)
+
+    def beside(self, message: Message, replies: list[Reply]) -> list[Reply]:
+        """What was answered, with what the register adds to it."""
+        return self._who_runs.beside(message, replies)
