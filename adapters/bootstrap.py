@@ -23,6 +23,9 @@ from knowledge.flows.files import Flows
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
+from knowledge.onboarding import files as checklist_files
+from knowledge.onboarding.checklist import Checklists
+from knowledge.policy_markdown import Fault
 from knowledge.posts.drafts import Checker
 from knowledge.posts.reading import PostReader, ReaderOnDemand
 from knowledge.posts.signals import load_signals
@@ -33,6 +36,13 @@ ProgressShown = Callable[[], AbstractContextManager[Progress]]  # within it, pro
 
 def _resting_flows(settings: Settings) -> list[Dependent]:
     return [Dependent(f"the flow '{flow.title}'", frozenset(flow.clauses)) for flow in open_flows(settings).flows]
+
+
+def _resting_checklists(settings: Settings) -> list[Dependent]:
+    checklists, _ = open_checklists(settings)
+    return [
+        Dependent(f"the checklist of {one.society}", frozenset(one.rests_on)) for one in checklists.by_society.values()
+    ]
 
 
 def standing_rulings(settings: Settings) -> tuple[Ruling, ...]:
@@ -54,7 +64,11 @@ def _resting_rulings(settings: Settings) -> list[Dependent]:
 
 
 # Whatever rests on clauses says here which they are, so that an edition that drops one of them is noticed in time.
-DEPENDENTS: tuple[Callable[[Settings], Iterable[Dependent]], ...] = (_resting_flows, _resting_rulings)
+DEPENDENTS: tuple[Callable[[Settings], Iterable[Dependent]], ...] = (
+    _resting_flows,
+    _resting_checklists,
+    _resting_rulings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ class Parts:
     checking: Checking
     offices: Offices
     precedents: Precedents
+    checklists: Checklists
     assistant: Assistant
 
 
@@ -88,6 +103,7 @@ def put_together(settings: Settings, shown: ProgressShown, until: datetime | Non
     with shown() as progress:
         library = open_library(settings, in_force(settings, until), encoder, progress)
         flows = flow_files.load(flow_folders(settings), library.index.clauses).flows
+        checklists, _ = checklist_files.load(checklist_folders(settings), library.index.clauses, flows)
         guides = Guides(flows, library, settings.data, encoder.model, encoder.name, progress)
 
     def open_reader() -> PostReader:
@@ -101,8 +117,10 @@ def put_together(settings: Settings, shown: ProgressShown, until: datetime | Non
     checking = Checking(library, checker, reader)
     offices = offices_of(settings, library.policies)
     precedents = Precedents(library, offices)
-    assistant = Assistant(library, guides, checking, sharing, offices, precedents)
-    return Parts(settings, encoder, library, reader, sharing, checker, checking, offices, precedents, assistant)
+    assistant = Assistant(library, guides, checking, sharing, offices, precedents, checklists)
+    return Parts(
+        settings, encoder, library, reader, sharing, checker, checking, offices, precedents, checklists, assistant
+    )
 
 
 def archive(settings: Settings) -> Archive:
@@ -147,3 +165,16 @@ def clauses_in_force(settings: Settings) -> dict[str, Clause]:
 def open_flows(settings: Settings) -> Flows:
     """The flows that the policies in force allow, and what is wrong with the others. Raises as `in_force` does."""
     return flow_files.load(flow_folders(settings), clauses_in_force(settings))
+
+
+def checklist_folders(settings: Settings) -> list[Path]:
+    """The folders that hold checklists: the shipped one, and `onboarding` in each folder of further policies."""
+    return [checklist_files.SHIPPED, *(folder / "onboarding" for folder in settings.policy_folders)]
+
+
+def open_checklists(settings: Settings) -> tuple[Checklists, tuple[Fault, ...]]:
+    """The checklists that can be used, and what is wrong with one. Raises as `in_force` does."""
+    clauses = clauses_in_force(settings)
+    return checklist_files.load(
+        checklist_folders(settings), clauses, flow_files.load(flow_folders(settings), clauses).flows
+    )

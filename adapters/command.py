@@ -30,6 +30,7 @@ from adapters.manifests import manifest_app
 from adapters.options import AsJson, Role, Society, only_society, see_that_it_is_held
 from adapters.policies import UNUSABLE, end_of_day, policies_app
 from adapters.privacy import export, forget
+from adapters.register import register_app
 from adapters.serve import serve
 from adapters.settings import Settings, SettingsError, from_environment
 from adapters.staff import staff_app
@@ -50,6 +51,7 @@ app = typer.Typer(
 app.add_typer(policies_app, name="policies")
 app.add_typer(flows_app, name="flows")
 app.add_typer(staff_app, name="staff")
+app.add_typer(register_app, name="register")
 app.add_typer(manifest_app, name="manifest")
 app.command()(serve)
 app.command()(gaps)

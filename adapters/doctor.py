@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from adapters.bootstrap import archive, flow_folders, open_library, policy_folders
+from adapters.bootstrap import archive, checklist_folders, flow_folders, open_library, policy_folders
 from adapters.findings import Finding
 from adapters.models.encoders import Encoder, encoder_for
 from adapters.settings import Settings, SettingsError, from_environment, without_secrets
@@ -16,12 +16,14 @@ from knowledge.clauses import Policy
 from knowledge.editions import EditionError, Standing
 from knowledge.encoding import EncoderUnavailable
 from knowledge.flows import files as flow_files
-from knowledge.policy_markdown import PolicyFileError
+from knowledge.onboarding import files as checklist_files
+from knowledge.onboarding.checklist import Checklists
+from knowledge.policy_markdown import Fault, PolicyFileError
 from knowledge.vectors import Progress
 
 
 def examine(progress: Progress) -> list[Finding]:
-    """Settings, data folder, policies, editions, flows, desk, encoder and index, as they rest on each other."""
+    """Settings, data, policies, editions, flows, checklists, desk, encoder and index, as they rest on each other."""
     try:
         settings = from_environment()
     except SettingsError as error:
@@ -45,6 +47,7 @@ def examine(progress: Progress) -> list[Finding]:
         findings.append(Finding("SOCIETY", f"no policy of '{settings.society}' is held; mend SOCIETY", fault=True))
     usable = not any(finding.fault for finding in findings)
     findings += _flows(settings, policies)  # a faulty one is left out, and the rest goes on without it
+    findings += _checklists(settings, policies)
     findings += [] if folder.fault else _desk(settings, policies)
     try:
         encoder = encoder_for(settings.embeddings)
@@ -137,6 +140,21 @@ def _flows(settings: Settings, policies: list[Policy]) -> list[Finding]:
     counts = [f"{society} ({count})" for society, count in sorted(standing.items())]
     findings = [Finding("flows", f"those of {', '.join(counts)} stand" if counts else "none stands")]
     return findings + [Finding("flows", f"{fault}; this flow is left out", fault=True) for fault in read.faults]
+
+
+def _checklists(settings: Settings, policies: list[Policy]) -> list[Finding]:
+    """For whom a checklist stands, and every fault of one."""
+    clauses = {clause.id: clause for policy in policies for clause in policy.clauses}
+    flows = flow_files.load(flow_folders(settings), clauses).flows
+    checklists, faults = checklist_files.load(checklist_folders(settings), clauses, flows)
+    standing = [f"{one.society} ({len(one.steps)} steps)" for one in checklists.by_society.values()]
+    findings = [Finding("onboarding", f"the checklists of {', '.join(standing)} stand" if standing else "none stands")]
+    return findings + [Finding("onboarding", _faulty(fault, checklists), fault=True) for fault in faults]
+
+
+def _faulty(fault: Fault, checklists: Checklists) -> str:
+    left_out = "" if fault.file.stem in checklists.by_society else "; this checklist is left out"
+    return f"{fault}{left_out}"
 
 
 def _encoder(encoder: Encoder) -> Finding:

@@ -5,13 +5,19 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from adapters.office import office_of
 from adapters.storage.keeping import Retention, expire
 from adapters.stored import Stored, flag_rulings
+from bot.accounts.nudging import Nudging
+from bot.accounts.rechecking import Rechecking
+from bot.accounts.reviewing import Reviewing
+from bot.ports import Work
 from bot.reminding import Reminding
+from bot.replies import Reply
 from bot.undelivered import Undelivered
 
 _MINUTE, _HOUR = 60.0, 3600.0
@@ -28,39 +34,47 @@ class Duty:
     do: Callable[[], object]
 
 
+class Telling(Protocol):
+    """Looks whether something is to be said unasked, in one unit of work, and says it in another."""
+
+    def is_due(self) -> bool: ...
+
+    def due(self) -> list[Reply]: ...
+
+
 def duties_of(stored: Stored) -> list[Duty]:
-    """Reminders and digests, telling desks of what did not reach an asker, a look at the rulings whose clauses have
-    changed, and taking away what has been kept long enough."""
-    parts, handling = stored.parts, stored.handling
+    """Reminders and digests, telling desks of what did not reach an asker, what is said unasked to those who run
+    accounts, review dates, a look at the rulings whose clauses have changed, and taking away what has been kept long
+    enough."""
+    parts = stored.parts
+    library, checklists, offices = parts.library, parts.checklists, parts.offices
     days = office_of(parts.settings).retention.model_dump()
     retention = Retention(**{name: timedelta(days=count) for name, count in days.items()})
-
-    def remind() -> object:
-        with stored.store.reading() as work:  # what is kept is looked through while others write
-            if not Reminding(parts.library, parts.offices, work).is_due():
-                return 0
-        return handling.carry_out("remind", lambda work: Reminding(parts.library, parts.offices, work).due())
-
-    def tell_of_undelivered() -> object:
-        with stored.store.reading() as work:
-            if not Undelivered(parts.library, parts.offices, parts.precedents, work).is_due():
-                return 0
-        return handling.carry_out(
-            "undelivered", lambda work: Undelivered(parts.library, parts.offices, parts.precedents, work).due()
-        )
-
-    def flag() -> object:
-        return flag_rulings(stored)
 
     def take_away() -> object:
         return expire(stored.database, retention, datetime.now(UTC))
 
     return [
-        Duty("remind", _MINUTE, remind),
-        Duty("undelivered", _MINUTE, tell_of_undelivered),
-        Duty("flag", _HOUR, flag),
+        _telling(stored, "remind", _MINUTE, lambda work: Reminding(library, offices, work)),
+        _telling(stored, "undelivered", _MINUTE, lambda work: Undelivered(library, offices, parts.precedents, work)),
+        _telling(stored, "nudge", _MINUTE, lambda work: Nudging(library, checklists, offices, work)),
+        _telling(stored, "review", _MINUTE, lambda work: Reviewing(library, checklists, offices, work)),
+        _telling(stored, "recheck", _HOUR, lambda work: Rechecking(library, checklists, offices, work)),
+        Duty("flag", _HOUR, lambda: flag_rulings(stored)),
         Duty("expire", 24 * _HOUR, take_away),
     ]
+
+
+def _telling(stored: Stored, name: str, every: float, on: Callable[[Work], Telling]) -> Duty:
+    """A duty that says something. It looks in a work that only reads, while others write, and mostly finds nothing."""
+
+    def tell() -> int:
+        with stored.store.reading() as work:
+            if not on(work).is_due():
+                return 0
+        return stored.handling.carry_out(name, lambda work: on(work).due())
+
+    return Duty(name, every, tell)
 
 
 async def keep(duties: Sequence[Duty], stopping: asyncio.Event) -> None:

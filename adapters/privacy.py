@@ -82,7 +82,7 @@ def export(
     if out is None:
         write(told)
     else:
-        _write_new(out, told + "\n")
+        write_new(out, told + "\n")
         write(visible(f"What is kept of {account} is in {out}."))
 
 
@@ -125,7 +125,8 @@ def _done(account: str, erased: "Forgotten") -> str:
     still = (
         f" Closed because {'it' if len(closed) == 1 else 'they'} still waited: {', '.join(closed)}." if closed else ""
     )
-    return f"{account} is forgotten: {counts}.{still} What a platform was sent stays there."
+    alone = f" Nobody runs {', '.join(erased.left)} any more; see the register." if erased.left else ""
+    return f"{account} is forgotten: {counts}.{still}{alone} What a platform was sent stays there."
 
 
 def _copies(settings: Settings) -> list[str]:
@@ -143,7 +144,7 @@ def _account(named: str) -> str:
     return named
 
 
-def _write_new(file: Path, text: str) -> None:
+def write_new(file: Path, text: str) -> None:
     """Writes a file that only its owner reads."""
     try:
         opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

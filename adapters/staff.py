@@ -6,17 +6,15 @@ from typing import Annotated
 
 import typer
 
-from adapters.bootstrap import in_force
 from adapters.console import inbound
 from adapters.console.chat import account_of
 from adapters.console.render import visible
 from adapters.console.terminal import write
-from adapters.options import Society, not_held, only_society
+from adapters.options import Society, among_held, held_societies, society_meant
 from adapters.settings import Settings, from_environment
 from bot.people import Person, StaffMember
 from bot.ports import Work
 from bot.staffing import is_account, may_be_of_somebody, one_line
-from knowledge import editions
 
 staff_app = typer.Typer(
     help="Who may act at the desk: see, claim and answer queries.", no_args_is_help=True, rich_markup_mode=None
@@ -45,7 +43,7 @@ def add(
 ) -> None:
     """Put somebody on the staff list, or change their title or name there."""
     settings = from_environment()
-    where, who = _society(settings, society), _account(account)
+    where, who = society_meant(held_societies(settings), society or settings.society), _account(account)
     if not may_be_of_somebody(who):
         raise inbound.BadInput(f"'{who}' is nobody in {_NOBODY[who.partition(':')[0]]}")
     with _work(settings) as work:
@@ -61,7 +59,7 @@ def add(
 def remove(account: Account = None, society: Society = None) -> None:
     """Take somebody off the staff list."""
     settings = from_environment()
-    where, who = _society(settings, society), _account(account)
+    where, who = society_meant(held_societies(settings), society or settings.society), _account(account)
     with _work(settings) as work:
         if not work.staff.remove(where, who):
             raise inbound.BadInput(f"{who} is not on the staff list of {where}; `verse staff list` shows who is")
@@ -75,30 +73,14 @@ def remove(account: Account = None, society: Society = None) -> None:
 def list_staff(society: Society = None) -> None:
     """Show the staff list of a society, or of all that are held."""
     settings = from_environment()
-    held = _held(settings)
-    where = [_among(held, society)] if society else held
+    held = held_societies(settings)
+    where = [among_held(held, society)] if society else held
     with _work(settings) as work:
         for one in where:
             members = work.staff.of(one)
             write(f"{one}:" if members else f"{one}: nobody; `verse staff add --society {one}` puts somebody on it")
             for member in members:
                 write(f"  {_shown(member)}")
-
-
-def _society(settings: Settings, named: str | None) -> str:
-    """The society that is meant, where it is clear and held."""
-    society = named or settings.society
-    return _among(_held(settings), society) if society else only_society(settings)
-
-
-def _held(settings: Settings) -> list[str]:
-    return list(dict.fromkeys(policy.society for policy in editions.read(in_force(settings))))
-
-
-def _among(held: list[str], society: str) -> str:
-    if society not in held:
-        raise inbound.BadInput(f"{not_held(society)}; held are: {', '.join(held)}")
-    return society
 
 
 def _account(named: str | None) -> str:

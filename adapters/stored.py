@@ -15,6 +15,7 @@ from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
 from adapters.storage.sql import SqlStore
 from adapters.teams.render import teams_payload
+from bot.accounts.listed_accounts import put_listed_on_register
 from bot.acts import ShowGaps
 from bot.gaps import gaps
 from bot.messages import Message
@@ -57,6 +58,8 @@ def stored(
     """A bot on its database. `answer` and `failed` are its own where none are given; `introduced` gives a message with
     what its platform knows of whoever wrote it."""
     store, inbox, outbox = SqlStore(database), Inbox(database), Outbox(database)
+    with store.work() as work:
+        put_listed_on_register(parts.checklists, parts.offices, work)
     answer, failed = answer or parts.assistant.handle, failed or parts.assistant.failed
 
     def prepare(message: Message) -> Message:

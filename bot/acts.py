@@ -395,9 +395,11 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmRead:
-    """Says that every clause of a checklist was read, in the edition that stands; that ends it."""
+    """Says that every clause of a checklist was read, in the words that were shown, of which `shown` is a digest; that
+    ends it."""
 
     enrolment: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,7 +463,7 @@ class RequestAccount:
 
 @dataclass(frozen=True, slots=True)
 class FillRequest:
-    """Says something for a request: `field` is one of `bot.accounts.requests.Field`."""
+    """Says something for a request: `field` is one of `bot.account_requests.Field`."""
 
     request: str
     field: str
@@ -484,13 +486,24 @@ class DropRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAdvice:
+    """Says that a group is not sure whether it needs an account: shows who can advise it. Only where `confirmed` is set
+    are they asked."""
+
+    request: str
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ApproveRequest:
-    """Staff approve the request of a ticket: the account is put on the register, and its admins are invited."""
+    """Staff approve the request of a ticket: the account is put on the register, and its admins are invited. `words`
+    go to the group with that, such as what to say about naming and branding; they may be empty."""
 
     ticket: str
     version: int
     handle: str = ""
     platform: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -608,7 +621,7 @@ RegistersAct = (
     | AnswerMessage
     | ShowReviews
 )
-RequestsAct = RequestAccount | FillRequest | SendRequest | DropRequest | ApproveRequest
+RequestsAct = RequestAccount | FillRequest | SendRequest | DropRequest | AskAdvice | ApproveRequest
 LinksAct = OfferLink | Link | Unlink
 AskersAct = (
     Escalate

@@ -173,7 +173,6 @@ class Assistant:
         return Accounts(
             self._library,
             self._guides,
-            self._sharing,
             self._checklists,
             self._offices,
             self._precedents,
@@ -187,10 +186,11 @@ class Assistant:
         return self._accounts(work).meant(message, society) if society in held else None
 
     def _conversing(self, work: Work) -> Conversing:
-        return Conversing(self._library, self._guides, self._checking, self._sharing, self._precedents, work)
+        library, guides, checking, sharing = self._library, self._guides, self._checking, self._sharing
+        return Conversing(library, guides, checking, sharing, self._precedents, self._checklists, work)
 
     def _home(self, work: Work) -> Home:
-        return Home(self._library, self._suggesting, self._offices, self._precedents, work)
+        return Home(self._library, self._suggesting, self._offices, self._precedents, self._checklists, work)
 
     def _said(self, turn: Turn) -> tuple[Said, ...]:
         """What was answered in the flow that was spoken of last."""

@@ -17,6 +17,7 @@ from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
+from knowledge.onboarding.checklist import Checklists
 from knowledge.questions import Account, plain
 
 _SHORTEST_QUESTION = 2  # words; what is no longer than that, while the society is asked for, is no new question
@@ -32,9 +33,11 @@ class Conversing:
         checking: Checking,
         sharing: Sharing,
         precedents: Precedents,
+        checklists: Checklists,
         work: Work,
     ) -> None:
         self._library, self._checking, self._precedents, self._work = library, checking, precedents, work
+        self._checklists = checklists
         self._conversations = work.conversations
         self._guiding = Guiding(library, guides, sharing)
 
@@ -76,7 +79,8 @@ class Conversing:
                 return self._take_role(conversation, now, taken.role)
             case Way.HELP:
                 policy = self._library.policy_of(now.society) if now.society else None
-                told = wording.help_text(policy, self._guiding.holds_any(now.society))
+                sets_up = self._checklists.of(now.society) is not None
+                told = wording.help_text(policy, self._guiding.holds_any(now.society), sets_up)
                 return [Told(conversation, told, about=HELP)]
             case Way.NO_OPTION if now.options or now.society:
                 return [Told(conversation, wording.no_such_option(len(now.options)))]

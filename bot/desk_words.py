@@ -10,20 +10,31 @@ from dataclasses import dataclass, replace
 
 from bot.acts import (
     Act,
+    AddAdmin,
     AddStaff,
+    AgreeTakeOver,
     AnswerQuery,
+    ApproveRequest,
     AskBack,
     AskForName,
     Claim,
     Close,
+    CloseEntry,
     HandOver,
+    Invite,
     Join,
     KeepRuling,
+    PutEntry,
+    RemoveAdmin,
     RemoveStaff,
+    ReopenEntry,
     ReopenTicket,
     Settle,
+    ShowEntry,
     ShowGaps,
     ShowQueue,
+    ShowRegister,
+    ShowReviews,
     ShowRulings,
     ShowStaff,
     ShowTicket,
@@ -36,6 +47,7 @@ from knowledge.clauses import ROLES
 
 _NUMBER = r"[qQ]?#?([0-9]+)"
 _NUMBERS = r"(?:(?:,|\band\b|\bwith\b|\s|[qQ#]|[0-9])*)"
+_HANDLE = r"(\S+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +107,15 @@ def _queue(words: str) -> ShowQueue:
     return wanted
 
 
+def _register(only: str) -> ShowRegister:
+    return ShowRegister(only=only.casefold())
+
+
 def _join(first: str, others: str) -> Join:
     return Join(first, 0, tuple(re.findall(r"[0-9]+", others)))
 
 
-_FORMS = (
+_QUERIES = (
     _Form("queue", r"(.*)", _queue, "queue, queue mine, queue all, queue answered, queue from member, queue WORDS"),
     _Form("show", _NUMBER, ShowTicket, "show 12"),
     _Form("claim", _NUMBER, lambda ticket: Claim(ticket, 0), "claim 12"),
@@ -115,6 +131,8 @@ _FORMS = (
     _Form("close", rf"{_NUMBER}(?:[\s:]+(.+))?", lambda ticket, reason: Close(ticket, 0, reason), "close 12 REASON"),
     _Form("reopen", _NUMBER, lambda ticket: ReopenTicket(ticket, 0), "reopen 12"),
     _Form("join", rf"{_NUMBER}\b({_NUMBERS})", _join, "join 12 14 15"),
+)
+_RULINGS = (
     _Form("rulings", "", ShowRulings, "rulings"),
     _Form(
         "withdraw(?: ruling)?",
@@ -127,6 +145,42 @@ _FORMS = (
     _Form("wrong", "", ShowWrong, "wrong"),
     _Form("take up", r"#?([0-9]+)", TakeUp, "take up 7"),
     _Form("settle", r"#?([0-9]+)", Settle, "settle 7"),
+    _Form("reviews", "", ShowReviews, "reviews"),
+)
+_ACCOUNTS = (
+    _Form("register", r"((?i:unconfirmed|admins)?)", _register, "register, register unconfirmed, register admins"),
+    _Form("account", r"(\S.*)", ShowEntry, "account HANDLE"),
+    _Form("add account", rf"(?:{_HANDLE})?", lambda handle: PutEntry("", handle=handle), "add account HANDLE"),
+    _Form("change account", _HANDLE, lambda handle: PutEntry("", entry=handle), "change account HANDLE"),
+    _Form("close account", _HANDLE, lambda handle: CloseEntry(handle, 0), "close account HANDLE"),
+    _Form("reopen account", _HANDLE, lambda handle: ReopenEntry(handle, 0), "reopen account HANDLE"),
+    _Form(
+        "invite",
+        rf"(?:(\S+)\s+)?(?:to|for)\s+{_HANDLE}",
+        lambda account, handle: Invite(handle, account),
+        "invite ACCOUNT to HANDLE",
+    ),
+    _Form(
+        "add admin",
+        rf"(?:(\S+)\s+)?(?:to|of)\s+{_HANDLE}",
+        lambda account, handle: AddAdmin(handle, 0, account),
+        "add admin ACCOUNT to HANDLE",
+    ),
+    _Form(
+        "remove admin",
+        rf"(\S+)\s+(?:from|of)\s+{_HANDLE}",
+        lambda account, handle: RemoveAdmin(handle, 0, account),
+        "remove admin ACCOUNT from HANDLE",
+    ),
+    _Form("agree", _NUMBER, lambda ticket: AgreeTakeOver(ticket, 0), "agree 12"),
+    _Form(
+        "approve",
+        rf"{_NUMBER}(?:\s+{_HANDLE}(?:\s+on\s+(\S.*))?)?",
+        lambda ticket, handle, platform: ApproveRequest(ticket, 0, handle, platform),
+        "approve 12 HANDLE on PLATFORM",
+    ),
+)
+_STAFF = (
     _Form("staff", "", ShowStaff, "staff"),
     _Form(
         "add staff",
@@ -136,4 +190,13 @@ _FORMS = (
     ),
     _Form("remove staff", r"(\S+)", lambda account: RemoveStaff("", account), "remove staff ACCOUNT"),
 )
-LINES = tuple(form.shown for form in _FORMS)
+GROUPS = (  # what can be typed, as the help has it
+    ("Queries", tuple(form.shown for form in _QUERIES)),
+    ("Rulings, gaps and review dates", tuple(form.shown for form in _RULINGS)),
+    ("Accounts", tuple(form.shown for form in _ACCOUNTS)),
+    ("Staff list", tuple(form.shown for form in _STAFF)),
+)
+LINES = tuple(line for _, lines in GROUPS for line in lines)
+_FORMS = sorted(
+    (*_QUERIES, *_RULINGS, *_ACCOUNTS, *_STAFF), key=lambda form: -len(form.begins)
+)  # “ask name”, then “ask”

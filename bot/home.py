@@ -3,7 +3,20 @@
 from dataclasses import replace
 
 from bot import wording_of_home as wording
-from bot.acts import Greet, Say, ShowGaps, ShowHome, ShowMyQueries, ShowQueue, ShowRulings, ShowStaff, ShowWrong
+from bot.acts import (
+    Greet,
+    Say,
+    ShowGaps,
+    ShowHome,
+    ShowMyQueries,
+    ShowOnboarding,
+    ShowQueue,
+    ShowRegister,
+    ShowRulings,
+    ShowStaff,
+    ShowWrong,
+    TakeOver,
+)
 from bot.following import Following
 from bot.keys_of_people import key_of_welcome
 from bot.messages import Message
@@ -18,15 +31,23 @@ from bot.wording_of_queries import YOUR_QUERIES
 from knowledge.clauses import Party
 from knowledge.library import Library
 from knowledge.official import without_names
+from knowledge.onboarding.checklist import Checklists
 
 
 class Home:
     """Shows what can be asked, what became of somebody's queries and, to staff, what waits; in one unit of work."""
 
     def __init__(
-        self, library: Library, suggesting: Suggesting, offices: Offices, precedents: Precedents, work: Work
+        self,
+        library: Library,
+        suggesting: Suggesting,
+        offices: Offices,
+        precedents: Precedents,
+        checklists: Checklists,
+        work: Work,
     ) -> None:
         self._library, self._suggesting, self._offices, self._work = library, suggesting, offices, work
+        self._checklists = checklists
         self._following = Following(library, offices, precedents, work)
         self._queue = Queue(library, offices, work)
 
@@ -47,17 +68,29 @@ class Home:
     def _overview(self, message: Message, society: str, role: Party) -> Overview:
         if society:
             opening = wording.opening(self._library.policy_of(society), self._offices.of(society))
-            asked = self._suggesting.about_taking_over(society, role)
         else:
-            opening, asked = wording.opening_of_several(), wording.ABOUT_TAKING_OVER[0]
+            opening = wording.opening_of_several()
         return Overview(
             message.conversation,
             opening,
             self._suggestions(society, role),
-            Entry(wording.TAKING_OVER, (wording.BEGIN_WITH_THIS,), (Button("onboarding", asked, Say(asked)),)),
+            self._taking_over(message, society, role),
             self._queries(message),
             self._desk(message, society),
         )
+
+    def _taking_over(self, message: Message, society: str, role: Party) -> Entry:
+        """How to take over an account: by the checklist of the society, or where there is none by a question."""
+        if self._checklists.of(society) is None:
+            asked = self._suggesting.about_taking_over(society, role) if society else wording.ABOUT_TAKING_OVER[0]
+            return Entry(wording.TAKING_OVER, (wording.BEGIN_WITH_THIS,), (Button("onboarding", asked, Say(asked)),))
+        begin = Button("onboarding", wording.I_TAKE_OVER, TakeOver())
+        account = message.person.account
+        accounts = self._work.links.accounts(account) if account else ()
+        if not any(one.is_open for one in self._work.enrolments.of(accounts)):
+            return Entry(wording.TAKING_OVER, (wording.STEP_BY_STEP,), (begin,))
+        go_on = Button("onboarding", wording.GO_ON, ShowOnboarding())
+        return Entry(wording.TAKING_OVER, (wording.BEGUN,), (go_on, begin))
 
     def _suggestions(self, society: str, role: Party) -> tuple[Button, ...]:
         """Questions to begin with; where it is not known whose policy is meant, the societies to choose from."""
@@ -89,6 +122,7 @@ class Home:
             Button("rulings", wording.RULINGS, ShowRulings(desk)),
             Button("gaps", wording.GAPS, ShowGaps(desk)),
             Button("wrong", wording.CALLED_WRONG, ShowWrong(desk)),
+            Button("register", wording.REGISTER, ShowRegister(desk)),
             Button("staff", wording.STAFF_LIST, ShowStaff(desk)),
         )
         return replace(queue, buttons=(*queue.buttons, *further))

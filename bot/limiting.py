@@ -61,11 +61,14 @@ class Limiting:
 
     def too_many_queries(self, message: Message, name: str) -> str:
         """Why an exchange cannot be sent on now; empty where it can, or has been. Counts nothing."""
-        account = message.person.account
-        exchange, tickets = self._work.exchanges.get(name), self._work.tickets
-        if exchange is None or tickets.of_key(key_of_query(name)) is not None:
+        exchange = self._work.exchanges.get(name)
+        if exchange is None or self._work.tickets.of_key(key_of_query(name)) is not None:
             return ""
-        office = self._offices.of(exchange.society)
+        return self.too_many_of(message.person.account, exchange.society)
+
+    def too_many_of(self, account: str, society: str) -> str:
+        """Why somebody can send the office of a society nothing further now; empty where they can. Counts nothing."""
+        office, tickets = self._offices.of(society), self._work.tickets
         if tickets.opened(account, self._work.now - _DAY) >= office.limits.queries_a_day:
             return wording.too_many_queries(office.limits.queries_a_day, office)
         waiting = sum(ticket.waits for ticket in tickets.of_asker(account, _LATEST))
@@ -96,7 +99,9 @@ def _is_asker(move: Move, ticket: Ticket) -> bool:
 def _words(act: acts.Act | None) -> str:
     """What somebody wrote with an act, which they would not like to write again."""
     match act:
-        case acts.AddToQuery(text=words) | acts.ReopenQuery(text=words):
+        case acts.AddToQuery(text=words) | acts.ReopenQuery(text=words) | acts.AnswerMessage(text=words):
+            return words
+        case acts.PassOn(words=words):
             return words
         case acts.CheckDraft(draft=words) | acts.Refer(words=words):
             return words

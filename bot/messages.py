@@ -6,6 +6,9 @@ from bot.acts import Act
 from bot.people import NOBODY, Person, Standing
 from knowledge.clauses import Party
 
+_OPENLY = ":open"  # after the person who is spoken to where everybody reads it
+_BEFORE_PERSON = 3  # parts of a conversation: platform, channel and thread
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -28,3 +31,21 @@ class Message:
 def own_place(account: str) -> str:
     """The conversation of one person alone with the bot, on the platform that their account is of."""
     return f"{account}:"
+
+
+def is_own_place(conversation: str, account: str) -> bool:
+    """Whether a conversation is `own_place(account)`, by any of the names that platforms have for it."""
+    return bool(account) and conversation.rstrip(":") == account
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two conversations of the same person on one platform are one place to them: the same thread, whoever else
+    reads it, or both the chat with them alone, where each message may have a name of its own."""
+    one, other = (name.removesuffix(_OPENLY).rstrip(":") for name in (one, other))
+    with_them_alone = _is_with_one(one) and _is_with_one(other)
+    return one == other or (with_them_alone and one.partition(":")[0] == other.partition(":")[0])
+
+
+def _is_with_one(conversation: str) -> bool:
+    """Whether it is with one person alone: of a place of several the name goes on, and ends in whom it is for."""
+    return conversation.count(":") < _BEFORE_PERSON

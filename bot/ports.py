@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.accounts.enrolments import Enrolment
-from bot.accounts.entries import RegisterEntry, RegisterMove
-from bot.accounts.requests import AccountRequest
+from bot.account_requests import AccountRequest
+from bot.enrolments import Enrolment
 from bot.exchanges import Exchange, Rating
 from bot.people import Person, StaffMember
+from bot.register import RegisterEntry, RegisterMove
 from bot.rulings import Ruling
 from bot.tickets import Move, State, Ticket
 from knowledge.answers import Citation
@@ -131,6 +131,10 @@ class Exchanges(Protocol):
     def heard(self, account: str) -> int:
         """Counts one message or press of somebody, whether or not an exchange comes of it: how many there are with
         this one, within a minute that began with the first."""
+        ...
+
+    def last_asked(self, account: str) -> datetime | None:
+        """When somebody was last answered, in any conversation; None where they never were, or it is no longer kept."""
         ...
 
     def names(self, society: str) -> tuple[str, ...]:
@@ -366,6 +370,11 @@ class Links(Protocol):
 
     def offered_by(self, code: str) -> str:
         """Takes a code, which is used up by that: whose it is; empty where it is none, or its time is over."""
+        ...
+
+    def tried(self, account: str) -> int:
+        """Counts one code that somebody typed: how many there are with this one, within an hour that began with the
+        first."""
         ...
 
     def link(self, one: str, other: str) -> None:

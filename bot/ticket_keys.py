@@ -21,13 +21,19 @@ def key_of_request(request: str) -> str:
     return f"request:{request}"
 
 
+def key_of_advice(request: str) -> str:
+    """The key of a query whether a group needs an account; `request` is the one that was begun meanwhile."""
+    return f"advice:{request}"
+
+
 def key_of_message(entry: str, unique: str) -> str:
     """The key of a message for whoever runs an account; `unique` tells several apart."""
     return f"message:{entry}:{unique}"
 
 
 def came_of(key: str) -> tuple[str, str]:
-    """What a ticket came of: the kind (`takeover`, `request`, `message`, `exchange`, `gap`), and the id of that."""
+    """What a ticket came of: the kind (`takeover`, `request`, `advice`, `message`, `exchange`, `gap`), and
+    the id of that."""
     kind, _, rest = key.partition(":")
     return kind, rest.partition(":")[0]
 

@@ -184,8 +184,16 @@ def society_taken(policy: Policy) -> str:
     return f"Noted: I answer from {policy.known_as}."
 
 
-def help_text(policy: Policy | None, guides: bool = False) -> str:
-    """What can be asked. `guides` says that there are guided decisions for it."""
+def help_text(policy: Policy | None, guides: bool = False, sets_up: bool = False) -> str:
+    """What can be asked. `guides` says that there are guided decisions for it, and `sets_up` that somebody who takes
+    over an account is taken through what goes with it."""
+    accounts = (
+        " If you have taken over an account, say so with its handle (“I have taken over @OUR_GROUP”) and I take you"
+        " through what goes with it; “onboarding” goes on where you stopped. “link my accounts” tells me that it is you"
+        " on another platform."
+        if sets_up
+        else ""
+    )
     guided = " Say “guides” for what I can take you through step by step." if guides else ""
     held = policy.known_as if policy else "the policies that I hold"
     return (
@@ -193,6 +201,7 @@ def help_text(policy: Policy | None, guides: bool = False) -> str:
         " “May I use the logo on my profile?”. Then you can go on with “and on LinkedIn?”, “why?” or “who says?”."
         f"{guided} Write “check:” and your draft after it, and I look it over before you post it."
         " Say “I am a trainee” (or a member, a Fellow, staff, an admin, a group) and I answer as it applies to you."
+        f"{accounts}"
     )
 
 

@@ -22,6 +22,8 @@ from knowledge.flows import files as flow_files
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
+from knowledge.onboarding import files as checklist_files
+from knowledge.onboarding.checklist import Checklists
 from knowledge.posts.drafts import Checker, Reader
 from knowledge.posts.post import PostReading
 from knowledge.posts.reading import PostReader
@@ -60,6 +62,7 @@ from tests.warm_verse import warm_verse as warm_verse  # fixtures
 KEPT = Path(__file__).parent / ".data"  # between runs; an index that no longer fits is built again by itself
 SAMPLE = Path(__file__).parent / "sample_policies"
 SAMPLE_FLOWS = SAMPLE / "flows"
+SAMPLE_CHECKLISTS = SAMPLE / "onboarding"
 
 
 def nothing_told(_stage: str, _done: int, _of: int) -> None:
@@ -89,6 +92,11 @@ def guides_of(library: Library, encoder: MiniLM | None = None, folder: Path = fl
     return Guides(flows, library, KEPT, encoder, encoder.name if encoder else "none", nothing_told)
 
 
+def checklists_of(library: Library, guides: Guides, folder: Path = checklist_files.SHIPPED) -> Checklists:
+    """The checklists of a folder that this library and these flows allow."""
+    return checklist_files.load([folder], library.index.clauses, guides.flows)[0]
+
+
 def without_flows(library: Library) -> Guides:
     return Guides((), library, KEPT, None, "none", nothing_told)
 
@@ -112,13 +120,15 @@ def assistant_of(
     reader: Reader | None = None,
     kind: type[Assistant] = Assistant,
     offices: Offices | None = None,
+    checklists: Checklists | None = None,
 ) -> Alone:
-    """An assistant that has met nobody yet, without flows where none are given, and blind where no reader is. Offices
-    are called as their policies call them, where none are given."""
+    """An assistant that has met nobody yet, without flows or checklists where none are given, and blind where no reader
+    is. Offices are called as their policies call them, where none are given."""
     offices = offices or Offices({one.society: Office(one.society, one.office) for one in library.policies})
     guides, reader = guides or without_flows(library), reader or BlindReader()
     checking, sharing = Checking(library, Checker(library, reader), reader), Sharing(library, guides, reader)
-    return Alone(kind(library, guides, checking, sharing, offices, Precedents(library)), store)
+    checklists = checklists or Checklists({})
+    return Alone(kind(library, guides, checking, sharing, offices, Precedents(library), checklists), store)
 
 
 @contextmanager
@@ -221,3 +231,15 @@ def sample_library() -> Library:
 def sample_guides(sample_library: Library) -> Guides:
     """Two small flows of one of these societies; the other has none."""
     return guides_of(sample_library, folder=SAMPLE_FLOWS)
+
+
+@pytest.fixture(scope="session")
+def sample_checklists(sample_library: Library, sample_guides: Guides) -> Checklists:
+    """A small checklist of one of these societies; the other has none."""
+    return checklists_of(sample_library, sample_guides, SAMPLE_CHECKLISTS)
+
+
+@pytest.fixture(scope="session")
+def checklists(library: Library, guides: Guides) -> Checklists:
+    """The shipped checklists as a user has them."""
+    return checklists_of(library, guides)

@@ -4,32 +4,76 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from adapters.chat.acts_to_fill import asks_when_pressed, without_given
 from adapters.chat.cutting import CUT, Measure, length, shortened
 from adapters.chat.pieces import clean
 from adapters.chat.pressing import Does
 from bot.acts import (
+    AcceptInvitation,
     Act,
     AddStaff,
     AddToQuery,
+    AnswerMessage,
     AnswerQuery,
+    AnswerStep,
+    ApproveRequest,
+    AskAdvice,
     AskBack,
     CheckDraft,
     Claim,
     Close,
+    CloseEntry,
+    ConfirmChange,
+    ConfirmEntry,
+    ConfirmRead,
+    DeclineInvitation,
+    DropRequest,
+    EndEnrolment,
     Escalate,
+    FillRequest,
     HandOver,
     Join,
+    Leave,
+    PassOn,
+    PutEntry,
     Rate,
+    RemoveAdmin,
     RemoveStaff,
     ReopenQuery,
+    RequestAccount,
     Say,
     ShowContext,
+    ShowOnboarding,
+    Unlink,
     Withdraw,
     WithdrawRuling,
 )
 from bot.replies import Button, FollowUp
 
-_TAKES_AWAY = Close | Withdraw | WithdrawRuling | RemoveStaff
+_TAKES_AWAY = (
+    Close
+    | Withdraw
+    | WithdrawRuling
+    | RemoveStaff
+    | DeclineInvitation
+    | EndEnrolment
+    | RemoveAdmin
+    | CloseEntry
+    | Leave
+    | DropRequest
+    | Unlink
+)
+_GOES_ON = (  # what takes the place of the message that it was offered in, where that is one step after another
+    Say
+    | ShowOnboarding
+    | AcceptInvitation
+    | AnswerStep
+    | ConfirmRead
+    | ConfirmChange
+    | RequestAccount
+    | FillRequest
+    | AskAdvice
+)
 
 
 class Style(StrEnum):
@@ -50,8 +94,10 @@ class Pressable:
 
 
 def pressable(button: Button, in_place: bool = False) -> Pressable:
-    """A button of a reply. With `in_place`, what is said by pressing it takes the place of the message."""
-    does = Does.STEP if in_place and isinstance(button.act, Say) else does_what(button.act)
+    """A button of a reply. With `in_place`, what goes on from the message by pressing it takes its place."""
+    does = does_what(button.act)
+    if in_place and does is Does.ACT and isinstance(button.act, _GOES_ON):
+        does = Does.STEP
     return Pressable(button.label, button.act, does, Style.PRIMARY if isinstance(button.act, Claim) else Style.PLAIN)
 
 
@@ -82,7 +128,7 @@ def does_what(act: Act) -> Does:
         ):
             return Does.FORM
         case _:
-            return Does.ACT
+            return Does.FORM if asks_when_pressed(act) else Does.ACT
 
 
 def takes_away(one: Pressable) -> bool:
@@ -116,5 +162,9 @@ def _without_words(act: Act) -> Act | None:
             return replace(act, reason="")
         case CheckDraft():
             return replace(act, draft="")
+        case AnswerStep(item="words") | PutEntry() | ConfirmEntry(active=True) | PassOn() | AnswerMessage():
+            return without_given(act)
+        case FillRequest() | ApproveRequest():
+            return without_given(act)
         case _:
             return None

@@ -96,11 +96,14 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A field in which a member of the organisation is chosen."""
+    """A field in which a member of the organisation is chosen, or `several`. `before` is what was typed in it, where
+    that can be."""
 
     name: str
     label: str
     hint: str = ""
+    several: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,12 @@ class Given:
 
     def person(self, name: str, missing: str) -> str:
         """The id of who was chosen; a fault where nobody was, and `missing` says what to do about that."""
-        person = self.choice(name)
-        if not person:
+        return next(iter(self.people(name, missing)), "")
+
+    def people(self, name: str, missing: str) -> tuple[str, ...]:
+        """The ids of all who were chosen, each once; a fault where nobody was, and `missing` says what to do about
+        that."""
+        people = tuple(dict.fromkeys(self.choices(name)))
+        if not people:
             self.faults.setdefault(name, missing)
-        return person
+        return people

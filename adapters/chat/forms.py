@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from adapters.chat import account_forms
 from adapters.chat import wording_of_forms as wording
+from adapters.chat.acts_to_fill import AboutAccounts, without_given
 from adapters.chat.answer_form import answer_given
 from adapters.chat.fields import LONGEST_GIVEN, Choice, Form, FormPart, Given, OneOf, Somebody, Ticked, Written
 from adapters.chat.kept import Kept, keeping
@@ -120,9 +122,13 @@ def form_for(act: Act, conversation: str, card: str = "", *, above: Sequence[For
             title, named, fields = wording.CHECK_TITLE, wording.CHECK, _draft(act)
         case AddStaff():
             title, named, fields = wording.STAFF_TITLE, wording.STAFF, _staff(act)
+        case _ if isinstance(act, AboutAccounts):
+            asked = account_forms.asked_for(act)
+            title, named, fields = asked.title, asked.submit, list(asked.fields)
         case _:
             raise ValueError(f"no form for {type(act).__name__}")
-    return Form(title, submit or named, wording.CANCEL, (*above, *fields), keeping(conversation, card, _bare(act)))
+    kept = keeping(conversation, card, _bare(act), stays=isinstance(act, AboutAccounts))
+    return Form(title, submit or named, wording.CANCEL, (*above, *fields), kept)
 
 
 def check_form(draft: str, conversation: str) -> Form:
@@ -165,6 +171,8 @@ def _with_given(act: Act, kept: Kept, given: Given, account_of: Callable[[str], 
             return sent_so(act, kept.parts, kept.seen, given)
         case AnswerQuery():
             return answer_given(act, kept.seen, given)
+        case _ if isinstance(act, AboutAccounts):
+            return account_forms.with_given(act, given, account_of)
         case _:
             raise ValueError("no form of ours")
 
@@ -178,6 +186,8 @@ def _bare(act: Act) -> Act:
             return replace(act, draft="")
         case AddStaff():
             return replace(act, account="", name="", title="")
+        case _ if isinstance(act, AboutAccounts):
+            return without_given(act)
         case _:
             return act
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from adapters.chat import wording_of_messages as wording
 from adapters.chat.buttons import Pressable, Style, in_one_line, pressables, steps
 from adapters.chat.card_layout import buttons_of_card, pieces_of_card
-from adapters.chat.lessons import pieces_of_lesson
+from adapters.chat.lessons import buttons_of_lesson, pieces_of_lesson
 from adapters.chat.pieces import Piece, clean, context, filled, preformatted, quoted, rich, said, section, words
 from adapters.chat.pressing import Does
 from adapters.chat.quoting import citation, citations, led, opening, paragraph, part, ruling, ruling_beside
@@ -114,7 +114,7 @@ def _said(reply: Reply, fits: Fits) -> list[Sequence[Piece]]:
         case Checked():
             return _checked(reply, fits)
         case Lesson():
-            return pieces_of_lesson(reply)
+            return pieces_of_lesson(reply, fits)
         case Previewed():
             return [[said(reply.opening)], *map(part, reply.parts), [said(reply.remarks)]]
         case Card():
@@ -196,6 +196,8 @@ def _buttons(reply: Reply) -> tuple[Pressable, ...]:
             return (*found[:-1], trim, *found[-1:])  # to leave it stays last
         case Asked() | Mail() | Overview():
             return ()
+        case Lesson():
+            return buttons_of_lesson(reply)
         case Guided() | Checked():
             return _ways_on_last(pressables(reply.buttons, in_place=True))
         case Concluded():

@@ -23,8 +23,17 @@ _SYMBOLS = {State.OPEN: "○", State.CLAIMED: "◐", State.ANSWERED: "✓", Stat
 
 def cited(citation: Citation) -> str:
     """Where a quote comes from: the policy, and whether the words are its own, the section, the edition."""
+    return f"{_whose(citation)} · {place_of(citation)} · {citation.edition}"
+
+
+def cited_together(citation: Citation) -> str:
+    """The same without the section, for several that stand below their sections."""
+    return f"{_whose(citation)} · {citation.edition}"
+
+
+def _whose(citation: Citation) -> str:
     whose = citation.known_as if citation.official else f"{citation.known_as}, in our summary"
-    return f"{whose[:1].upper()}{whose[1:]} · {place_of(citation)} · {citation.edition}"
+    return f"{whose[:1].upper()}{whose[1:]}"
 
 
 def cited_by_id(citation: Citation) -> str:
@@ -42,10 +51,10 @@ def finding(one: ShownFinding) -> str:
     return f"Line {one.line}, character {one.column} · {one.severity}"
 
 
-def help_of_desk(lines: Sequence[str]) -> str:
-    """What staff can type at the desk, where a mention stands for an account."""
-    typed = (line.replace("ACCOUNT", "@NAME") for line in lines)
-    return "At the desk you can mention me and type:\n" + "\n".join(f"• {line}" for line in typed)
+def help_of_desk(groups: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """What staff can type at the desk, by what it is about, where a mention stands for an account."""
+    typed = (f"• {heading}: {'; '.join(lines)}".replace("ACCOUNT", "@NAME") for heading, lines in groups)
+    return "At the desk you can mention me and type:\n" + "\n".join(typed)
 
 
 def heading(state: State, text: str) -> str:

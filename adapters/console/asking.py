@@ -1,38 +1,69 @@
 """What a person still has to say before an act can be carried out, asked at a terminal."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from adapters.chat.acts_to_fill import AboutAccounts, lacks_words
 from adapters.console import wording_of_terminal as wording
+from adapters.console.filling import Ask, Choose, filled
 from adapters.console.payload import ShownCard
 from bot.acts import (
     Act,
     AddStaff,
     AddToQuery,
+    AgreeTakeOver,
     AnswerQuery,
+    ApproveRequest,
     AskBack,
+    AskForName,
+    Claim,
     Close,
+    CloseEntry,
+    DeclineInvitation,
+    DropRequest,
+    EndEnrolment,
+    HandOver,
     Join,
+    Leave,
+    PutEntry,
     Rate,
+    RemoveAdmin,
     RemoveStaff,
     ReopenQuery,
+    ReopenTicket,
     RulingDraft,
+    ShowGaps,
+    ShowQueue,
+    ShowRegister,
+    ShowReviews,
+    ShowRulings,
+    ShowStaff,
+    ShowWrong,
+    Unlink,
     WithdrawRuling,
 )
 from knowledge.clauses import Verdict
 
-Ask = Callable[[str], str]  # shows a question and gives what is typed, "" for an empty line or the end
-Choose = Callable[[str, Sequence[str]], int]  # shows options and gives the number taken from 1, 0 where that is left
+ON_A_CARD = (  # what is done about a query whose card was shown
+    Claim | HandOver | AnswerQuery | AskBack | AskForName | Close | ReopenTicket | Join | AgreeTakeOver | ApproveRequest
+)
+OF_A_DESK = ShowQueue | ShowRulings | ShowGaps | ShowWrong | ShowStaff | ShowRegister | ShowReviews
 _VERDICTS = (Verdict.YES, Verdict.NO, Verdict.DEPENDS, Verdict.INFO)
 
 
 def complete(
-    act: Act, ask: Ask, choose: Choose, card: ShownCard | None, society: str, before: AnswerQuery | None = None
+    act: Act,
+    ask: Ask,
+    choose: Choose,
+    card: ShownCard | None,
+    society: str,
+    before: AnswerQuery | None = None,
+    asks: bool = False,
 ) -> Act | None:
     """The act with all the words that it needs; None where the person leaves it.
 
     `card` is that of the ticket, as it was shown last, and `society` the one at whose desk this is, "" where it may be
-    several. `before` is an answer to the same ticket that became no ruling: its words need not be typed again.
+    several. `before` is an answer to the same ticket that became no ruling: its words need not be typed again. With
+    `asks`, what an act about an account has already is only what an empty line takes.
     """
     match act:
         case AddToQuery(text="") | ReopenQuery(text="") | AskBack(text=""):
@@ -52,10 +83,15 @@ def complete(
             return _answer(act, ask, choose, card, before)
         case AddStaff() | RemoveStaff():
             return _staff(act, ask, society)
+        case _ if isinstance(act, AboutAccounts):
+            return filled(_at(act, society), ask, choose, asks) if asks or lacks_words(act) else _at(act, society)
+        case _ if isinstance(act, _SURE):
+            return act if choose(wording.SURE, wording.SURE_OPTIONS) == 1 else None
         case _:
             return act
 
 
+_SURE = DeclineInvitation | EndEnrolment | RemoveAdmin | CloseEntry | Leave | DropRequest | Unlink
 _ASKED = {AddToQuery: wording.ADD, ReopenQuery: wording.UNCLEAR, AskBack: wording.ASK_BACK}
 
 
@@ -107,3 +143,8 @@ def _withdrawal(act: WithdrawRuling, ask: Ask, choose: Choose) -> WithdrawRuling
 def _staff(act: AddStaff | RemoveStaff, ask: Ask, society: str) -> AddStaff | RemoveStaff | None:
     account = act.account or ask(wording.WHOSE_ACCOUNT)
     return replace(act, account=account, society=act.society or society) if account else None
+
+
+def _at(act: AboutAccounts, society: str) -> AboutAccounts:
+    """The act for the society at whose desk this is, where it names none itself."""
+    return replace(act, society=act.society or society) if isinstance(act, PutEntry) else act

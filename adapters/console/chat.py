@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TextIO, TypeVar
 
+from adapters.chat.acts_to_fill import asks_when_pressed
 from adapters.console import asking
 from adapters.console import wording_of_terminal as wording
 from adapters.console.layout import in_lines, numbered
@@ -17,24 +18,7 @@ from adapters.console.talk import DESK, Talk
 from adapters.console.trimming import Trimming
 from bot import desk_words
 from bot import wording as bot_wording
-from bot.acts import (
-    Act,
-    AnswerQuery,
-    AskBack,
-    AskForName,
-    Claim,
-    Close,
-    HandOver,
-    Join,
-    ReopenTicket,
-    ShowGaps,
-    ShowQueue,
-    ShowRulings,
-    ShowStaff,
-    ShowTicket,
-    ShowWrong,
-    WithdrawRuling,
-)
+from bot.acts import Act, AnswerQuery, ApproveRequest, ShowQueue, ShowTicket, WithdrawRuling
 from bot.messages import Message
 from bot.people import Person
 from knowledge.clauses import Party
@@ -145,7 +129,8 @@ class Chat:
         """Whether a number is taken care of here: what is pressed, or that there is no such number."""
         shown = self._shown
         if number in range(shown.options + 1, shown.options + len(shown.buttons) + 1):
-            self._do(shown.buttons[number - shown.options - 1].act)
+            pressed = shown.buttons[number - shown.options - 1].act
+            self._do(pressed, asks_when_pressed(pressed))
             return True
         if number <= shown.options or not (shown.buttons or self._side is _Side.DESK):
             return False
@@ -176,13 +161,13 @@ class Chat:
 
     def _take_at_desk(self, line: str) -> None:
         if line.casefold() in ("help", "?"):
-            self._tell(wording.desk_help(desk_words.LINES))
+            self._tell(wording.desk_help(desk_words.GROUPS))
             return
         act = desk_words.act_from(line)
         if act is None:
             self._tell(wording.no_line(desk_words.typed_as(line)))
             return
-        if isinstance(act, AnswerQuery) and act.ticket not in self._cards:
+        if isinstance(act, AnswerQuery | ApproveRequest) and act.ticket not in self._cards:
             self._do(ShowTicket(act.ticket))  # nobody answers what they have not seen
             self._show()
             if act.ticket not in self._cards:
@@ -191,21 +176,21 @@ class Chat:
 
     def _as_shown(self, act: Act) -> Act:
         """A typed act on a query in the version that was shown, so that what has moved on since is noticed."""
-        if isinstance(act, Claim | HandOver | AnswerQuery | AskBack | AskForName | Close | ReopenTicket | Join):
+        if isinstance(act, asking.ON_A_CARD):
             card = self._cards.get(act.ticket)
             return replace(act, version=card.version) if card else act
         return act
 
-    def _do(self, act: Act) -> None:
-        """Carries an act out, once all is said that it needs."""
-        if isinstance(act, ShowQueue | ShowRulings | ShowGaps | ShowWrong | ShowStaff):
+    def _do(self, act: Act, asks: bool = False) -> None:
+        """Carries an act out, once all is said that it needs; with `asks`, somebody looks over what it has first."""
+        if isinstance(act, asking.OF_A_DESK):
             self._at = act.society or self._at
             act = replace(act, society=self._at)
         card = self._cards.get(act.ticket) if isinstance(act, AnswerQuery) else None
         before = self._typed.get(act.ticket) if isinstance(act, AnswerQuery) else None
         ruling = act.ruling if isinstance(act, WithdrawRuling) else ""
         there = not ruling or self._reached(lambda: self._talk.has_ruling(ruling), True)
-        complete = asking.complete(act, self._ask, self._choose, card, self._at, before) if there else act
+        complete = asking.complete(act, self._ask, self._choose, card, self._at, before, asks) if there else act
         if complete is None:
             self._tell(wording.LEFT)
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+_WIDE = 78  # characters of a line of the help
 LETTERS = "abcdefghijklmnopqrstuvwxyz"  # of the parts that can be left out before a query goes
 
 ON_THE_LIST = "You are on the staff list: “desk” takes you to the desk."
@@ -22,6 +23,9 @@ ADD = "What would you like to add? An empty line leaves it."
 UNCLEAR = "What is still unclear? An empty line leaves the query as it is."
 WHAT_WAS_WRONG = "What was wrong with it? With an empty line I note only that it was wrong."
 LEAVES = "An empty line leaves it."
+PASSES = "An empty line leaves that out."
+SURE = "Are you sure? It is done at once."
+SURE_OPTIONS = ("Yes", "No")
 THE_ANSWER = "Your answer, as the asker will read it."
 THE_ANSWER_OR_DRAFT = "Your answer, as the asker will read it. “draft” sends the drafted one as it stands."
 FOR_ALL = "Is it for this case only, or a ruling for all?"
@@ -41,6 +45,10 @@ TELL_OPTIONS = ("Yes", "No")
 WHOSE_ACCOUNT = (
     "Whose account? It is written platform:id, as in slack:U123, teams:OBJECT-ID or console:NAME. An empty line leaves"
     " it."
+)
+WHOSE_ACCOUNTS = (
+    "Their accounts, with blanks between them. Each is written platform:id, as in slack:U123, teams:OBJECT-ID or"
+    " console:NAME. An empty line leaves it."
 )
 
 
@@ -99,12 +107,24 @@ def no_line(shown: str) -> str:
     return f"That is typed so: {shown}" if shown else NOT_A_DESK_LINE
 
 
-def desk_help(lines: Sequence[str]) -> str:
-    listed = "\n".join(f"  {line}" for line in lines)
+def desk_help(groups: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """What can be typed at the desk, by what it is about, in as few lines as hold it."""
+    listed = "\n".join(f"{heading}:\n{_packed(lines)}" for heading, lines in groups)
     return (
-        f"At the desk you can type (the numbers are examples):\n{listed}\n"
+        "At the desk you can type (the numbers are examples; a HANDLE is one as in @OUR_GROUP):\n"
+        f"{listed}\n"
         "A number alone chooses what was shown under it. “back” makes you the asker again, “quit” ends this."
     )
+
+
+def _packed(lines: Sequence[str]) -> str:
+    """What can be typed, as much on each line as a screen is wide; none of it is parted."""
+    rows = [""]
+    for line in lines:
+        if rows[-1] and len(f"  {rows[-1]}; {line}") > _WIDE:
+            rows.append("")
+        rows[-1] = "; ".join(filter(None, [rows[-1], line]))
+    return "\n".join(f"  {row}" for row in rows)
 
 
 def _messages(many: int) -> str:

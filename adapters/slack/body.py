@@ -19,7 +19,7 @@ from bot.sharing_answers import SHARED
 def groups_of(reply: Reply, place: Place | None = None, at_desk: bool = False) -> list[Group]:
     """All of a reply, in order. In a place where it is seen by one person alone, an answer can be shared from there;
     `at_desk` the help tells staff what they can type."""
-    help_lines = (wording_of_chat.help_of_desk(desk_words.LINES),) if at_desk else wording.HELP_HERE
+    help_lines = (wording_of_chat.help_of_desk(desk_words.GROUPS),) if at_desk else wording.HELP_HERE
     return layout.groups_of(reply, fits_on_button, help_lines, _sharing(reply, place))
 
 

@@ -1,5 +1,6 @@
 """Forms as modals, and what comes back when one is submitted. Pure."""
 
+from dataclasses import replace
 from typing import Any
 
 from adapters.chat import forms
@@ -36,7 +37,10 @@ def submitted(view: dict[str, Any]) -> Submitted | Faults:
     Raises:
         ValueError: it is none of ours.
     """
-    return forms.submitted(kept_of(view), given_in(view), account_of)
+    read = forms.submitted(kept_of(view), given_in(view), account_of)
+    if isinstance(read, Submitted) and not _can_stay(view):
+        return replace(read, keeps_form=False)
+    return read
 
 
 def acknowledgement(read: Submitted | Faults, external_id: str) -> dict[str, Any]:
@@ -45,6 +49,11 @@ def acknowledgement(read: Submitted | Faults, external_id: str) -> dict[str, Any
     if isinstance(read, Faults):
         return {"response_action": "errors", "errors": read.by_field}
     return {"response_action": "push" if read.keeps_form else "update", "view": loading_view(external_id)}
+
+
+def _can_stay(view: dict[str, Any]) -> bool:
+    """Whether a view can be put on top of this one: Slack shows three at most."""
+    return view.get("previous_view_id") in (None, "", view.get("root_view_id"))
 
 
 def _blocks(form: Form) -> list[Block]:

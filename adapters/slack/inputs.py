@@ -28,7 +28,7 @@ def blocks_of_field(field: Field) -> list[Block]:
         case Ticked():
             return [_input(field, _ticked(field), optional=True)]
         case Somebody():
-            return [_input(field, {"type": "users_select"}, optional=False)]
+            return [_input(field, {"type": "multi_users_select" if field.several else "users_select"}, optional=False)]
         case _:
             assert_never(field)
 
@@ -54,11 +54,12 @@ def _state(inside: object, name: str) -> Mapping[str, Any]:
 
 
 def _chosen(state: Mapping[str, Any]) -> tuple[str, ...]:
-    """The values of all that was chosen or ticked, or the id of who was."""
-    several = state.get("selected_options")
+    """The values of all that was chosen or ticked, or the ids of who were."""
+    several, users = state.get("selected_options"), state.get("selected_users")
     options = several if isinstance(several, list) else [state.get("selected_option")]
     values = [one.get("value") for one in options if isinstance(one, dict)]
-    return tuple(value for value in (*values, state.get("selected_user")) if isinstance(value, str) and value)
+    people = users if isinstance(users, list) else [state.get("selected_user")]
+    return tuple(value for value in (*values, *people) if isinstance(value, str) and value)
 
 
 def _written(field: Written) -> Block:

@@ -31,7 +31,7 @@ from adapters.slack.places import Place, account_of
 from adapters.slack.placing import kept_place, own_place, placed
 from adapters.workspace import Workspace
 from bot import desk_words
-from bot.acts import Act, Greet, Refer, Remark, ShowHome, ShowMyQueries
+from bot.acts import Act, Greet, Refer, Remark, ShowHome, ShowMyQueries, ShowOnboarding
 from bot.messages import Message
 from bot.people import Person, Standing
 
@@ -174,7 +174,7 @@ class Intake:
             case "queries" if not rest:
                 act = ShowMyQueries()
             case "onboarding" if not rest:
-                act = ShowHome()  # where to begin with it differs from policy to policy, and stands there
+                act = ShowOnboarding()
             case _ if self._is_desk(said.channel):
                 act = desk_words.act_from(said.words)
         origin = Origin(url=said.url, at_desk=self._is_desk(said.channel))

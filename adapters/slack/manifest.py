@@ -91,7 +91,7 @@ def manifest(url: str | None = None, introduction: Introduction | None = None) -
                 {
                     "command": COMMAND,
                     "description": "Ask what the policy says; only you see the answer",
-                    "usage_hint": "[your question | check | queries | onboarding | help]",
+                    "usage_hint": "[your question | check | queries | onboarding | register | help]",
                     "should_escape": False,
                     **intake,
                 }

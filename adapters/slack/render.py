@@ -15,9 +15,11 @@ from adapters.slack.outgoing import Block, Outgoing, Post, View, escaped, payloa
 from adapters.slack.places import Place
 from adapters.slack.splitting import LONGEST_TEXT, dealt, text_of
 from adapters.slack.views import modal_of
+from adapters.slack.wording_of_messages import goes_on_below
 from bot.replies import (
     CONFIRMS,
     Card,
+    Lesson,
     Overview,
     Reply,
     Told,
@@ -68,12 +70,17 @@ def posts_of(reply: Reply, at_desk: bool = False) -> tuple[Post, ...]:
     place = _place(reply.conversation)
     if isinstance(reply, Card):
         return (post_of_card(reply),)
-    who = place.person if place and place.openly else ""
-    posts = [
-        numbered(post, reply.conversation)
-        for post in dealt(blocks_of(group, who) for group in groups_of(reply, place, at_desk))
-    ]
+    posts = _dealt(reply, place, at_desk)
+    if isinstance(reply, Lesson) and len(posts) > 1:  # one that takes the place of another goes on in its thread
+        posts = _dealt(replace(reply, progress=goes_on_below(reply.progress)), place, at_desk)
     return tuple(Post(text, tuple(post)) for text, post in zip(_texts(reply, posts), posts, strict=True))
+
+
+def _dealt(reply: Reply, place: Place | None, at_desk: bool) -> list[list[Block]]:
+    """The blocks of each message."""
+    who = place.person if place and place.openly else ""
+    groups = groups_of(reply, place, at_desk)
+    return [numbered(post, reply.conversation) for post in dealt(blocks_of(group, who) for group in groups)]
 
 
 def _texts(reply: Reply, posts: list[list[Block]]) -> list[str]:
@@ -113,7 +120,7 @@ def _is_shown_already(card: Card, place: Place | None, pressed: Origin, beside: 
 
 def _is_of_all(place: Place | None) -> bool:
     """Whether it is a whole channel, as that of the desk is."""
-    return place is not None and not (place.thread or place.person)
+    return place is not None and not (place.direct or place.thread or place.person)
 
 
 def _place(conversation: str) -> Place | None:

@@ -7,3 +7,8 @@ HELP_HERE = (
     "The menu of any message has “Can I retweet this?” and one that refers it to the office.",
     "My Home tab shows what you could ask, and your queries.",
 )
+
+
+def goes_on_below(progress: str) -> str:
+    """How far one is, of a step that takes several messages: the button is in the last."""
+    return f"{progress} (it goes on below)".strip()

@@ -7,9 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic_core import to_jsonable_python
 
+from adapters.storage.account_tables import (
+    link_code,
+    link_tries,
+    register_history,
+)
 from adapters.storage.columns import as_json
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox, posted
+from adapters.storage.sql import SqlWork
 from adapters.storage.sql_exchanges import WHOLE, read_exchange
 from adapters.storage.sql_ledger import Ledger
 from adapters.storage.sql_tickets import SqlTickets
@@ -47,6 +53,8 @@ def export(database: Database, account: str, now: datetime) -> dict[str, Any]:
             "reached": reached,
             "exchanges": [read_exchange(one) for one in connection.execute(exchanges)],
             "queries": _queries(SqlTickets(Ledger(database, connection, now)), account),
+            **_about_accounts(SqlWork(database, connection, Ledger(database, connection, now)), account),
+            **{name: _rows(connection, found) for name, found in _on_the_register(row.id).items()},
             **{name: _rows(connection, found) for name, found in _of_staff(row.id).items()},
             **{name: _rows(connection, found) for name, found in _further(database, row, alone, at_desk).items()},
         }
@@ -68,6 +76,36 @@ def _of_staff(row: int) -> dict[str, sa.Select[Any]]:
         .where(history.c.who == row)
         .order_by(*history.primary_key),
         "rulings": rulings.where(ruling.c.made_by == row),
+    }
+
+
+def _on_the_register(row: int) -> dict[str, sa.Select[Any]]:
+    """What somebody did about accounts on the register, and what was done about them."""
+    move = register_history
+    moves = sa.select(move.c.entry, move.c.at, move.c.what, (move.c.who == row).label("by_them"), text.c.body)
+    codes = sa.select(link_code.c.until).where(link_code.c.person == row)
+    tries = sa.select(link_tries.c.count, link_tries.c.since).where(link_tries.c.person == row)
+    return {
+        "register_moves": moves.outerjoin(text, move.c.text == text.c.id)
+        .where((move.c.who == row) | (move.c.whom == row))
+        .order_by(*move.primary_key),
+        "codes_offered": codes,
+        "codes_tried": tries,
+    }
+
+
+def _about_accounts(work: SqlWork, account: str) -> dict[str, Any]:
+    """The accounts that somebody runs, has learnt to run or asked for, and which are linked with theirs."""
+    runs = [(entry, entry.admin((account,))) for entry in work.register.run_by((account,))]
+    return {
+        "runs": [
+            {"society": entry.society, "handle": entry.handle, "since": admin.since, "leaving": admin.leaving}
+            for entry, admin in runs
+            if admin is not None
+        ],
+        "enrolments": [replace(one, asked_by=_seen(one.asked_by, account)) for one in work.enrolments.of((account,))],
+        "account_requests": work.requests.of((account,)),
+        "linked": work.links.accounts(account)[1:],
     }
 
 
@@ -112,13 +150,15 @@ def _rows(connection: sa.Connection, found: sa.Select[Any]) -> list[dict[str, An
 
 
 def _queries(tickets: SqlTickets, account: str) -> list[dict[str, Any]]:
-    def seen(somebody: Person) -> Person:
-        return somebody if somebody.account == account else NOBODY
-
     return [
         {
-            "ticket": replace(one, holder=seen(one.holder)),
-            "history": [replace(move, who=seen(move.who)) for move in tickets.history(one.id)],
+            "ticket": replace(one, holder=_seen(one.holder, account)),
+            "history": [replace(move, who=_seen(move.who, account)) for move in tickets.history(one.id)],
         }
         for one in tickets.of_asker(account, _ALL)
     ]
+
+
+def _seen(somebody: Person, account: str) -> Person:
+    """Somebody, where it is whose export this is; of others nothing is told."""
+    return somebody if somebody.account == account else NOBODY

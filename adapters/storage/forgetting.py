@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from adapters.storage.columns import cleaned
 from adapters.storage.database import Database
+from adapters.storage.forgetting_accounts import accounts_erased, name_erased, named, words_about_accounts
 from adapters.storage.queues import erased_key, inbox, outbox, posted
 from adapters.storage.quoting import Wording, strings
 from adapters.storage.senders import waiting
@@ -59,6 +60,7 @@ class Forgotten:
     tickets: int = 0
     texts: int = 0
     closed: tuple[str, ...] = ()  # the ids of tickets that were waiting
+    left: tuple[str, ...] = ()  # the handles of accounts that nobody runs any more
 
 
 def hash_of(account: str) -> str:
@@ -70,7 +72,8 @@ def forget(database: Database, account: str, now: datetime) -> Forgotten:
     """Erases whatever somebody wrote and what was written to them, and who they are.
 
     Tickets stay without their words, those that staff made of what they asked as well; those that wait are closed.
-    What is on a platform already stays there. What somebody wrote as staff to others stays as well, without their name.
+    What is on a platform already stays there. What somebody wrote as staff to others stays as well, without their name,
+    and what an account on the register is for.
     """
     with database.transaction() as connection:
         _remember(database, connection, hash_of(account), now)
@@ -89,7 +92,8 @@ def forget_again(database: Database, later: Mapping[str, datetime]) -> int:
     new = {one: at for one, at in later.items() if one not in known or known[one] < at}
     with database.transaction() as connection:
         people = connection.execute(sa.select(person.c.account).where(person.c.account.is_not(None))).scalars().all()
-        accounts = {*people, *(sender for _, sender in waiting(connection)), *met(connection)}
+        senders = (sender for _, sender in waiting(connection))
+        accounts = {*people, *senders, *met(connection), *named(connection)}
     found = {hash_of(account): account for account in accounts if hash_of(account) in new}
     count = sum(forget(database, account, new[one]).known for one, account in found.items())
     with database.transaction() as connection:
@@ -117,6 +121,7 @@ class _Forgetting:
         conversations = conversations_of(self._connection, self._account, waited)
         self._keys_erased(conversations)
         reached = self._reference_erased()
+        reached |= name_erased(self._database, self._connection, self._account)
         if row_of(self._connection, self._account) is None:
             self._places_erased(conversations)
             return Forgotten(bool(waited) or reached)
@@ -131,6 +136,7 @@ class _Forgetting:
         closed = self._closed(ids)
         self._queues_erased(conversations, ids, Wording(self._names(row), self._written(row)))
         exchanges = self._exchanges_erased(row)
+        left = accounts_erased(self._database, self._connection, row, self._now)
         texts = self._texts_erased(row, ids)
         self._connection.execute(searched.delete().where(searched.c.ticket.in_(ids)))
         self._connection.execute(ticket.update().where(ticket.c.id.in_(ids)).values(conversation=""))
@@ -141,7 +147,7 @@ class _Forgetting:
             .values(account=None, name=None, forgotten=self._now, heard_since=None)
         )
         words_erased(self._connection)
-        return Forgotten(True, exchanges, len(ids), texts + exchanges, closed)
+        return Forgotten(True, exchanges, len(ids), texts + exchanges, closed, left)
 
     def _messages_erased(self) -> list[str]:
         """What is still to be handled of theirs, whoever else names them: the conversations in which that was."""
@@ -238,6 +244,7 @@ class _Forgetting:
             yield from (words["question"], words["added"])
         yield from bodies(history.c.text, (history.c.who == row) & (text.c.person == row))
         yield from bodies(rating.c.reason, rating.c.person == row)
+        yield from words_about_accounts(self._connection, row)
 
     def _exchanges_erased(self, row: int) -> int:
         theirs = sa.select(exchange.c.id).where(exchange.c.person == row)

@@ -7,6 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from adapters.storage.account_tables import (
+    account_request,
+    enrolment,
+    link,
+    link_code,
+    link_tries,
+    register_admin,
+    register_history,
+)
+from adapters.storage.columns import Words
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox, posted
 from adapters.storage.sql_rulings import words_erased
@@ -27,9 +37,12 @@ from adapters.storage.tables import (
     text,
     ticket,
 )
+from bot.enrolments import EnrolmentState
+from bot.ticket_keys import key_of_take_over
 from bot.tickets import WAITING
 
 _BATCH = 500  # rows a transaction, so that nobody waits long for the end of one
+_DAY = timedelta(days=1)
 _Step = Callable[[sa.Connection, datetime], int]
 
 
@@ -37,15 +50,16 @@ _Step = Callable[[sa.Connection, datetime], int]
 class Retention:
     """For how long what is done with is kept: counted from the last change, or from when it was sent or handled.
 
-    Exchanges that were rated stay with their rating, and people go when nothing speaks of them any more. No backup
-    should be kept for longer than `forgotten`, which says whom to forget again when one is restored.
+    Exchanges that were rated stay with their rating, enrolments for as long as the person runs the account, and people
+    go when nothing speaks of them any more. No backup should be kept for longer than `forgotten`, which says whom to
+    forget again when one is restored.
     """
 
     exchanges: timedelta = timedelta(days=90)  # and where their answers stand
     conversations: timedelta = timedelta(days=30)
     tickets: timedelta = timedelta(
         days=365
-    )  # answered or closed, with their history; where their cards stand, and how people are reached
+    )  # answered or closed, with their history; where their cards stand, and how people are reached; enrolments
     ratings: timedelta = timedelta(days=365)
     deliveries: timedelta = timedelta(days=90)  # sent, of which no words are left, or failed
     events: timedelta = timedelta(days=30)  # that one was taken; longer than any platform repeats it
@@ -60,6 +74,10 @@ def expire(database: Database, retention: Retention, now: datetime) -> dict[str,
         ("left_alone", _left_alone, retention.conversations),
         ("rating", _ratings, retention.ratings),
         ("exchange", _exchanges, retention.exchanges),
+        ("enrolment", _enrolments, retention.tickets),
+        ("account_request", _requests, retention.tickets),
+        ("link_code", _link_codes, _DAY),
+        ("link_tries", _link_tries, _DAY),
         ("ticket", _tickets, retention.tickets),
         ("posted", _posted, retention.tickets),
         ("posted", _posted_answers, retention.exchanges),
@@ -128,6 +146,37 @@ def _tickets(connection: sa.Connection, until: datetime) -> int:
     return len(ids)
 
 
+def _enrolments(connection: sa.Connection, until: datetime) -> int:
+    """Those that are done with; of what was asked for, nobody can agree any more once its ticket is gone."""
+    runs_it = sa.exists().where(
+        register_admin.c.entry == enrolment.c.entry, register_admin.c.person == enrolment.c.person
+    )
+    asked = sa.literal(key_of_take_over(""), Words) + sa.cast(enrolment.c.id, sa.Text)
+    is_asked_for = (enrolment.c.state == EnrolmentState.ASKED_FOR) & sa.exists().where(ticket.c.key == asked)
+    goes_on = enrolment.c.state.in_((EnrolmentState.INVITED, EnrolmentState.UNDER_WAY)) | is_asked_for
+    some = _some(enrolment.c.id, enrolment.c.changed < until, ~goes_on, ~runs_it)
+    gone = enrolment.delete().where(enrolment.c.id.in_(some)).returning(enrolment.c.answers)
+    return _with_texts(connection, list(connection.execute(gone).scalars()))
+
+
+def _requests(connection: sa.Connection, until: datetime) -> int:
+    """Those that were left as well; but none of which the ticket is kept."""
+    its_ticket = sa.exists().where(sa.cast(ticket.c.id, sa.Text) == account_request.c.ticket)
+    some = _some(account_request.c.id, account_request.c.changed < until, ~its_ticket)
+    gone = account_request.delete().where(account_request.c.id.in_(some)).returning(account_request.c.given)
+    return _with_texts(connection, list(connection.execute(gone).scalars()))
+
+
+def _link_codes(connection: sa.Connection, until: datetime) -> int:
+    some = _some(link_code.c.person, link_code.c.until < until)
+    return connection.execute(link_code.delete().where(link_code.c.person.in_(some))).rowcount
+
+
+def _link_tries(connection: sa.Connection, until: datetime) -> int:
+    some = _some(link_tries.c.person, link_tries.c.since < until)
+    return connection.execute(link_tries.delete().where(link_tries.c.person.in_(some))).rowcount
+
+
 def _deliveries(connection: sa.Connection, until: datetime) -> int:
     some = _some(outbox.c.id, sa.func.coalesce(outbox.c.sent, outbox.c.failed) < until.timestamp())
     return connection.execute(outbox.delete().where(outbox.c.id.in_(some))).rowcount
@@ -181,6 +230,15 @@ def _people(connection: sa.Connection, _until: datetime) -> int:
         ruling.c.made_by,
         staff.c.person,
         rating.c.person,
+        register_admin.c.person,
+        register_history.c.who,
+        register_history.c.whom,
+        enrolment.c.person,
+        enrolment.c.asked_by,
+        account_request.c.person,
+        link.c.person,
+        link_code.c.person,
+        link_tries.c.person,
     )
     alone = [~sa.exists().where(column == person.c.id) for column in pointing]
     some = _some(person.c.id, person.c.account.is_distinct_from(""), *alone)

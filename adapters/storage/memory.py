@@ -10,6 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+from adapters.storage.memory_accounts import (
+    KeptAccounts,
+    MemoryEnrolments,
+    MemoryLinks,
+    MemoryRegister,
+    MemoryRequests,
+)
 from bot.exchanges import Exchange, Rating
 from bot.people import Person, StaffMember
 from bot.ports import Delivery, Page, Turn, Wanted
@@ -39,6 +46,7 @@ class _Kept:
     ratings: dict[tuple[str, str], Rating] = field(default_factory=dict)
     asked_first: dict[str, None] = field(default_factory=dict)
     revision: list[int] = field(default_factory=lambda: [0])
+    accounts: KeptAccounts = field(default_factory=KeptAccounts)
 
     def copied(self) -> "_Kept":
         return _Kept(
@@ -52,6 +60,7 @@ class _Kept:
             dict(self.ratings),
             dict(self.asked_first),
             list(self.revision),
+            self.accounts.copied(),
         )
 
 
@@ -82,6 +91,10 @@ class MemoryWork:
         self.rulings = MemoryRulings(kept)
         self.staff = MemoryStaff(kept)
         self.ratings = MemoryRatings(kept)
+        self.register = MemoryRegister(kept.accounts)
+        self.enrolments = MemoryEnrolments(kept.accounts)
+        self.requests = MemoryRequests(kept.accounts)
+        self.links = MemoryLinks(kept.accounts, now)
 
     def first(self, key: str) -> bool:
         fresh = key not in self._kept.asked_first
@@ -140,6 +153,10 @@ class MemoryExchanges:
             since, count = self._now, 0
         self._heard[account] = since, count + 1
         return count + 1
+
+    def last_asked(self, account: str) -> datetime | None:
+        theirs = [one.at for one in self._exchanges.values() if account and one.person.account == account]
+        return max(theirs, default=None)
 
     def names(self, society: str) -> tuple[str, ...]:
         known = {one.person.name for one in self._exchanges.values() if one.society == society and one.person.name}

@@ -8,9 +8,13 @@ import sqlalchemy as sa
 from adapters.storage.database import Database
 from adapters.storage.memory import Clock, utc_now
 from adapters.storage.sql_conversations import SqlConversations
+from adapters.storage.sql_enrolments import SqlEnrolments
 from adapters.storage.sql_exchanges import SqlExchanges
 from adapters.storage.sql_ledger import Ledger
+from adapters.storage.sql_links import SqlLinks
 from adapters.storage.sql_ratings import SqlRatings
+from adapters.storage.sql_register import SqlRegister
+from adapters.storage.sql_requests import SqlRequests
 from adapters.storage.sql_rulings import SqlRulings
 from adapters.storage.sql_staff import SqlStaff
 from adapters.storage.sql_tickets import SqlTickets
@@ -53,6 +57,10 @@ class SqlWork:
         self.rulings = SqlRulings(ledger)
         self.staff = SqlStaff(ledger)
         self.ratings = SqlRatings(ledger)
+        self.register = SqlRegister(ledger)
+        self.enrolments = SqlEnrolments(ledger)
+        self.requests = SqlRequests(ledger)
+        self.links = SqlLinks(ledger)
 
     def first(self, key: str) -> bool:
         added = self._database.made(_adding)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,6 +37,11 @@ _BEFORE = (
     )
     .order_by(exchanges.c.id.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_LAST_ASKED = (
+    sa.select(sa.func.max(exchanges.c.at, type_=Moment))
+    .join(people, exchanges.c.person == people.c.id)
+    .where(people.c.account == sa.bindparam("who"), people.c.account != "")
 )
 _ADDED = exchanges.insert().returning(exchanges.c.id)
 _NOW, _SINCE = sa.bindparam("now", type_=Moment), people.c.heard_since
@@ -98,6 +103,10 @@ class SqlExchanges:
         now = self._ledger.now
         heard = {"who": self._ledger.person(Person(account)), "now": now, "minute_ago": now - _MINUTE}
         return int(self._ledger.connection.execute(_HEARD, heard).scalar_one())
+
+    def last_asked(self, account: str) -> datetime | None:
+        at: datetime | None = self._ledger.connection.execute(_LAST_ASKED, {"who": account}).scalar_one()
+        return at
 
     def names(self, society: str) -> tuple[str, ...]:
         asked = exchanges.select().where(exchanges.c.person == people.c.id, exchanges.c.society == society).exists()

@@ -9,7 +9,7 @@ from adapters.storage.columns import Moment, Strings, Words
 from adapters.storage.database import schema
 
 
-def _points_at(name: str, column: str, *, optional: bool = False, unique: bool = False) -> sa.Column[int]:
+def points_at(name: str, column: str, *, optional: bool = False, unique: bool = False) -> sa.Column[int]:
     """A column that points at a row of another table. It has an index, without which every delete there reads all."""
     return sa.Column(
         name, sa.Integer, sa.ForeignKey(column), nullable=optional, index=not unique or None, unique=unique or None
@@ -33,7 +33,7 @@ text = sa.Table(
     schema,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("body", Words),  # gone once it is erased
-    _points_at("person", "person.id", optional=True),  # whom it is about
+    points_at("person", "person.id", optional=True),  # whom it is about
     sa.Column("erased", Moment),
     sqlite_autoincrement=True,
 )
@@ -50,7 +50,7 @@ conversation = sa.Table(  # a row for each person in it
     schema,
     sa.Column("id", Words, primary_key=True),
     sa.Column("person", sa.Integer, sa.ForeignKey("person.id"), primary_key=True, index=True),
-    _points_at("turn", "text.id", optional=True, unique=True),
+    points_at("turn", "text.id", optional=True, unique=True),
     sa.Column("changed", Moment, nullable=False, index=True),
 )
 
@@ -74,7 +74,7 @@ exchange = sa.Table(
     sa.Column("clauses", Strings, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("ruling", Words, nullable=False),
-    _points_at("content", "text.id", unique=True),
+    points_at("content", "text.id", unique=True),
     sa.Index("ix_exchange_person", "person", "at"),
     sa.Index("ix_exchange_conversation", "conversation", "id"),
     sa.Index("ix_exchange_society", "society", "id"),
@@ -88,21 +88,21 @@ ticket = sa.Table(
     sa.Column("key", Words, nullable=False, unique=True),
     sa.Column("society", Words, nullable=False),
     sa.Column("role", Words, nullable=False),
-    _points_at("asker", "person.id"),
+    points_at("asker", "person.id"),
     sa.Column("named", sa.Boolean, nullable=False),
     sa.Column("conversation", Words, nullable=False, index=True),
     sa.Column("posts", Strings, nullable=False),
     sa.Column("clauses", Strings, nullable=False),
     sa.Column("ending", Words, nullable=False),
-    _points_at("dossier", "text.id", unique=True),
+    points_at("dossier", "text.id", unique=True),
     sa.Column("opened", Moment, nullable=False),
     sa.Column("state", Words, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("changed", Moment, nullable=False),
-    _points_at("holder", "person.id"),
-    _points_at("answer", "text.id", optional=True, unique=True),
+    points_at("holder", "person.id"),
+    points_at("answer", "text.id", optional=True, unique=True),
     sa.Column("ruling", Words, nullable=False),
-    _points_at("joined_to", "ticket.id", optional=True),
+    points_at("joined_to", "ticket.id", optional=True),
     sa.Index("ix_ticket_society", "society", "state", "id"),
     sa.Index("ix_ticket_state", "state", "changed"),
     sqlite_autoincrement=True,
@@ -121,9 +121,9 @@ history = sa.Table(  # a trigger refuses every change of a row
     sa.Column("ticket", sa.Integer, sa.ForeignKey("ticket.id"), primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("at", Moment, nullable=False),
-    _points_at("who", "person.id"),
+    points_at("who", "person.id"),
     sa.Column("what", Words, nullable=False),
-    _points_at("text", "text.id", optional=True, unique=True),
+    points_at("text", "text.id", optional=True, unique=True),
 )
 
 ruling = sa.Table(
@@ -139,7 +139,7 @@ ruling = sa.Table(
     sa.Column("ticket", Words, nullable=False),  # which is gone after a while, while the ruling stays
     sa.Column("owner", Words, nullable=False),
     sa.Column("made", Moment, nullable=False),
-    _points_at("made_by", "person.id"),
+    points_at("made_by", "person.id"),
     sa.Column("review", sa.Date, nullable=False),
     sa.Column("role", Words, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
@@ -169,7 +169,7 @@ rating = sa.Table(
     sa.Column("exchange", sa.Integer, sa.ForeignKey("exchange.id"), primary_key=True),
     sa.Column("person", sa.Integer, sa.ForeignKey("person.id"), primary_key=True, index=True),
     sa.Column("is_right", sa.Boolean, nullable=False),
-    _points_at("reason", "text.id", unique=True),
+    points_at("reason", "text.id", unique=True),
     sa.Column("at", Moment, nullable=False, index=True),
     sa.Column("settled", sa.Boolean, nullable=False),
 )

@@ -62,11 +62,10 @@ _MOVES = (
 )
 MOVES_OF = _MOVES.where(history.c.ticket == sa.bindparam("of"))
 MOVES_OF_SOME = _MOVES.where(history.c.ticket.in_(sa.bindparam("some", expanding=True)))
-UNDELIVERED = (
-    sa.select(*_PROGRESS)
-    .where(outbox.c.failed.is_not(None), outbox.c.ticket.is_not(None), outbox.c.payload.is_not(None))
-    .order_by(outbox.c.id)
+GIVEN_UP = (
+    sa.select(*_PROGRESS).where(outbox.c.failed.is_not(None), outbox.c.payload.is_not(None)).order_by(outbox.c.id)
 )
+UNDELIVERED = GIVEN_UP.where(outbox.c.ticket.is_not(None))
 DELIVERIES = sa.select(*_PROGRESS).where(outbox.c.ticket == sa.bindparam("of")).order_by(outbox.c.id)
 
 

@@ -7,11 +7,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from adapters.storage.account_tables import (
+    account_request,
+    enrolment,
+)
 from adapters.storage.columns import Words
 from adapters.storage.database import Database
 from adapters.storage.queues import inbox, outbox, posted
-from adapters.storage.tables import conversation, exchange, left_alone, person, reference, ticket
-from bot.ticket_keys import key_of_gap, key_of_query
+from adapters.storage.tables import (
+    conversation,
+    exchange,
+    left_alone,
+    person,
+    reference,
+    ticket,
+)
+from bot.ticket_keys import key_of_gap, key_of_query, key_of_take_over
 
 _DIRECT = re.compile(r"(slack:D[A-Z0-9]+)(:.*)?", re.DOTALL)  # direct messages with the bot, which are one person's
 
@@ -57,10 +68,16 @@ def met(connection: sa.Connection) -> list[str]:
 
 
 def tickets_of(row: int) -> sa.Select[int]:
-    """The ids of tickets that somebody sent, or that staff made of a question of theirs without saying whose it is."""
+    """The ids of tickets that somebody sent, that staff made of a question of theirs without saying whose it is, or by
+    which others asked for them to run an account."""
+    came_of = (
+        (key_of_query, exchange.c.id, exchange.c.person),
+        (key_of_gap, exchange.c.id, exchange.c.person),
+        (key_of_take_over, enrolment.c.id, enrolment.c.person),
+    )
     keys = [
-        sa.select(sa.literal(key_of(""), Words) + sa.cast(exchange.c.id, sa.Text)).where(exchange.c.person == row)
-        for key_of in (key_of_query, key_of_gap)
+        sa.select(sa.literal(key_of(""), Words) + sa.cast(of, sa.Text)).where(whose == row)
+        for key_of, of, whose in came_of
     ]
     return sa.select(ticket.c.id).where((ticket.c.asker == row) | ticket.c.key.in_(sa.union_all(*keys)))
 
@@ -99,6 +116,9 @@ def _direct(conversations: Iterable[str]) -> frozenset[str]:
 
 def _asked_by(who: sa.ColumnElement[bool]) -> sa.Select[str]:
     asked = sa.union_all(
-        sa.select(exchange.c.conversation, exchange.c.person), sa.select(ticket.c.conversation, ticket.c.asker)
+        sa.select(exchange.c.conversation, exchange.c.person),
+        sa.select(ticket.c.conversation, ticket.c.asker),
+        sa.select(enrolment.c.place, enrolment.c.person),
+        sa.select(account_request.c.place, account_request.c.person),
     ).subquery()
     return sa.select(asked.c.conversation).distinct().join(person, asked.c.person == person.c.id).where(who)

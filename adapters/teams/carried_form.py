@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter
 
 from adapters.chat.buttons import Pressable, Style
-from adapters.chat.fields import Field, Form, FormPart, Given, OneOf, Row, SomeOf, Ticked, Written
+from adapters.chat.fields import Field, Form, FormPart, Given, OneOf, Row, Somebody, SomeOf, Ticked, Written
 from adapters.chat.kept import Kept
 from adapters.chat.pressing import Does
 from adapters.storage.carried import act_from_json, act_to_json
@@ -53,7 +53,7 @@ def labels_of(form: Form) -> dict[str, str]:
 
 def _filled(part: FormPart, given: Given) -> FormPart:
     match part:
-        case Written():
+        case Written() | Somebody():
             return replace(part, before=given.typed.get(part.name, ""))
         case OneOf():
             return replace(part, before=given.choice(part.name))
@@ -66,7 +66,7 @@ def _filled(part: FormPart, given: Given) -> FormPart:
 
 
 def _without_words(part: FormPart) -> FormPart:
-    return replace(part, before="") if isinstance(part, Written) else part
+    return replace(part, before="") if isinstance(part, Written | Somebody) else part
 
 
 def _part_to_json(part: FormPart) -> dict[str, Any]:

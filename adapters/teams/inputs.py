@@ -17,9 +17,11 @@ from adapters.teams.markdown import escaped
 
 _GIVEN = "given."  # before the name of a field
 _PERSON, _BY_ID = "person.", "id."  # before that of one in which somebody is chosen, and in which their id is typed
+_PEOPLE, _BY_IDS = "people.", "ids."  # the same where several can be
 _UNTICKED = "no"
 _LONGEST_TITLE = 150  # characters of a choice
-_LONGEST_ID = 60  # characters
+_LONGEST_ID, _LONGEST_IDS = 60, 1_000  # characters
+_SEPARATED = re.compile(r"[^\s,;]+")
 _DIRECTORY_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -35,7 +37,8 @@ def elements_of_field(field: Field) -> list[Element]:
         case Ticked():
             return [_ticked(field), *_hint(field.hint)]
         case Somebody():
-            return [_picker(field), *_hint(field.hint), _by_id(field), *_hint(wording.BY_ID_HINT)]
+            hint = wording.BY_IDS_HINT if field.several else wording.BY_ID_HINT
+            return [_picker(field), *_hint(field.hint), _by_id(field), *_hint(hint)]
         case _:
             assert_never(field)
 
@@ -44,10 +47,26 @@ def given_in(data: Mapping[str, Any]) -> Given:
     """What was given in a form, from the data of the press that sent it."""
     typed = _texts(data, _GIVEN)
     chosen = {name: tuple(filter(None, value.split(","))) for name, value in typed.items()}
-    people = {name: person.strip() for name, person in (_texts(data, _BY_ID) | _texts(data, _PERSON)).items()}
-    for name, person in people.items():
-        chosen[name] = (person,) if _DIRECTORY_ID.fullmatch(person) else ()
-    return Given(typed, chosen, {name: wording.NO_ID for name, person in people.items() if person and not chosen[name]})
+    one, several = _people_in(data)
+    people: dict[str, tuple[str, ...]] = {name: (person,) for name, person in one.items()}
+    people |= {name: tuple(_SEPARATED.findall(ids)) for name, ids in several.items()}
+    for name, ids in people.items():
+        chosen[name] = ids if all(map(_DIRECTORY_ID.fullmatch, ids)) else ()
+    faults = {name: wording.NO_ID for name, ids in people.items() if ids and not chosen[name]}
+    return Given(typed | one | several, chosen, faults)
+
+
+def _people_in(data: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Who was chosen or typed in fields for one person, and in those for several, where all of them count."""
+    one = _texts(data, _BY_ID) | _texts(data, _PERSON)
+    chosen, typed = _texts(data, _PEOPLE), _texts(data, _BY_IDS)
+    several = {name: f"{chosen.get(name, '')} {typed.get(name, '')}" for name in chosen | typed}
+    return _stripped(one), _stripped(several)
+
+
+def _stripped(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts without the blanks around them; none that are blank."""
+    return {name: text.strip() for name, text in texts.items() if text.strip()}
 
 
 def _texts(data: Mapping[str, Any], prefix: str) -> dict[str, str]:
@@ -88,12 +107,18 @@ def _ticked(field: Ticked) -> Element:
 
 def _picker(field: Somebody) -> Element:
     people = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
-    element = {"type": "Input.ChoiceSet", "id": f"{_PERSON}{field.name}", "label": field.label}
-    return element | {"style": "filtered", "choices": [], "choices.data": people}
+    prefix, more = (_PEOPLE, {"isMultiSelect": True}) if field.several else (_PERSON, {})
+    element = {"type": "Input.ChoiceSet", "id": f"{prefix}{field.name}", "label": field.label}
+    return element | {"style": "filtered", **more, "choices": [], "choices.data": people}
 
 
 def _by_id(field: Somebody) -> Element:
-    return {"type": "Input.Text", "id": f"{_BY_ID}{field.name}", "label": wording.BY_ID, "maxLength": _LONGEST_ID}
+    """Where an id is typed, which also keeps who was chosen where a form is shown again."""
+    prefix, label, most = (
+        (_BY_IDS, wording.BY_IDS, _LONGEST_IDS) if field.several else (_BY_ID, wording.BY_ID, _LONGEST_ID)
+    )
+    element = {"type": "Input.Text", "id": f"{prefix}{field.name}", "label": label, "maxLength": most}
+    return element | ({"value": field.before[:most]} if field.before else {})
 
 
 def _input(field: Field, kind: str, shape: Element) -> Element:

@@ -81,7 +81,7 @@ def _belonging(posts: tuple[Post, ...], place: Place | None) -> tuple[Post, ...]
 
 
 def _groups(reply: Reply, origin: Origin) -> list[Group]:
-    help_lines = (help_of_desk(desk_words.LINES),) if origin.at_desk else wording.HELP_HERE
+    help_lines = (help_of_desk(desk_words.GROUPS),) if origin.at_desk else wording.HELP_HERE
     return layout.groups_of(reply, fits_on_button, help_lines)
 
 

@@ -9,6 +9,8 @@ OLD_CLIENT = "This window needs a newer Teams. Please open it in the browser, or
 FILL_IN, CHOOSE = "Please fill this in.", "Please choose one."
 BY_ID = "Or the id of their account"
 BY_ID_HINT = "For where nobody can be chosen above. It is the object id of their account in your directory."
+BY_IDS = "Or the ids of their accounts"
+BY_IDS_HINT = "For where somebody cannot be chosen above: the object ids of their accounts, with blanks between them."
 NO_ID = (
     "That is no id of an account: it has 32 digits and letters from a to f, in five groups with hyphens between them."
 )

@@ -1,6 +1,19 @@
 """The sentences and labels that belong to messages in Teams alone."""
 
-from bot.acts import Act, Close, RemoveStaff, Withdraw, WithdrawRuling
+from bot.acts import (
+    Act,
+    Close,
+    CloseEntry,
+    DeclineInvitation,
+    DropRequest,
+    EndEnrolment,
+    Leave,
+    RemoveAdmin,
+    RemoveStaff,
+    Unlink,
+    Withdraw,
+    WithdrawRuling,
+)
 from bot.wording import place_of
 from bot.wording_of_queries import shown
 from knowledge.answers import Citation
@@ -36,5 +49,19 @@ def are_you_sure(act: Act, label: str) -> str:
             return f"Close {shown(act.ticket)}? The asker is told why."
         case RemoveStaff():
             return "Take them off the list? They cannot act at the desk any more then."
+        case DeclineInvitation():
+            return "Decline? The account is not yours to run then, and the office is told."
+        case EndEnrolment():
+            return "End it? They are not set up for the account then, and are told so."
+        case RemoveAdmin():
+            return "Take them off the account? They are told, and no longer asked about it."
+        case CloseEntry():
+            return "Close the account? It stands on the register as no longer used then."
+        case Leave():
+            return "Are you leaving? The office is told, so that somebody else can be found."
+        case DropRequest():
+            return "Give the request up? What was gathered for it is not sent to anybody."
+        case Unlink():
+            return "Part your accounts? What is about accounts that you run stands with each by itself then."
         case _:
             return f"“{label}”: are you sure? It is done at once."

@@ -14,7 +14,6 @@ from bot.ports import Work
 from bot.precedents import Precedents
 from bot.replies import Reply
 from knowledge.flows.matching import Guides
-from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
 
@@ -38,23 +37,22 @@ class Accounts:
         self,
         library: Library,
         guides: Guides,
-        sharing: Sharing,
         checklists: Checklists,
         offices: Offices,
         precedents: Precedents,
         work: Work,
     ) -> None:
-        self._checklists, self._work = checklists, work
+        self._checklists, self._guides, self._work = checklists, guides, work
         self._limiting = Limiting(offices, work)
-        self._onboarding = Onboarding(library, guides, sharing, checklists, offices, precedents, work)
+        self._onboarding = Onboarding(library, guides, checklists, offices, precedents, work)
         self._register = RegisterDesk(library, checklists, offices, precedents, work)
         self._requesting = Requesting(library, checklists, offices, precedents, work)
-        self._linking = Linking(offices, work)
+        self._linking = Linking(work)
         self._who_runs = WhoRuns(library, checklists, offices, work)
 
     def meant(self, message: Message, society: str) -> acts.Act | None:
         """The act that a whole message means, or that its words are for; None where it is to be taken as words."""
-        return meant(message, society, self._checklists, self._work)
+        return meant(message, society, self._checklists, self._guides, self._work)
 
     def act(self, message: Message) -> list[Reply]:
         """What comes of an act on accounts, for whoever acts and for all whom it concerns."""

@@ -30,15 +30,14 @@ A file is FOLDER/SOCIETY/NAME.yaml, and the flow's id SOCIETY/NAME. Every scalar
         clauses: [larks/accounts/employees]
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.clauses import Clause
+from knowledge.flows.entries import misnamed, text_of
 from knowledge.flows.flow import Flow
-from knowledge.flows.reading import NAME, FlowReader
-from knowledge.policy_files import decoded
+from knowledge.flows.reading import FlowReader
 from knowledge.policy_markdown import Fault, PolicyFileError
 from knowledge.posts.post import SAID_OF_POSTS
 from knowledge.posts.signals import SHIPPED as SIGNALS
@@ -99,21 +98,11 @@ def known_signs() -> frozenset[str]:
 
 def _read(file: Path, clauses: Mapping[str, Clause], signs: frozenset[str]) -> tuple[Flow | None, list[Fault]]:
     try:
-        if not file.is_file():
-            return None, [Fault(file, 1, "is no readable file; mend the path, or move it away")]
-        if file.stat().st_size > _LARGEST_FILE:
-            return None, [Fault(file, 1, f"larger than {_LARGEST_FILE // 1000} kB; a flow is one decision: split it")]
-        source = decoded(file.read_bytes(), file)
-    except OSError as error:
-        return None, [Fault(file, 1, f"cannot be read: {error.strerror}")]
+        source = text_of(file, _LARGEST_FILE, "a flow is one decision: split it")
     except PolicyFileError as error:
         return None, error.faults
     society, name = file.absolute().parent.name, file.stem
-    faults = [
-        Fault(file, 1, f"the {what} '{word}' is not lower-case words joined by hyphens; rename the {what}")
-        for what, word in (("folder", society), ("file", name))
-        if not re.fullmatch(NAME, word)
-    ]
+    faults = misnamed(file, {"folder": society, "file": name})
     reader = FlowReader(file, society, clauses, signs)
     flow = reader.flow(source, f"{society}/{name}")
     faults += sorted(reader.faults, key=lambda fault: fault.line)

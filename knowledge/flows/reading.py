@@ -1,19 +1,16 @@
 """One flow's file, from text to a flow: its form here, and what its parts come to together."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.clauses import Clause, Force, Verdict
 from knowledge.flows import graph
+from knowledge.flows.entries import EntryReader, mappings, shortened
 from knowledge.flows.flow import NOT_SURE, Branch, Flow, Option, Outcome, Step
 from knowledge.flows.predicates import READS, ROUTES
-from knowledge.policy_markdown import Fault
 from knowledge.posts.yaml_lines import Keyed, Listed, Text, read
 
-NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-LONGEST_LABEL = 75  # characters; a button of the narrowest platform holds no more
 _VERDICTS = (Verdict.YES, Verdict.NO, Verdict.DEPENDS, Verdict.INFO)
 
 
@@ -23,12 +20,14 @@ class _Edge:
     to: Text
 
 
-class FlowReader:
+class FlowReader(EntryReader):
     """Reads one flow, and keeps everything that is wrong with it in `faults`."""
 
+    KIND = "flow"
+
     def __init__(self, file: Path, society: str, clauses: Mapping[str, Clause], signs: Collection[str]) -> None:
-        self.faults: list[Fault] = []
-        self._file, self._society, self._clauses, self._signs = file, society, clauses, signs
+        super().__init__(file, society, clauses)
+        self._signs = signs
         self._edges: list[_Edge] = []
         self._led = True  # whether it could be read of every option where it leads
 
@@ -42,14 +41,15 @@ class FlowReader:
         self._only(root, "a flow", "title", "settles", "starts", "asks", "steps", "outcomes")
         steps = self._entries(root, "steps")
         outcomes = self._entries(root, "outcomes")
+        self._led = all(isinstance(entry, Keyed) for entry in (*steps.values.values(), *outcomes.values.values()))
         flow = Flow(
             id=name,
             title=self._label(root, "title", root.line),
             asks=self._texts(root, "asks"),
             starts=self._texts(root, "starts"),
             settles=self._named_clauses(root, "settles"),
-            steps=tuple(self._step(name, entry, steps.lines[name]) for name, entry in _mappings(steps)),
-            outcomes=tuple(self._outcome(name, entry, outcomes.lines[name]) for name, entry in _mappings(outcomes)),
+            steps=tuple(self._step(name, entry, steps.lines[name]) for name, entry in mappings(steps)),
+            outcomes=tuple(self._outcome(name, entry, outcomes.lines[name]) for name, entry in mappings(outcomes)),
         )
         self._check_ways(steps, outcomes)
         return flow if steps.values and outcomes.values else None
@@ -70,7 +70,7 @@ class FlowReader:
             if key == NOT_SURE.casefold():
                 self._fault(item.line, f"'{NOT_SURE}' is added to every step by itself; leave this option out")
             elif key in labels:
-                self._fault(item.line, f"the label '{_short(option.label)}' stands on line {labels[key]} already")
+                self._fault(item.line, f"the label '{shortened(option.label)}' stands on line {labels[key]} already")
             elif key:
                 labels[key] = item.line
         if not isinstance(listed, Listed) or len(listed.items) < 2:
@@ -83,10 +83,8 @@ class FlowReader:
         shows = self._texts(entry, "shows")
         for sign in shows:
             if sign not in self._signs:
-                what = (
-                    f"'{_short(sign)}' in 'shows' is no sign of a post: no file of signals/, nor 'by company' or such"
-                )
-                self._fault(entry.lines["shows"], what)
+                what = "is no sign of a post: no file of signals/, nor 'by company' or such"
+                self._fault(entry.lines["shows"], f"'{shortened(sign)}' in 'shows' {what}")
         reads = self._text(entry, "reads", entry.line) if "reads" in entry.values else ""
         if reads:
             self._predicate(reads, READS, entry.lines["reads"])
@@ -125,11 +123,11 @@ class FlowReader:
         word = self._text(entry, "verdict", line)
         verdict = next((one for one in _VERDICTS if one == word), Verdict.NOT_COVERED)
         if word and verdict is Verdict.NOT_COVERED:
-            what = f"the verdict '{_short(word)}' is unknown here; it is one of {', '.join(_VERDICTS)}"
+            what = f"the verdict '{shortened(word)}' is unknown here; it is one of {', '.join(_VERDICTS)}"
             self._fault(entry.lines["verdict"], what)
         office = self._text(entry, "office", line) if "office" in entry.values else "no"
         if office not in ("yes", "no", ""):
-            self._fault(entry.lines["office"], f"'office' is yes or no, not '{_short(office)}'")
+            self._fault(entry.lines["office"], f"'office' is yes or no, not '{shortened(office)}'")
         if clauses and all(clause in self._clauses for clause in clauses):
             self._check_ruling(name, verdict, clauses, entry.lines["verdict"] if word else line)
         return Outcome(
@@ -155,18 +153,6 @@ class FlowReader:
             return
         self._fault(line, f"the outcome '{name}' {what}, or make the verdict 'depends' or 'info'")
 
-    def _named_clauses(self, entry: Keyed, key: str) -> tuple[str, ...]:
-        names = self._texts(entry, key)
-        for name in names:
-            if not name.startswith(f"{self._society}/"):
-                what = f"'{_short(name)}' is no clause of {self._society}, whose flow this is; name one of its own"
-            elif name not in self._clauses:
-                what = f"'{_short(name)}' is no clause of the policies in force; `verse policies list` names these"
-            else:
-                continue
-            self._fault(self._line_of(entry, key, name), what)
-        return names
-
     def _check_ways(self, steps: Keyed, outcomes: Keyed) -> None:
         """What the options lead to: nothing astray, nothing left over, no circle."""
         for name in outcomes.values:
@@ -175,7 +161,9 @@ class FlowReader:
                 self._fault(outcomes.lines[name], what)
         for edge in self._edges:
             if edge.to.words not in steps.values and edge.to.words not in outcomes.values:
-                self._fault(edge.to.line, f"'{_short(edge.to.words)}' is neither a step nor an outcome; mend the name")
+                self._fault(
+                    edge.to.line, f"'{shortened(edge.to.words)}' is neither a step nor an outcome; mend the name"
+                )
         by_step = {name: [edge.to for edge in self._edges if edge.step == name] for name in steps.values}
         edges = {name: [to.words for to in led] for name, led in by_step.items()}
         for name, number in graph.backward(edges):
@@ -188,76 +176,6 @@ class FlowReader:
                     if name not in found:
                         self._fault(named.lines[name], f"nothing leads to the {what} '{name}'; lead an option to it")
 
-    def _entries(self, root: Keyed, key: str) -> Keyed:
-        """Steps or outcomes, by name."""
-        given = root.values.get(key)
-        if not isinstance(given, Keyed) or not given.values:
-            line = root.lines.get(key, 1)
-            self._fault(line, f"has no {key}; below '{key}:' stand their names, and what each has")
-            return Keyed({}, {}, line)
-        for name, entry in given.values.items():
-            if not re.fullmatch(NAME, name):
-                self._fault(given.lines[name], f"the name '{_short(name)}' is not lower-case words joined by hyphens")
-            if not isinstance(entry, Keyed):
-                self._led = False
-                self._fault(given.lines[name], f"'{_short(name)}' is empty or a mere word; say below it what it has")
-        return given
-
-    def _text(self, entry: Keyed, key: str, line: int) -> str:
-        """A text that must be there; "" where it is not."""
-        given = entry.values.get(key)
-        if isinstance(given, Text) and given.words:
-            return given.words
-        what = "is missing" if given is None else "is empty" if isinstance(given, Text) else "is no text"
-        self._fault(entry.lines.get(key, line), f"'{key}' {what}; write it as a text, in quotes if it holds a colon")
-        return ""
-
-    def _label(self, entry: Keyed, key: str, line: int) -> str:
-        words = self._text(entry, key, line)
-        if len(words) > LONGEST_LABEL:
-            what = f"'{key}' has {len(words)} characters; a button holds {LONGEST_LABEL}: shorten it"
-            self._fault(entry.lines[key], what)
-        return words
-
-    def _texts(self, entry: Keyed, key: str) -> tuple[str, ...]:
-        """A list of texts, which need not be there."""
-        given = entry.values.get(key)
-        if given is None:
-            return ()
-        if not isinstance(given, Listed):
-            self._fault(entry.lines[key], f"'{key}' is no list; write it as [one, another], or with a dash for each")
-            return ()
-        found: dict[str, str] = {}
-        for item in given.items:
-            if not isinstance(item, Text) or not item.words:
-                what = "is empty; leave it out" if isinstance(item, Text) else "is no text; put it in quotes"
-                self._fault(item.line, f"an item of '{key}' {what}")
-            elif item.words.casefold() in found:
-                self._fault(item.line, f"'{_short(item.words)}' stands twice in '{key}'; keep one")
-            else:
-                found[item.words.casefold()] = item.words
-        return tuple(found.values())
-
     def _predicate(self, name: str, known: Mapping[str, object], line: int) -> None:
         if name not in known:
-            self._fault(line, f"the predicate '{_short(name)}' is unknown; known are {', '.join(sorted(known))}")
-
-    def _line_of(self, entry: Keyed, key: str, words: str) -> int:
-        items = value.items if isinstance(value := entry.values[key], Listed) else ()
-        return next((item.line for item in items if isinstance(item, Text) and item.words == words), entry.lines[key])
-
-    def _only(self, entry: Keyed, what: str, *keys: str) -> None:
-        for key in entry.values:
-            if key not in keys:
-                self._fault(entry.lines[key], f"the key '{_short(key)}' is unknown in {what}; it has {', '.join(keys)}")
-
-    def _fault(self, line: int, what: str) -> None:
-        self.faults.append(Fault(self._file, line, what))
-
-
-def _mappings(entries: Keyed) -> list[tuple[str, Keyed]]:
-    return [(name, entry) for name, entry in entries.values.items() if isinstance(entry, Keyed)]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
+            self._fault(line, f"the predicate '{shortened(name)}' is unknown; known are {', '.join(sorted(known))}")

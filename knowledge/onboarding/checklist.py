@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+WRITTEN_FIELDS = ("purpose", "audience")  # of the register, which a step can have written
+# What is asked of a group that wants an account, in order.
+REQUEST_FIELDS = ("group", "purpose", "audience", "content", "watching", "handle", "questions", "admins")
+
 
 class StepKind(StrEnum):
     """What is to be done in a step."""
@@ -49,8 +53,8 @@ class CheckOption:
 class ChecklistStep:
     """One step. `words` say it in a few sentences; `clauses` are those that it rests on, the first foremost.
 
-    Of the rest only what its kind needs is there: `examples` (JUDGE), `flow` and `posts` (PLAY), `field` of the register
-    (`purpose` or `audience`) and `example` of what could be written (WRITE), `options` (CHECK).
+    Of the rest only what its kind needs is there: `examples` (JUDGE), `flow` and `posts` (PLAY), `field` of the
+    register (one of `WRITTEN_FIELDS`) and `example` of what could be written (WRITE), `options` (CHECK).
     """
 
     id: str
@@ -102,6 +106,12 @@ class Checklist:
     def clauses(self) -> tuple[str, ...]:
         """Every clause that somebody is shown, each once, in order."""
         return tuple(dict.fromkeys(clause for step in self.steps for clause in step.clauses))
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Every clause that it names, each once."""
+        request = self.request
+        return tuple(dict.fromkeys([*self.clauses, self.register, request.agree, request.tell, request.advice]))
 
 
 @dataclass(frozen=True, slots=True)

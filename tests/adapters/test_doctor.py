@@ -65,6 +65,7 @@ def test_where_nothing_is_wrong_everything_is_listed_and_the_index_answers(lexic
         "policies",
         "editions",
         "flows",
+        "onboarding",
         *["office of icis"] * 3,
         *["office of ipem"] * 3,
         "database",
@@ -224,6 +225,47 @@ class TestFlows:
 
         assert found["flows"].fault
         assert not found["index"].fault
+
+
+class TestChecklists:
+    @pytest.fixture(autouse=True)
+    def sample(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+        """The sample policies, with their flows and checklist, beside the shipped ones."""
+        shutil.copytree(SAMPLE, tmp_path / "held")
+        monkeypatch.setenv("POLICY_DIR", str(tmp_path / "held"))
+        monkeypatch.setenv("SOCIETY", "nobody")  # a fault of its own, so that no index is built for this
+        return tmp_path / "held"
+
+    @staticmethod
+    def told() -> list[Finding]:
+        return [finding for finding in examine(nothing_told) if finding.what == "onboarding"]
+
+    def test_those_that_stand_are_told_with_their_steps(self) -> None:
+        (told,) = self.told()
+
+        assert not told.fault
+        assert re.fullmatch(r"the checklists of ipem \(\d+ steps\), larks \(5 steps\) stand", told.found)
+
+    def test_each_fault_of_one_is_told_and_that_it_is_left_out(self, sample: Path) -> None:
+        file = sample / "onboarding" / "larks.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("kind: read", "kind: reed"), encoding="utf-8")
+
+        counted, fault = self.told()
+
+        assert not counted.fault
+        assert "larks" not in counted.found
+        assert fault.fault
+        assert fault.found.startswith(f"{file}:")
+        assert fault.found.endswith("check; this checklist is left out")
+
+    def test_a_step_whose_flow_does_not_stand_is_a_fault_that_leaves_the_others(self, sample: Path) -> None:
+        (sample / "flows" / "larks" / "recording.yaml").unlink()
+
+        counted, fault = self.told()
+
+        assert "larks (5 steps)" in counted.found
+        assert fault.fault
+        assert fault.found.endswith("the step 'recording' is passed over")
 
 
 class TestEditions:

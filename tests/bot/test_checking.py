@@ -20,6 +20,7 @@ from knowledge.clauses import Party, Verdict
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
+from knowledge.onboarding.checklist import Checklists
 from knowledge.posts.drafts import Checker, Draft, Finding, Kind, Severity
 from knowledge.posts.signals import Signal
 from knowledge.questions import Account
@@ -54,7 +55,7 @@ def talk(sample_library: Library, checking: Checking) -> Talk:
 def _alone(
     library: Library, guides: Guides, checking: Checking, sharing: Sharing, store: MemoryStore | None = None
 ) -> Alone:
-    return Alone(Assistant(library, guides, checking, sharing, Offices({}), Precedents(library)), store)
+    return Alone(Assistant(library, guides, checking, sharing, Offices({}), Precedents(library), Checklists({})), store)
 
 
 def only(replies: list[Reply]) -> Reply:

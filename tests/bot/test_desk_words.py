@@ -6,20 +6,31 @@ from hypothesis import strategies as st
 
 from bot.acts import (
     Act,
+    AddAdmin,
     AddStaff,
+    AgreeTakeOver,
     AnswerQuery,
+    ApproveRequest,
     AskBack,
     AskForName,
     Claim,
     Close,
+    CloseEntry,
     HandOver,
+    Invite,
     Join,
     KeepRuling,
+    PutEntry,
+    RemoveAdmin,
     RemoveStaff,
+    ReopenEntry,
     ReopenTicket,
     Settle,
+    ShowEntry,
     ShowGaps,
     ShowQueue,
+    ShowRegister,
+    ShowReviews,
     ShowRulings,
     ShowStaff,
     ShowTicket,
@@ -27,7 +38,7 @@ from bot.acts import (
     TakeUp,
     WithdrawRuling,
 )
-from bot.desk_words import LINES, act_from, typed_as
+from bot.desk_words import GROUPS, LINES, act_from, typed_as
 from bot.tickets import State
 
 READ: dict[str, Act] = {
@@ -69,6 +80,27 @@ READ: dict[str, Act] = {
     "add staff slack:U123 Events Manager": AddStaff("", "slack:U123", title="Events Manager"),
     "add staff": AddStaff("", ""),
     "remove staff slack:U123": RemoveStaff("", "slack:U123"),
+    "reviews": ShowReviews(),
+    "register": ShowRegister(),
+    "Register Unconfirmed": ShowRegister(only="unconfirmed"),
+    "register admins": ShowRegister(only="admins"),
+    "account @LARKS_CHOIR": ShowEntry("@LARKS_CHOIR"),
+    "account of the young choir": ShowEntry("of the young choir"),
+    "add account @larks_new": PutEntry("", handle="@larks_new"),
+    "add account": PutEntry(""),
+    "change account larks_new": PutEntry("", entry="larks_new"),
+    "close account @larks_new": CloseEntry("@larks_new", 0),
+    "close 12 account is gone": Close("12", 0, "account is gone"),
+    "reopen account @larks_new": ReopenEntry("@larks_new", 0),
+    "invite slack:U123 to @larks_new": Invite("@larks_new", "slack:U123"),
+    "invite to @larks_new": Invite("@larks_new"),
+    "add admin slack:U123 to @larks_new": AddAdmin("@larks_new", 0, "slack:U123"),
+    "add admin to @larks_new": AddAdmin("@larks_new", 0),
+    "remove admin slack:U123 from @larks_new": RemoveAdmin("@larks_new", 0, "slack:U123"),
+    "agree Q12": AgreeTakeOver("12", 0),
+    "approve 12": ApproveRequest("12", 0),
+    "approve 12 @larks_new": ApproveRequest("12", 0, "@larks_new"),
+    "approve 12 @larks_new on Blue Sky": ApproveRequest("12", 0, "@larks_new", "Blue Sky"),
 }
 NO_LINES = [
     "claim",
@@ -82,6 +114,16 @@ NO_LINES = [
     "join",
     "rulings 3",
     "keep",
+    "register of births",
+    "account",
+    "change account",
+    "close account",
+    "invite slack:U123",
+    "invite everybody to the party tonight",
+    "add admin",
+    "remove admin slack:U123",
+    "agree to disagree",
+    "approve of it",
 ]
 
 
@@ -113,12 +155,32 @@ def test_every_line_of_the_help_can_be_typed(shown: str) -> None:
     assert all(act_from(example) for example in shown.split(", "))
 
 
+def test_every_line_stands_in_one_group_of_the_help() -> None:
+    assert [line for _, lines in GROUPS for line in lines] == list(LINES)
+    assert len(set(LINES)) == len(LINES)
+
+
 @given(st.text())
 def test_any_line_is_an_act_or_none(line: str) -> None:
     act_from(line)
     typed_as(line)
 
 
-@given(st.sampled_from(["claim ", "join ", "answer ", "hand ", "withdraw ruling ", "add staff "]), st.text())
+@given(
+    st.sampled_from(
+        [
+            "claim ",
+            "join ",
+            "answer ",
+            "hand ",
+            "withdraw ruling ",
+            "add staff ",
+            "invite ",
+            "approve ",
+            "close account ",
+        ]
+    ),
+    st.text(),
+)
 def test_whatever_follows_a_known_word_is_an_act_or_is_shown_how_it_is_typed(word: str, rest: str) -> None:
     assert act_from(word + rest) or typed_as(word + rest)

@@ -18,11 +18,15 @@ from bot.acts import (
     Send,
     ShowGaps,
     ShowHome,
+    ShowOnboarding,
+    ShowRegister,
     ShowRulings,
     ShowStaff,
     ShowTicket,
     ShowWrong,
+    TakeOver,
 )
+from bot.enrolments import Enrolment, EnrolmentState
 from bot.messages import Message
 from bot.office import Limits, Office, Offices
 from bot.people import NOBODY, Person, StaffMember, Standing
@@ -34,6 +38,7 @@ from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.index import build
 from knowledge.library import Library
+from knowledge.onboarding.checklist import Checklists
 from knowledge.vectors import VectorCache
 from tests.conftest import KEPT, SAMPLE, assistant_of, nothing_told
 
@@ -116,6 +121,46 @@ def test_who_takes_over_an_account_is_led_to_an_answer(library: Library) -> None
     assert "ipem/principles/status" in [citation.clause for citation in answered.answer.citations]
 
 
+@pytest.fixture
+def sees_checklists(sample_library: Library, sample_guides: Guides, sample_checklists: Checklists) -> Visitor:
+    """Somebody whose society takes whoever takes over an account through a checklist."""
+    return Visitor(assistant_of(sample_library, sample_guides, offices=OFFICES, checklists=sample_checklists))
+
+
+def test_who_takes_over_an_account_begins_with_the_checklist_where_one_is_held(sees_checklists: Visitor) -> None:
+    (button,) = sees_checklists.home().onboarding.buttons
+
+    assert (button.name, button.act) == ("onboarding", TakeOver())
+    assert sees_checklists.does(button.act)
+
+
+def test_a_society_without_a_checklist_begins_with_a_question(sees_checklists: Visitor) -> None:
+    rower = Visitor(sees_checklists.bot, society="oars")
+
+    (button,) = rower.home().onboarding.buttons
+    assert isinstance(button.act, Say)
+
+
+def test_who_has_begun_can_go_on(sees_checklists: Visitor) -> None:
+    with sees_checklists.bot.store.work() as work:
+        work.enrolments.add(
+            Enrolment("", "larks", "1", ANN, BEN, EnrolmentState.UNDER_WAY, work.now, work.now, "slack:U1:")
+        )
+
+    shown = sees_checklists.home().onboarding
+
+    assert [button.act for button in shown.buttons] == [ShowOnboarding(), TakeOver()]
+    assert Visitor(sees_checklists.bot, BEN).home().onboarding.lines == (wording.STEP_BY_STEP,)
+
+
+def test_help_says_how_to_take_over_an_account_where_a_checklist_is_held(sees_checklists: Visitor) -> None:
+    (told,) = sees_checklists.says("help")
+    (of_oars,) = Visitor(sees_checklists.bot, society="oars").says("help")
+
+    assert "I have taken over @OUR_GROUP" in in_plain_text(told)
+    assert "taken over" not in in_plain_text(of_oars)
+
+
 def test_who_has_sent_nothing_is_told_so(ann: Visitor) -> None:
     queries = ann.home().queries
 
@@ -151,6 +196,7 @@ def test_staff_see_what_waits_and_where_the_rest_is(ann: Visitor) -> None:
         ShowRulings("larks"),
         ShowGaps("larks"),
         ShowWrong("larks"),
+        ShowRegister("larks"),
         ShowStaff("larks"),
     ]
     assert all(isinstance(ann.does(button.act)[0], Listed | Told) for button in desk.buttons)
@@ -301,7 +347,7 @@ def test_its_buttons_are_told_in_the_order_in_which_they_are_shown(ann: Visitor)
     names = [button.name for button in buttons_of(shown)]
 
     first = ["suggest"] * len(shown.suggestions) + ["onboarding"]
-    assert names == [*first, "add", "withdraw", "show", "claim", "rulings", "gaps", "wrong", "staff"]
+    assert names == [*first, "add", "withdraw", "show", "claim", "rulings", "gaps", "wrong", "register", "staff"]
     blocks = render.as_blocks(shown)
     assert [button for block in blocks for button in block.buttons] == list(buttons_of(shown))
 

@@ -12,7 +12,7 @@ from bot.replies import Card, Reply
 from bot.telling import buttons_of
 from knowledge.encoding import MiniLM
 from knowledge.library import Library
-from tests.screens.talk import FLOW, QUESTION, SILENT, talk_of
+from tests.screens.talk import FLOW, QUESTION, SILENT, lessons, talk_of
 
 _ASKER, _STAFF, _DESK = account_of("U0ASKER"), account_of("U0STAFF"), Place("C0DESK").conversation
 
@@ -35,6 +35,9 @@ def screens(library: Library, encoder: MiniLM) -> Iterator[dict[str, Any]]:
     talk.press_as_staff(Claim(card.ticket, card.version), press)
     (claimed,) = talk.press_as_staff(ShowTicket(card.ticket), press)
     yield _modal("answer-a-query", claimed, Origin(view="1", form=Becomes.ANSWER, card=card.ticket))
+    chat = Place("D0ASKER", "1.4").conversation
+    judged = next(one for one in lessons(talk, chat, press) if one.post and one.before.opening)
+    yield _message("lesson", judged)
     (home,) = talk.press(ShowHome(), Place("U0ASKER", "home").conversation)
     yield _view("home", slack_payload(home))
 

@@ -12,7 +12,7 @@ from bot.replies import Card, Reply
 from bot.telling import buttons_of
 from knowledge.encoding import MiniLM
 from knowledge.library import Library
-from tests.screens.talk import FLOW, QUESTION, SILENT, Talk, talk_of
+from tests.screens.talk import FLOW, QUESTION, SILENT, Talk, lessons, talk_of
 
 _ASKER = account_of("01234567-89ab-cdef-0123-456789abcdef", "29:asker")
 _STAFF = account_of("91234567-89ab-cdef-0123-456789abcdef", "29:staff")
@@ -44,6 +44,8 @@ def _asked(talk: Talk, chat: str) -> Iterator[dict[str, Any]]:
     talk.press_as_staff(Claim(card.ticket, card.version), staff_chat)
     (claimed,) = talk.press_as_staff(ShowTicket(card.ticket), staff_chat)
     yield _dialog("teams-answer-a-query", claimed, Becomes.ANSWER, card.ticket)
+    taken = next(one for one in lessons(talk, chat, staff_chat) if len(one.said) > 1)
+    yield _messages("teams-lesson", taken)
     (home,) = talk.press(ShowHome(), chat)
     yield _messages("teams-home", home)
 

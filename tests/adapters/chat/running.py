@@ -24,6 +24,7 @@ from bot.precedents import Precedents
 from knowledge.flows.matching import Guides
 from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
+from knowledge.onboarding.checklist import Checklists
 from knowledge.posts.drafts import Checker, Reader
 from knowledge.posts.reading import ReaderOnDemand
 from tests.conftest import BlindReader
@@ -53,6 +54,7 @@ class Setting:
     office: Office
     staff: Mapping[str, str]
     reader: Reader = field(default_factory=BlindReader)
+    checklists: Checklists = field(default_factory=lambda: Checklists({}))
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ def parts_of(setting: Setting) -> Parts:
     sharing, checking = Sharing(library, setting.guides, reader), Checking(library, checker, reader)
     offices = Offices({setting.society: setting.office})
     precedents = Precedents(library, offices)
-    assistant = Assistant(library, setting.guides, checking, sharing, offices, precedents)
+    assistant = Assistant(library, setting.guides, checking, sharing, offices, precedents, setting.checklists)
     return Parts(
         Settings(society=setting.society),
         Encoder(None, "none"),
@@ -132,6 +134,7 @@ def parts_of(setting: Setting) -> Parts:
         checking,
         offices,
         precedents,
+        setting.checklists,
         assistant,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from bot.acts import AddToQuery, Say, Withdraw
-from bot.replies import Asked, Button, Card, Entry, FollowUp, Listed, Paragraph, Previewed, Reply, Told
+from bot.replies import Asked, Button, Card, Entry, FollowUp, Lesson, Listed, Paragraph, Previewed, Reply, Said, Told
 from bot.tickets import Part
 from tests.adapters.slack.replies import CARD, CITATION, CONCLUDED, GUIDED
 
@@ -39,6 +39,7 @@ def replies(text: st.SearchStrategy[str], conversations: Sequence[str]) -> st.Se
     buttons = st.lists(st.builds(Button, st.just("x"), text, acts), max_size=4).map(tuple)
     entries = st.lists(st.builds(Entry, text, several, buttons), max_size=6).map(tuple)
     parts = st.lists(st.builds(Part, st.just("p"), text, text), max_size=8).map(tuple)
+    answered = st.lists(st.builds(Said, text, text), max_size=3).map(tuple)
     asked = st.builds(FollowUp, text, st.lists(text, min_size=1, max_size=8).map(tuple))
 
     def guided(place: str, told: Paragraph, title: str, ask: FollowUp, offered: tuple[Button, ...]) -> Reply:
@@ -51,6 +52,7 @@ def replies(text: st.SearchStrategy[str], conversations: Sequence[str]) -> st.Se
         st.builds(Told, places, text, st.just((CITATION,)), text, st.just("1"), buttons),
         st.builds(Asked, places, asked),
         st.builds(Listed, places, text, entries, text, buttons),
+        st.builds(Lesson, places, text, text, paragraphs, paragraphs, text, answered, buttons),
         st.builds(Previewed, places, st.just("7"), text, parts, text, buttons),
         st.builds(guided, places, paragraphs, text, asked, buttons),
         st.builds(concluded, places, paragraphs, text, buttons),

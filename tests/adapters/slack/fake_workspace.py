@@ -183,6 +183,7 @@ class Workspace:
         external = view.get("external_id")
         if external and any(one.get("external_id") == external and one is not old for one in self.views.values()):
             raise SlackError("duplicate_external_id")
+        below = self.modal_of(user) if old is None and view["type"] == "modal" else None
         name = old["id"] if old else f"V{secrets.token_hex(5).upper()}"
         stored = {
             **view,
@@ -191,8 +192,8 @@ class Workspace:
             "app_id": APP,
             "bot_id": BOT,
             "hash": f"{int(self.clock())}.{secrets.token_hex(4)}",
-            "root_view_id": old["root_view_id"] if old else name,
-            "previous_view_id": None,
+            "root_view_id": old["root_view_id"] if old else below["root_view_id"] if below else name,
+            "previous_view_id": old["previous_view_id"] if old else below["id"] if below else None,
             "blocks": with_ids(view["blocks"]),
             "user": user,
             "depth": old["depth"] if old else next(self._touched),

@@ -26,7 +26,7 @@ def _before(block: Block) -> Given:
             return element.get("initial_value")  # type: ignore[no-any-return]
         case "radio_buttons":
             return element.get("initial_option", {}).get("value")  # type: ignore[no-any-return]
-        case "users_select":
+        case "users_select" | "multi_users_select":
             return None
         case _:
             return [option["value"] for option in element.get("initial_options", [])]
@@ -39,6 +39,8 @@ def _state(block: Block, given: Given) -> dict[str, Any]:
             return {"type": "plain_text_input", "value": given}
         case "users_select":
             return {"type": "users_select", "selected_user": given}
+        case "multi_users_select":
+            return {"type": "multi_users_select", "selected_users": given or []}
         case "radio_buttons":
             chosen = next((one for one in element["options"] if one["value"] == given), None)
             return {"type": "radio_buttons", "selected_option": chosen}

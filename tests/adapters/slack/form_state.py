@@ -30,6 +30,8 @@ def _initial(element: Node) -> Node:
             return {"type": element["type"], "selected_options": element.get("initial_options", [])}
         case "users_select":
             return {"type": element["type"], "selected_user": element.get("initial_user")}
+        case "multi_users_select":
+            return {"type": element["type"], "selected_users": element.get("initial_users", [])}
         case _:
             return {"type": element["type"], "selected_option": element.get("initial_option")}
 
@@ -44,6 +46,8 @@ def _filled(element: Node, given: Given) -> Node:
             return {"type": element["type"], "selected_options": [_option(element, one) for one in labels]}
         case "users_select":
             return {"type": element["type"], "selected_user": given}
+        case "multi_users_select":
+            return {"type": element["type"], "selected_users": [given] if isinstance(given, str) else given}
         case _:
             return {"type": element["type"], "selected_option": _option(element, str(given))}
 

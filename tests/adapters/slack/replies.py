@@ -52,6 +52,7 @@ from knowledge.clauses import Verdict
 from knowledge.library import Library
 from knowledge.posts.drafts import Draft, Finding, Severity
 from knowledge.questions import Account
+from tests.adapters.slack.lessons import lessons
 
 DM, ALONE, OPENLY = "slack:D1:17.1", "slack:C1:17.1:U1", "slack:C1:17.1:U1:open"
 DESK, AT_DESK = "slack:C9", "slack:C9:18.2:U9"
@@ -264,4 +265,5 @@ def examples(library: Library) -> dict[str, Reply]:
             Listed(DM, "The desk of the choir office", entries[:1], "", ()),
         ),
         "mail": Mail(DESK, "Q12 waits", "A query waits at the desk.", "12"),
+        **lessons(),
     }

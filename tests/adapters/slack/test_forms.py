@@ -103,6 +103,44 @@ def test_somebody_is_added_to_the_staff_by_who_they_are_in_the_workspace() -> No
     assert faults_of(view, who=None).keys() == {"who"}
 
 
+def test_somebody_is_invited_by_who_they_are_in_the_workspace() -> None:
+    view = form_for(acts.Invite("7"), DESK)
+
+    assert act_of(view, who="U7") == acts.Invite("7", "slack:U7")
+    assert faults_of(view, who=None).keys() == {"who"}
+
+
+def test_several_can_be_named_in_one_field() -> None:
+    view = form_for(acts.FillRequest("4", "admins"), ASKER)
+
+    assert act_of(view, who=["U7", "U8"]) == acts.FillRequest("4", "admins", "slack:U7 slack:U8")
+    assert faults_of(view, who=[]).keys() == {"who"}
+
+
+def test_all_about_an_account_stands_in_its_form_and_comes_back_changed() -> None:
+    change = acts.PutEntry("ipem", "7", 3, "@our_group", "Twitter", "The group", "News", "Members")
+
+    assert act_of(form_for(change, DESK)) == change
+    assert act_of(form_for(change, DESK), purpose="Meetings") == replace(change, purpose="Meetings")
+
+
+def test_an_account_is_confirmed_as_it_stands_or_otherwise() -> None:
+    view = form_for(acts.ConfirmEntry("7", 3), ASKER)
+
+    assert act_of(view, access="two") == acts.ConfirmEntry("7", 3, access="two")
+    assert act_of(view, active="no") == acts.ConfirmEntry("7", 3, active=False)
+    assert faults_of(view).keys() == {"access"}
+
+
+def test_what_is_asked_about_an_account_stays_beneath_its_answer_as_long_as_there_is_room() -> None:
+    first = filled(form_for(acts.Link(""), ASKER), code="AB2C-3DEF") | {"root_view_id": "V1"}
+    second = first | {"id": "V2", "previous_view_id": "V1"}
+    third = first | {"id": "V3", "previous_view_id": "V2"}
+
+    actions = [acknowledgement(submitted(view), KEY)["response_action"] for view in (first, second, third)]
+    assert actions == ["push", "push", "update"]
+
+
 def test_an_act_that_needs_nothing_has_no_form() -> None:
     with pytest.raises(ValueError, match="no form"):
         form_for(acts.Claim("12", 3), DESK)

@@ -27,6 +27,7 @@ from bot.acts import (
     Say,
     ShowHome,
     ShowMyQueries,
+    ShowOnboarding,
     ShowQueue,
     ShowTicket,
 )
@@ -239,7 +240,7 @@ async def test_the_same_words_elsewhere_are_words() -> None:
         ("help", None, "help"),
         ("queries", ShowMyQueries(), ""),
         ("Queries about logos?", None, "Queries about logos?"),
-        ("onboarding", ShowHome(), ""),
+        ("onboarding", ShowOnboarding(), ""),
     ],
 )
 def test_a_command_says_what_follows_it(typed: str, act: Act | None, words: str) -> None:

@@ -157,6 +157,24 @@ NEWCOMER = Overview(
 )
 
 
+ACCOUNTS: dict[str, acts.Act] = {  # what is asked about accounts and those who run them, of staff
+    "invite": acts.Invite("7"),
+    "add_admin": acts.AddAdmin("7", 3),
+    "add_account": acts.PutEntry("ipem"),
+    "change_account": acts.PutEntry("ipem", "7", 3, platform="Twitter", group="The group", purpose="News of the group"),
+    "approve": acts.ApproveRequest("12", 3, platform="Twitter"),
+}
+ADMINS: dict[str, acts.Act] = {  # and of everybody else
+    "in_own_words": acts.AnswerStep("5", "purpose", "words"),
+    "confirm_account": acts.ConfirmEntry("7", 3),
+    "pass_on": acts.PassOn("7"),
+    "answer_message": acts.AnswerMessage("12"),
+    "request_purpose": acts.FillRequest("4", "purpose"),
+    "request_admins": acts.FillRequest("4", "admins"),
+    "link": acts.Link(""),
+}
+
+
 def form_for(act: acts.Act, conversation: str, card: str = "") -> View:
     """The modal that asks for what an act still needs."""
     return view_of(forms.form_for(act, conversation, card))
@@ -174,12 +192,14 @@ def every_view() -> dict[str, View]:
         "close": acts.Close("12", 3, ""),
         "withdraw_ruling": acts.WithdrawRuling("3", 1, tell=True),
         "add_staff": acts.AddStaff("ipem", ""),
+        **ACCOUNTS,
     }
     asker: dict[str, acts.Act] = {
         "add_to_query": acts.AddToQuery("12", ""),
         "reopen_query": acts.ReopenQuery("12"),
         "rate": acts.Rate("7", right=False),
         "check_draft": acts.CheckDraft("", Account.PERSONAL),
+        **ADMINS,
     }
     return {
         "loading": loading_view(KEY),

@@ -6,16 +6,19 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
 from adapters.storage.database import Database
 from adapters.storage.memory import MemoryStore
 from adapters.storage.sql import SqlStore
+from bot.account_requests import AccountRequest, Field
+from bot.enrolments import Enrolment, EnrolmentState
 from bot.exchanges import Exchange
 from bot.people import Person
 from bot.ports import Work
+from bot.register import Admin, Change, RegisterEntry, RegisterMove
 from bot.rulings import Ruling
 from bot.tickets import Dossier, Part, Ticket, What, moved
 from knowledge.clauses import Party, Verdict
@@ -148,3 +151,63 @@ def answered(store: Store, one: Ticket, text: str = "Yes, you may.") -> Ticket:
 
 def with_question(one: Ticket, question: str) -> Ticket:
     return replace(one, dossier=replace(one.dossier, question=question))
+
+
+def entry(handle: str = "@larks_choir", *people: Person, society: str = "larks") -> RegisterEntry:
+    """An account on the register that these people run."""
+    return RegisterEntry(
+        "",
+        society,
+        handle,
+        "Twitter",
+        "The choir",
+        "To tell of concerts",
+        "Whoever likes to listen",
+        admins=tuple(Admin(person, NOON) for person in people),
+        review=(NOON + timedelta(days=365)).date(),
+    )
+
+
+def registered(store: Store, one: RegisterEntry) -> RegisterEntry:
+    """The entry as it is kept once it is added."""
+    with store.work() as work:
+        added = work.register.add(one, RegisterMove("", 1, NOON, CLERK, Change.ADDED))
+    assert added is not None
+    return added
+
+
+def changed(
+    store: Store, after: RegisterEntry, what: Change = Change.CHANGED, who: Person = CLERK, text: str = ""
+) -> RegisterEntry:
+    """The entry as it is kept after a move; `after` is of the version before it."""
+    after = replace(after, version=after.version + 1)
+    with store.work() as work:
+        move = RegisterMove(after.id, after.version, NOON + timedelta(hours=after.version), who, what, text=text)
+        assert work.register.change(after, move)
+    return after
+
+
+def enrolment(of: RegisterEntry, person: Person = ASKER, state: EnrolmentState = EnrolmentState.INVITED) -> Enrolment:
+    """An enrolment for an account that is on the register."""
+    return Enrolment("", of.society, of.id, person, CLERK, state, NOON, NOON, f"{person.account}:")
+
+
+def enrolled(store: Store, one: Enrolment) -> Enrolment:
+    """The enrolment as it is kept once it is added."""
+    with store.work() as work:
+        added = work.enrolments.add(one)
+    assert added is not None
+    return added
+
+
+def learnt(store: Store, one: Enrolment, **fields: Any) -> Enrolment:
+    """The enrolment as it is kept after a change."""
+    after = replace(one, version=one.version + 1, **fields)
+    with store.work() as work:
+        assert work.enrolments.change(after)
+    return after
+
+
+def account_request(person: Person = ASKER, purpose: str = "To tell of concerts") -> AccountRequest:
+    """A group's request of which a purpose is known."""
+    return AccountRequest("", "larks", person, f"{person.account}:", NOON, ((Field.PURPOSE, purpose),))

@@ -13,7 +13,7 @@ from adapters.teams.outgoing import Dialog
 from bot import acts
 from bot.replies import Reply, Told
 from knowledge.questions import Account
-from tests.adapters.slack.views_shown import CARD, PREVIEWED, SECOND, STEP, TO_CONFIRM
+from tests.adapters.slack.views_shown import ACCOUNTS, ADMINS, CARD, PREVIEWED, SECOND, STEP, TO_CONFIRM
 from tests.adapters.teams.filled_in import Given, inputs_of
 
 GOLDENS = Path(__file__).parents[2] / "golden" / "teams"
@@ -49,12 +49,14 @@ def every_dialog() -> dict[str, Dialog]:
         "close": acts.Close("12", 3, ""),
         "withdraw_ruling": acts.WithdrawRuling("3", 1, tell=True),
         "add_staff": acts.AddStaff("ipem", ""),
+        **ACCOUNTS,
     }
     asker: dict[str, acts.Act] = {
         "add_to_query": acts.AddToQuery("12", ""),
         "reopen_query": acts.ReopenQuery("12"),
         "rate": acts.Rate("7", right=False),
         "check_draft": acts.CheckDraft("", Account.PERSONAL),
+        **ADMINS,
     }
     return {
         "send": dialog(PREVIEWED, Becomes.SEND),

@@ -102,6 +102,66 @@ def test_nobody_is_added_who_is_not_named_by_an_id(typed: str, told: str) -> Non
     assert told in again_of(asked(acts.AddStaff("ipem", "")), Or_the_id=typed)
 
 
+OTHER = "1c2d3e4f-5061-4b7c-8d9e-0f1a2b3c4d5e"
+
+
+@pytest.mark.parametrize("field", ["Who_is_to", "Or_the_id"])
+def test_somebody_is_invited_by_who_they_are_in_the_directory(field: str) -> None:
+    assert act_of(asked(acts.Invite("7")), **{field: GUID}) == acts.Invite("7", f"teams:{GUID}")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"Who_would_run": f"{GUID},{OTHER}"},
+        {"Or_the_ids": f" {GUID}, {OTHER};"},
+        {"Who_would_run": GUID, "Or_the_ids": f"{OTHER}\n{GUID}"},
+    ],
+)
+def test_several_can_be_named_in_one_field(given: dict[str, Given]) -> None:
+    named = act_of(asked(acts.FillRequest("4", "admins")), **given)
+
+    assert named == acts.FillRequest("4", "admins", f"teams:{GUID} teams:{OTHER}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("", "Choose somebody."), (" , ", "Choose somebody."), (f"{GUID} robin@choir.example", "no id")]
+)
+def test_nobody_is_named_where_one_of_several_is_no_id_and_what_was_typed_stays(typed: str, told: str) -> None:
+    again = again_of(asked(acts.FillRequest("4", "admins")), Or_the_ids=typed)
+
+    assert told in again
+    assert typed.strip(" ,") in again
+
+
+def test_somebody_who_was_chosen_stays_where_the_form_opens_again() -> None:
+    data = sent(asked(acts.AddStaff("ipem", "")), Who_may=GUID) | {"given.title": "x" * 101}
+
+    read_back = read_submission(data)
+
+    assert isinstance(read_back, Faults)
+    assert GUID in read(shape_of(read_back.dialog))
+
+
+def test_a_person_is_one_person() -> None:
+    assert "no id" in again_of(asked(acts.Invite("7")), Or_the_id=f"{GUID} {OTHER}"[:60])
+
+
+def test_all_about_an_account_stands_in_its_form_and_comes_back_changed() -> None:
+    change = acts.PutEntry("ipem", "7", 3, "@our_group", "Twitter", "The group", "News", "Members")
+
+    assert act_of(asked(change)) == change
+    assert act_of(asked(change), What_is_it_for="Meetings") == replace(change, purpose="Meetings")
+
+
+def test_an_account_is_confirmed_as_it_stands_or_otherwise() -> None:
+    shown = asked(acts.ConfirmEntry("7", 3))
+
+    assert act_of(shown, How_many="Two or more") == acts.ConfirmEntry("7", 3, access="two")
+    assert act_of(shown, Is_the_account="No, it is not") == acts.ConfirmEntry("7", 3, active=False)
+    assert "Say how many people can get into it." in again_of(shown, What_is_it="Meetings")
+
+
 def test_all_that_is_ticked_goes_and_nothing_else() -> None:
     shown = dialog(PREVIEWED, Becomes.SEND)
 

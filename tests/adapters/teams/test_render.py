@@ -50,6 +50,8 @@ NAMES = [
     "answer", "answer_in_an_open_thread", "answer_with_a_question_back", "not_answered", "ruled", "asked", "step",
     "step_on_the_way", "conclusion", "check", "preview", "card_open", "card_claimed", "card_answered", "card_closed",
     "card_joined", "listed", "told", "news", "overview", "mail",
+    "lesson_invitation", "lesson_read", "lesson_judge", "lesson_play", "lesson_write", "lesson_last",
+    "lesson_long_options",
 ]  # fmt: skip
 
 

@@ -35,7 +35,8 @@ NEEDED = tuple(Field)[:6]
 @dataclass(frozen=True, slots=True)
 class AccountRequest:
     """A group's request. `id` is given by the store; `given` is what was said so far, by field. `place` is the
-    conversation in which it is gathered, `ticket` what it became, `entry` the account that came of it."""
+    conversation in which it is gathered, `ticket` what it became, `entry` the account that came of it. `active` is when
+    something was last said for it there, or it was shown."""
 
     id: str
     society: str
@@ -47,6 +48,7 @@ class AccountRequest:
     ticket: str = ""
     entry: str = ""
     version: int = 1
+    active: datetime | None = None
 
     def of(self, field: Field) -> str:
         """What was said about a field; empty where nothing was."""

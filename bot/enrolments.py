@@ -35,13 +35,14 @@ class StepAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ReadClause:
-    """A clause that somebody confirmed to have read: in which edition, and in which words, by which a change is
-    noticed."""
+    """A clause that somebody confirmed to have read: in which edition, in which words and how strongly put (its
+    `Force`), by which a change is noticed."""
 
     clause: str
     edition: str
     text: str
     at: datetime
+    force: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""Somebody who runs an account leaves it: what they may hand over, who is told, and how they take it back."""
+
+from dataclasses import replace
+
+from bot import wording_of_leaving as wording
+from bot.accounts.changing_entries import Overtaken, kept
+from bot.accounts.finding import Finding
+from bot.accounts.people_shown import shown_to_staff
+from bot.accounts.staff_told import told_to_staff
+from bot.acts import Invite, Leave, ShowEntry, Stay
+from bot.messages import Message
+from bot.office import Office, Offices
+from bot.ports import Work
+from bot.register import AccountState, Admin, Change, RegisterEntry
+from bot.replies import Button, Entry, Listed, Reply, Told
+from bot.wording_of_register import title
+from bot.wording_of_times import day
+
+_ATTEMPTS = 3  # at a change that others are at as well
+
+
+class Leaving:
+    """Notes in one unit of work that somebody leaves, or stays."""
+
+    def __init__(self, finding: Finding, offices: Offices, work: Work) -> None:
+        self._finding, self._offices, self._work = finding, offices, work
+
+    def act(self, message: Message, act: Leave | Stay) -> list[Reply]:
+        """What comes of it, for whoever leaves and for staff. Of accounts that they do not run nothing is told."""
+        runs = self._finding.own(act.entry)
+        if isinstance(act, Leave):
+            runs = tuple(one for one in runs if one.state is not AccountState.CLOSED)
+        office = self._offices.of(self._finding.society())
+        if not runs:
+            told = wording.not_yours(office) if self._finding.own() else wording.runs_none(office)
+            return [Told(message.conversation, told)]
+        if len(runs) > 1:
+            return [_which(message, runs)]
+        return self._leave(message, runs[0]) if isinstance(act, Leave) else self._stay(message, runs[0])
+
+    def _leave(self, message: Message, entry: RegisterEntry) -> list[Reply]:
+        entry, admin, fresh = self._marked(message, entry, leaves=True)
+        if admin is None or admin.leaving is None:  # taken off by staff at the same moment
+            return [Told(message.conversation, wording.not_yours(self._office(entry)))]
+        office, others = self._office(entry), len(entry.staying)
+        told = wording.leaving(entry.handle, entry.group, others, office)
+        if not fresh:
+            told = wording.leaving_already(entry.handle, day(admin.leaving, office))
+        text = "\n".join([told, *wording.TO_DO])
+        buttons = (
+            Button("invite", wording.INVITE_NEXT, Invite(entry.id)),
+            Button("stay", wording.STAY, Stay(entry.id)),
+        )
+        replies: list[Reply] = [Told(message.conversation, text, buttons=buttons)]
+        if fresh:
+            name = shown_to_staff(admin.person, office, self._work)
+            replies += self._told_staff(entry, wording.for_staff_leaving(name, entry.handle, entry.group, others))
+        return replies
+
+    def _stay(self, message: Message, entry: RegisterEntry) -> list[Reply]:
+        if entry.state is AccountState.CLOSED:
+            return [Told(message.conversation, wording.closed(entry.handle))]
+        entry, admin, fresh = self._marked(message, entry, leaves=False)
+        if admin is None:
+            return [Told(message.conversation, wording.not_yours(self._office(entry)))]
+        if not fresh:
+            return [Told(message.conversation, wording.staying_already(entry.handle))]
+        name = shown_to_staff(admin.person, self._office(entry), self._work)
+        told = Told(message.conversation, wording.staying(entry.handle))
+        return [told, *self._told_staff(entry, wording.for_staff_staying(name, entry.handle))]
+
+    def _marked(self, message: Message, entry: RegisterEntry, leaves: bool) -> tuple[RegisterEntry, Admin | None, bool]:
+        """The account and whoever acts as its admin, as they stand once it is noted; and whether that was done now.
+
+        Raises:
+            Overtaken: somebody else changed the account each time.
+        """
+        for attempt in range(_ATTEMPTS):
+            admin = self._finding.admin_of(entry)
+            if admin is None or (admin.leaving is not None) is leaves or entry.state is AccountState.CLOSED:
+                return entry, admin, False
+            after = replace(admin, leaving=self._work.now if leaves else None)
+            changed = replace(entry, admins=tuple(after if one is admin else one for one in entry.admins))
+            state = AccountState.ACTIVE if changed.staying else AccountState.NEEDS_ADMIN
+            what = Change.LEAVING if leaves else Change.STAYING
+            try:
+                changed = kept(replace(changed, state=state), message.person, what, self._work, admin.person)
+            except Overtaken:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                entry = self._work.register.get(entry.id) or entry
+                continue
+            return changed, after, True
+        raise AssertionError("every attempt ends above")
+
+    def _told_staff(self, entry: RegisterEntry, text: str) -> list[Reply]:
+        office = self._office(entry)
+        buttons = (Button("show_entry", wording.SHOW_IT, ShowEntry(entry.id)),)
+        return told_to_staff(office, text, wording.SUBJECT, buttons)
+
+    def _office(self, entry: RegisterEntry) -> Office:
+        return self._offices.of(entry.society)
+
+
+def _which(message: Message, entries: tuple[RegisterEntry, ...]) -> Listed:
+    listed = tuple(
+        Entry(
+            title(one.handle, one.platform, one.group),
+            buttons=(Button("leave_entry", wording.LEAVE, Leave(one.id)),),
+        )
+        for one in entries
+    )
+    return Listed(message.conversation, wording.WHICH_TO_LEAVE, listed)
