@@ -30,7 +30,7 @@ from bot.hours import Hours
 from bot.office import Limits, Office, Offices, Reminders, Routing
 from knowledge.clauses import Policy
 
-_OF_ONE_SOCIETY = ("desk", "guests", "other_organisations", "open_channels", "addresses", "routing")
+_OF_ONE_SOCIETY = ("desk", "guests", "other_organisations", "policy_review", "open_channels", "addresses", "routing")
 _HINTS = {  # by the beginning of pydantic's name for a fault; the first that fits
     "extra_forbidden": "is unknown here",
     "missing": "is missing",
@@ -209,6 +209,7 @@ def _office(held: _Held, decided: DecidedBySociety, hide_names: tuple[str, ...])
         ),
         limits=Limits(**decided.limits.model_dump()),
         review_after=timedelta(days=decided.review_after_days),
+        policy_review=decided.policy_review,
         tell_of_withdrawn=decided.tell_of_withdrawn,
         question_in_mail=decided.question_in_mail,
         hide_names=hide_names,

@@ -152,6 +152,7 @@ class DecidedBySociety(Decided):
     desk: Conversation = ""
     guests: bool = False
     other_organisations: bool = False
+    policy_review: date | None = None
     open_channels: tuple[Annotated[str, Field(min_length=1), AfterValidator(_conversation)], ...] = ()
     addresses: dict[str, Address] = {}
     routing: tuple[RoutingTable, ...] | None = None

@@ -110,7 +110,7 @@ class _Reader:
                 values[column] = self._to_value[column](row.cells[column], before)
             except _BadCell as error:
                 faults.append(f"{column}: {error}")
-        empty = [column for column in _NEEDED if not row.cells.get(column, held.get(column, "")).strip()]
+        empty = [column for column in _NEEDED if not in_one_line(row.cells.get(column, held.get(column, "")))]
         faults += [f"{column}: nothing stands there" for column in empty]
         new = RegisterEntry("", self._society, handle, "", "", review=self._a_year_on(row))
         after = replace(before or new, **values) if not faults else before or new  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Requests for a new account: what a group has agreed, gathered piece by piece before it goes to the office. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +31,12 @@ class Field(StrEnum):
 
 
 NEEDED = tuple(Field)[:6]
+_HANDLE = re.compile(r"(?<![\w@])@[\w.-]*\w(?:@[\w-]+(?:\.[\w-]+)+)?")
+_PLATFORMS = (  # "@handle on Twitter", "Twitter: @handle", "@handle, Twitter"
+    re.compile(r"\bon\s+(?P<name>[A-Za-z][\w ]{0,38}?)\s*(?:[.,;:(]|\Z)"),
+    re.compile(r"\A(?P<name>[A-Za-z]\w{0,38}):"),
+    re.compile(r",\s*(?P<name>[A-Za-z]\w{0,38})\s*(?:[.;(]|\Z)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +65,10 @@ class AccountRequest:
     def missing(self) -> tuple[Field, ...]:
         """What is needed and was not said yet, in order."""
         return tuple(field for field in NEEDED if not self.of(field).strip())
+
+
+def proposed(text: str) -> tuple[str, str]:
+    """The handle and the platform that the words on where an account is to be propose; empty where they do not."""
+    handle = _HANDLE.search(text)
+    platform = next(filter(None, (pattern.search(text) for pattern in _PLATFORMS)), None)
+    return handle[0] if handle else "", platform["name"].strip() if platform else ""

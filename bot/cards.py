@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot import wording_of_cards as wording
+from bot.account_requests import Field, proposed
 from bot.acts import (
     AgreeTakeOver,
     AnswerQuery,
@@ -299,6 +300,8 @@ def _decides(ticket: Ticket) -> tuple[Button, ...]:
         case "takeover", _:
             return (Button("agree", wording.AGREE, AgreeTakeOver(ticket.id, ticket.version)),)
         case "request", _:
-            return (Button("approve", wording.APPROVE, ApproveRequest(ticket.id, ticket.version)),)
+            where = next((part.text for part in ticket.dossier.parts if part.id == Field.HANDLE), "")
+            act = ApproveRequest(ticket.id, ticket.version, handle=proposed(where)[0])  # the form asks for the rest
+            return (Button("approve", wording.APPROVE, act),)
         case _:
             return ()

@@ -18,6 +18,7 @@ from bot.people import Person
 from bot.ports import Work
 from bot.replies import NEWS, Entry, Listed, Reply, Told
 from bot.telling_askers import give_name, what_fits
+from bot.ticket_keys import MESSAGE, came_of
 from bot.tickets import Move, State, Ticket, What, moved
 from bot.wording_of_times import expected_since
 from knowledge.library import Library
@@ -164,7 +165,9 @@ class Following:
             lines.append(expected_since(_waits_since(ticket, history), office, self._work.now))
         last = next((move for move in reversed(history) if move.what in _BY_STAFF and move.text), None)
         if last:
-            lines.append(wording.last_words(last.what, wording.excerpt(last.text, _LONGEST_WORDS), office))
+            is_message = came_of(ticket.key)[0] == MESSAGE and last.what is What.ANSWERED
+            by_staff = not is_message or self._work.staff.member(ticket.society, last.who.account) is not None
+            lines.append(wording.last_words(last.what, wording.excerpt(last.text, _LONGEST_WORDS), office, by_staff))
         ruling = self._work.rulings.get(ticket.ruling) if ticket.ruling else None
         if last and last.what is What.ANSWERED and ruling and ruling.withdrawn:
             lines.append(wording.no_longer_holds(ruling.withdrawn, office))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from fnmatch import fnmatchcase
 
 from bot.hours import Hours
@@ -42,7 +42,8 @@ class Office:
     empty where there is none but the command. `addresses` are e-mail addresses of posts, by job title; under "" that of
     the desk. `answer_within` is in office hours. `hide_names` are people's, which nothing shows. Guests of the
     place where the bot is, and people of other organisations, are answered only where they are admitted.
-    `open_conversations` are those (PLATFORM:CHANNEL) in which everybody sees an answer, and not its asker alone."""
+    `open_conversations` are those (PLATFORM:CHANNEL) in which everybody sees an answer, and not its asker alone.
+    `policy_review` is the day from which the policies should be looked at, in place of what they say themselves."""
 
     society: str
     name: str
@@ -54,6 +55,7 @@ class Office:
     reminders: Reminders = field(default_factory=Reminders)
     limits: Limits = field(default_factory=Limits)
     review_after: timedelta = timedelta(days=365)
+    policy_review: date | None = None
     tell_of_withdrawn: bool = False
     question_in_mail: bool = False
     hide_names: tuple[str, ...] = ()

@@ -134,7 +134,8 @@ class Exchanges(Protocol):
         ...
 
     def last_asked(self, account: str) -> datetime | None:
-        """When somebody was last answered, in any conversation; None where they never were, or it is no longer kept."""
+        """When somebody was last answered anything but a courtesy, in any conversation; None where they never were, or
+        it is no longer kept."""
         ...
 
     def names(self, society: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What a ticket is known by, so that no second one can come of the same. Pure."""
 
+MESSAGE = "message"  # the kind of a ticket that is a message for whoever runs an account
+
 
 def key_of_query(exchange: str) -> str:
     """The key of a query that came of an exchange: its asker sent it on, or staff took up what they called wrong."""
@@ -28,7 +30,7 @@ def key_of_advice(request: str) -> str:
 
 def key_of_message(entry: str, unique: str) -> str:
     """The key of a message for whoever runs an account; `unique` tells several apart."""
-    return f"message:{entry}:{unique}"
+    return f"{MESSAGE}:{entry}:{unique}"
 
 
 def came_of(key: str) -> tuple[str, str]:
@@ -40,4 +42,4 @@ def came_of(key: str) -> tuple[str, str]:
 
 def asks_something(key: str) -> bool:
     """Whether a ticket is a question, which one answer can settle for several."""
-    return came_of(key)[0] not in ("takeover", "request", "message")
+    return came_of(key)[0] not in ("takeover", "request", MESSAGE)

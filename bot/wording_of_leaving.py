@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.office import Office
+from bot.wording_of_accounts import group_named
 from bot.wording_of_cards import listed
 from bot.wording_of_queries import excerpt
 
@@ -32,7 +33,7 @@ def closed(handle: str) -> str:
 def leaving(handle: str, group: str, others: int, office: Office) -> str:
     """What somebody is told who leaves; `others` stay."""
     left = "Nobody else is noted as staying, so it is marked as needing an admin." if not others else _stay(others)
-    whose = f", for {group}," if group else ""
+    whose = f", for {group_named(group)}," if group else ""
     return (
         f"Noted: you are leaving {handle}{whose} and {office.name} is told. {left} It helps whoever comes next if you:"
     )

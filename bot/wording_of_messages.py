@@ -1,12 +1,8 @@
-"""What is said of messages for whoever runs an account, who is named to nobody, and of who that is asked after."""
-
-from collections.abc import Sequence
+"""What is said of messages for whoever runs an account, and of what they answer. Nobody is told who they are."""
 
 from bot.office import Office
 from bot.tickets import Ticket
-from bot.wording_of_cards import listed
 from bot.wording_of_queries import shown
-from bot.wording_of_register import group_named
 
 PASS_ON = "Pass a message on"
 WITH_NAME, WITHOUT_NAME, LEAVE = "Send with my name", "Send without my name", "Leave it"
@@ -17,6 +13,8 @@ WHAT_TO_ANSWER = "Write your answer; nothing was sent."
 THE_MESSAGE, FOR_WHOM = "The message", "For whoever runs"
 SOMEBODY = "Somebody who does not give their name"
 A_MEMBER = "Somebody whose name I do not know"
+
+_WHEN = "When they answer is up to them."
 
 
 def too_long(length: int, most: int) -> str:
@@ -29,13 +27,14 @@ def too_long(length: int, most: int) -> str:
 
 
 def preview(handle: str, office: Office, anybody: bool, expected: str) -> str:
-    """What would go, and to whom; `anybody` says that somebody runs the account."""
+    """What would go, and to whom; `anybody` says that somebody runs the account. `expected` says by when the office
+    answers, which those who run the account have not promised."""
     whom = f"to the people who run {handle}; {office.name} sees it as well"
     if not anybody:
         whom = f"to {office.name}, who will pass it on: nobody is known here who runs {handle}"
     return (
-        f"This would go {whom}. If you send it without your name, I bring you the answer all the same. {expected} "
-        "Nothing is sent until you say so."
+        f"This would go {whom}. If you send it without your name, I bring you the answer all the same. "
+        f"{_WHEN if anybody else expected} Nothing is sent until you say so."
     )
 
 
@@ -48,7 +47,7 @@ def sent(ticket: Ticket, handle: str, office: Office, anybody: bool, expected: s
     if not anybody:
         whom = f"{office.name}, who will pass it on to whoever runs {handle}"
     name = "with your name" if ticket.named else "without your name"
-    return f"Sent as {shown(ticket.id)}, {name}, to {whom}. {expected} I bring you the answer."
+    return f"Sent as {shown(ticket.id)}, {name}, to {whom}. {_WHEN if anybody else expected} I bring you the answer."
 
 
 def sent_before(ticket: Ticket, handle: str) -> str:
@@ -108,34 +107,6 @@ ANOTHER_ADMIN = "Another admin"
 
 def office_at_start(office: Office) -> str:
     return _start(office.name)
-
-
-# Who runs an account
-
-
-def runs(handles_and_groups: Sequence[tuple[str, str]]) -> str:
-    """Whose accounts these are; what runs them is a group, never a person."""
-    told = [f"{handle} is the account of {group_named(group)}" for handle, group in handles_and_groups]
-    return f"{listed(told)}."
-
-
-def not_in_policy(handles: Sequence[str], office: Office) -> str:
-    """That accounts are on the register and not in the policy's own list."""
-    stand = "stands" if len(handles) == 1 else "stand"
-    return f"{listed(handles)} {stand} on the register that {office.name} keeps; what is quoted here does not list it."
-
-
-def no_clause(office: Office) -> str:
-    return f"That is from the register that {office.name} keeps."
-
-
-def no_names(can_pass_on: bool) -> str:
-    told = "I do not give out who the people behind it are, nor how to reach them."
-    return f"{told} I can pass a message on to them." if can_pass_on else told
-
-
-def pass_on_to(handle: str) -> str:
-    return f"{PASS_ON} to {handle}"
 
 
 def _start(words: str) -> str:

@@ -5,13 +5,9 @@ from collections.abc import Sequence
 from bot.office import Office
 from bot.wording_of_notices import WRITTEN_BY_ITSELF
 
-ACCEPT, DECLINE = "Accept", "Decline"
-GO_ON, GIVE_UP = "Go on", "Give it up"
-LATER = "Not this week"
 AS_IT_WAS = "All as it was, and two of us have access"
 SOMETHING_CHANGED = "Something has changed"
 NO_LONGER_USED = "It is no longer used"
-SHOW_ENTRY = "Show the account"
 SHOW_REGISTER = "Show the register"
 
 _PLATFORMS = {"slack": "in Slack", "teams": "in Microsoft Teams", "console": "at the terminal"}

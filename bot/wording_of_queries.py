@@ -65,6 +65,7 @@ NOT_SHORTENED = (
     "wrote; what you would like to say yourself can go in the line that you add."
 )
 YOUR_QUERIES = "Your queries"
+RUNNERS = "Those who run the account"
 WHAT_TO_ADD = "Tell me what to add."
 HEARD_RIGHT = "Thank you. I have noted that it was right."
 TRY_AGAIN = "Somebody else was at this query at the same moment, so nothing was changed. Please try once more."
@@ -290,8 +291,10 @@ def only_the_latest(most: int) -> str:
     return f"These are the latest {most}."
 
 
-def last_words(what: What, text: str, office: Office) -> str:
-    """What staff said last, as theirs."""
+def last_words(what: What, text: str, office: Office, by_staff: bool = True) -> str:
+    """What staff said last, as theirs; of a message that was passed on also what those said who run the account."""
+    if not by_staff:
+        return f"{RUNNERS} say: “{text}”"
     said = {
         What.ASKED_BACK: f"{_at_start(office.name)} asks you:",
         What.CLOSED: f"{_at_start(office.name)} closed it:",

@@ -37,13 +37,7 @@ ONLY_ADMINS, ONLY_UNCONFIRMED, REVIEWS = (
     "Only the unconfirmed",
     "What is due for review",
 )
-THE_ACCOUNT, ITS_ADMINS, BEING_SET_UP, HISTORY, END = (
-    "The account",
-    "Who runs it",
-    "Invited, or being set up",
-    "What happened",
-    "End this",
-)
+THE_ACCOUNT, HISTORY, END = "The account", "What happened", "End this"
 
 _FIELDS = {
     "handle": "the handle",
@@ -138,7 +132,7 @@ def leaving(name: str, since: str) -> str:
 
 def state(at: AccountState, confirmed: str, review: str) -> str:
     """Where it stands, when it was confirmed last, and on which day it is to be looked at; empty where never."""
-    told = f"{_STATES[at]}; " + (f"last confirmed on {confirmed}" if confirmed else "never confirmed")
+    told = f"{_STATES[at]}; " + (f"last confirmed on {confirmed}" if confirmed else NEVER_CONFIRMED)
     return _start(f"{told}; to be looked at on {review}" if review else told)
 
 
@@ -146,7 +140,8 @@ def is_open(things: Sequence[str]) -> str:
     return f"Open: {'; '.join(things)}"
 
 
-NO_ADMIN, ONE_ADMIN, UNCONFIRMED = "no admin who stays", "only one admin who stays", "not confirmed for a year"
+NO_ADMIN, ONE_ADMIN = "no admin who stays", "only one admin who stays"
+UNCONFIRMED, NEVER_CONFIRMED = "not confirmed for a year", "never confirmed"
 FEWER_HAVE_ACCESS, SAID_NOT_USED = "an admin said that fewer than two have access", "an admin said that it is not used"
 
 
@@ -178,7 +173,7 @@ def audience(text: str) -> str:
 
 
 def admin(name: str, since: str, leaves: str) -> str:
-    return f"{name}, since {since}" + (f"; leaving, said on {leaves}" if leaves else "")
+    return f"Runs it: {name}, since {since}" + (f"; leaving, said on {leaves}" if leaves else "")
 
 
 def line(what: Change, when: str, who: str, whom: str, text: str) -> str:
@@ -280,44 +275,6 @@ def you_run_it(leaves: str) -> str:
 
 def renamed(before: str, after: str, office: Office) -> str:
     return f"{before}, which you run, is called {after} on the register now. {_start(office.name)} changed that."
-
-
-# To members
-
-
-def members_heading(organisation: str) -> str:
-    return f"The accounts of {organisation} that are on the register"
-
-
-def members_register(office: Office) -> str:
-    return (
-        "These are the accounts, and whose each is. Who the people behind them are I do not give out. "
-        f"{_start(office.name)} keeps the register."
-    )
-
-
-def none_listed(office: Office) -> str:
-    return f"No account is on the register that I hold. {_start(office.name)} can tell you."
-
-
-def members_entry(handle: str, platform: str, group: str, used: bool) -> str:
-    there = f" on {platform}" if platform else ""
-    told = (
-        f"{handle}{there} is the account of {group_named(group)}." if group else f"{handle} is on the register{there}."
-    )
-    return told if used else f"{told} It stands there as no longer used."
-
-
-def called_now(handle: str, before: Sequence[str]) -> str:
-    return f"{handle} was called {listed(before)} before."
-
-
-def group_named(group: str) -> str:
-    """A group as it stands in a sentence."""
-    return f"the {group[4:] if group.casefold().startswith('the ') else group}"
-
-
-NO_NAMES = "I do not give out who the people behind it are."
 
 
 def _accounts(many: int) -> str:

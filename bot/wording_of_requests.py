@@ -55,6 +55,7 @@ NOT_SURE = "We are not sure that we need one"
 SEND = "Send it"
 DROP = "Give this request up"
 GO_ON = "Go on with the request"
+GO_ON_ONBOARDING = "Go on"
 BEGIN = "Request an account"
 BEGIN_ANEW = "Begin a new request"
 ASK_THEM = "Ask them"
@@ -145,6 +146,14 @@ def before_it_goes(office: Office, posts: Sequence[str], expected: str) -> str:
         f"This goes to {for_whom(office, posts)}, with your name. {expected} If it is approved, the account goes on "
         "the register, and whoever is to run it is invited. Nothing is sent until you say so."
     )
+
+
+REQUEST_WAITS = "Your request for an account waits where you left it. To go on with it, say “go on with my request”."
+
+
+def onboarding_waits(handle: str) -> str:
+    """Said to whoever is being set up for an account, and asks something else in between."""
+    return f"Your onboarding for {handle} waits where you left it. To go on with it, say “resume my onboarding”."
 
 
 # Advice

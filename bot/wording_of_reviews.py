@@ -9,7 +9,6 @@ from bot.wording_of_notices import WRITTEN_BY_ITSELF
 from bot.wording_of_rulings import on_day
 
 SHOW_REVIEWS = "Show what is due"
-SHOW_ENTRY = "Show the account"
 NOTHING_DUE = "Nothing is due in the next 30 days."
 
 
@@ -42,17 +41,16 @@ def more(many: int) -> str:
 
 
 def without_date(policies: Sequence[str]) -> str:
-    """That policies bear no day on which to look at them, and where it is written."""
-    have = "has" if len(policies) == 1 else "have"
+    """That policies bear no day on which to look at them, and where it is decided."""
     return (
-        f"There is no review date for {listed(policies)}; it {have} none in the policy's file, where a line"
-        " such as “review: 2027-03-01” says one."
+        f"There is no review date for {listed(policies)}; whoever runs the bot can set one in office.toml, with a line"
+        " such as “policy_review = 2027-03-01” under the society."
     )
 
 
 def digest(office: Office, lines: Sequence[str], unnamed: int) -> str:
     """What is due within 30 days or was before; `unnamed` are left out."""
-    first = f"{_count(len(lines) + unnamed)} to be looked at again by {office.name} in the next 30 days:"
+    first = f"{_count(len(lines) + unnamed)} to be looked at again by {office.name}, now or within 30 days:"
     return "\n".join([first, *lines, *([f"and {unnamed} more"] if unnamed else [])])
 
 

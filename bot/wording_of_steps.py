@@ -43,7 +43,9 @@ def played(outcome: Outcome | None, fits: bool) -> str:
     """What is said where a post has been taken through a flow, by what the answers came to; None: not sure."""
     if outcome is None:
         return NOT_SURE_IS_FINE
-    return f"{'That fits this post.' if fits else 'That does not quite fit this post.'} By your answers: {outcome.words}"
+    return (
+        f"{'That fits this post.' if fits else 'That does not quite fit this post.'}\nBy your answers: {outcome.words}"
+    )
 
 
 def parts_at(ask: str, said: str, fitting: str) -> str:

@@ -8,7 +8,9 @@ from adapters.chat import wording_of_account_forms as wording
 from adapters.chat.acts_to_fill import AboutAccounts
 from adapters.chat.fields import Choice, Given, OneOf, Somebody, Written
 from bot.account_requests import Field as RequestField
+from bot.accounts.answering_messages import LONGEST_ANSWER
 from bot.accounts.entry_texts import LONGEST
+from bot.accounts.messages_to_admins import LONGEST_MESSAGE
 from bot.acts import (
     Act,
     AddAdmin,
@@ -22,8 +24,15 @@ from bot.acts import (
     PassOn,
     PutEntry,
 )
+from bot.following import LONGEST_LINE
+from bot.wording_of_requests import question
 
-_MESSAGE, _GIVEN, _CODE = 500, 1_000, 20  # characters of a message, of what else is written, and of a code
+_CODE = 40  # characters, with whatever stands between them
+_OF_REQUEST = {
+    RequestField.HANDLE: 200,
+    **{RequestField(name): LONGEST[name] for name in ("group", "purpose", "audience")},
+}
+_LONGEST_OF_REQUEST = 2_000  # characters of any other field of a request
 _WORDS, _WHO, _YES, _NO, _TWO, _FEWER = "words", "who", "yes", "no", "two", "fewer"
 
 
@@ -56,10 +65,10 @@ def asked_for(act: AboutAccounts) -> Asked:
         case ConfirmEntry():
             return Asked(wording.CONFIRM_TITLE, wording.CONFIRM, _as_it_stands(act))
         case PassOn():
-            field = _in_words(wording.PASS_ON_LABEL, wording.PASS_ON_HINT, _MESSAGE, act.words)
+            field = _in_words(wording.PASS_ON_LABEL, wording.PASS_ON_HINT, LONGEST_MESSAGE, act.words)
             return Asked(wording.PASS_ON_TITLE, wording.PASS_ON, (field,))
         case AnswerMessage():
-            field = _in_words(wording.REPLY_LABEL, wording.REPLY_HINT, _GIVEN, act.text)
+            field = _in_words(wording.REPLY_LABEL, wording.REPLY_HINT, LONGEST_ANSWER, act.text)
             return Asked(wording.REPLY_TITLE, wording.REPLY, (field,))
         case FillRequest():
             return Asked(wording.FILL_TITLE, wording.FILL, (_of_request(act),))
@@ -85,14 +94,14 @@ def with_given(act: AboutAccounts, given: Given, account_of: Callable[[str], str
         case ConfirmEntry():
             return _confirmed(act, given)
         case PassOn():
-            return replace(act, words=given.words(_WORDS, _MESSAGE, wording.PASS_ON_MISSING))
+            return replace(act, words=given.words(_WORDS, LONGEST_MESSAGE, wording.PASS_ON_MISSING))
         case AnswerMessage():
-            return replace(act, text=given.words(_WORDS, _GIVEN, wording.REPLY_MISSING))
+            return replace(act, text=given.words(_WORDS, LONGEST_ANSWER, wording.REPLY_MISSING))
         case FillRequest(field=RequestField.ADMINS):
             people = given.people(_WHO, wording.WHO_MISSING)
             return replace(act, given=" ".join(map(account_of, people)))
         case FillRequest():
-            return replace(act, given=given.words(_WORDS, _GIVEN, wording.FILL_MISSING))
+            return replace(act, given=given.words(_WORDS, _longest(act), wording.FILL_MISSING))
         case ApproveRequest():
             return _approved(act, given)
         case Link():
@@ -167,17 +176,21 @@ def _confirmed(act: ConfirmEntry, given: Given) -> ConfirmEntry:
 
 
 def _of_request(act: FillRequest) -> Asks:
-    label = wording.FILL_LABELS.get(RequestField(act.field)) if act.field in set(RequestField) else None
     if act.field == RequestField.ADMINS:
-        return Somebody(_WHO, wording.FILL_LABELS[RequestField.ADMINS], hint=wording.ADMINS_HINT, several=True)
-    return _in_words(label or wording.FILL_OTHERWISE, wording.FILL_HINT, _GIVEN, act.given)
+        return Somebody(_WHO, wording.ADMINS, hint=wording.ADMINS_HINT, several=True)
+    label = question(RequestField(act.field)) if act.field in set(RequestField) else wording.FILL_OTHERWISE
+    return _in_words(label, wording.FILL_HINT, _longest(act), act.given)
+
+
+def _longest(act: FillRequest) -> int:
+    return next((most for field, most in _OF_REQUEST.items() if field == act.field), _LONGEST_OF_REQUEST)
 
 
 def _to_approve(act: ApproveRequest) -> tuple[Asks, ...]:
     return (
         _in_a_line("handle", wording.HANDLE, wording.HANDLE_HINT, act.handle, LONGEST["handle"]),
         _in_a_line("platform", wording.PLATFORM, wording.APPROVE_HINT, act.platform, LONGEST["platform"]),
-        Written("words", wording.APPROVE_WORDS, wording.APPROVE_WORDS_HINT, act.words, _GIVEN, optional=True),
+        Written("words", wording.APPROVE_WORDS, wording.APPROVE_WORDS_HINT, act.words, LONGEST_LINE, optional=True),
     )
 
 
@@ -186,5 +199,5 @@ def _approved(act: ApproveRequest, given: Given) -> ApproveRequest:
         act,
         handle=given.words("handle", LONGEST["handle"], wording.HANDLE_MISSING),
         platform=given.words("platform", LONGEST["platform"], wording.PLATFORM_MISSING),
-        words=given.words(_WORDS, _GIVEN),
+        words=given.words(_WORDS, LONGEST_LINE),
     )

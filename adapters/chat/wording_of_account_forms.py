@@ -1,7 +1,5 @@
 """The sentences and labels of forms about accounts and those who run them, whatever platform shows them."""
 
-from bot.account_requests import Field
-
 # In somebody's own words, in a step of a checklist
 STEP_TITLE, STEP = "In your own words", "Save it"
 STEP_LABEL = "In your own words"
@@ -50,17 +48,8 @@ REPLY_MISSING = "Write your answer."
 FILL_TITLE, FILL = "For the request", "Save it"
 FILL_HINT = "You see all of it again before anything is sent."
 FILL_MISSING = "Write a few words, or leave this with “Cancel”."
-FILL_LABELS = {
-    Field.GROUP: "Which group is it for?",
-    Field.PURPOSE: "What would the account be for?",
-    Field.AUDIENCE: "Who is it meant to reach?",
-    Field.CONTENT: "Who provides what is posted?",
-    Field.WATCHING: "Who watches for replies and messages?",
-    Field.HANDLE: "Where would it be, and what would it be called?",
-    Field.QUESTIONS: "What would you like to ask about its name or branding?",
-    Field.ADMINS: "Who would run it beside you?",
-}
 FILL_OTHERWISE = "What would you like to say?"
+ADMINS = "Who else is to run it?"
 ADMINS_HINT = "They are invited once the account is approved, and not before."
 APPROVE_TITLE, APPROVE = "Approve a request", "Approve it"
 APPROVE_HINT = "It is put on the register so, and those who are to run it are invited."

@@ -20,7 +20,7 @@ def filled(act: AboutAccounts, ask: Ask, choose: Choose, looks_over: bool = Fals
     What the act has already is asked for only where somebody `looks_over` it: an empty line takes that.
     """
     held = {one.name: one.before for one in asked_for(act).fields if isinstance(one, Written) and one.before}
-    typed = {} if looks_over else dict(held)
+    typed = {} if looks_over else held
     fields = tuple(one for one in asked_for(act).fields if one.name not in typed)
     chosen: dict[str, tuple[str, ...]] = {}
     told: dict[str, str] = {}

@@ -23,6 +23,7 @@ from bot.ports import Delivery, Page, Turn, Wanted
 from bot.rulings import Ruling
 from bot.ticket_keys import key_of_query
 from bot.tickets import SAID_LATER, Move, Ticket, What
+from knowledge.answers import Reason
 from knowledge.clauses import Party
 
 _MINUTE = timedelta(minutes=1)
@@ -155,8 +156,8 @@ class MemoryExchanges:
         return count + 1
 
     def last_asked(self, account: str) -> datetime | None:
-        theirs = [one.at for one in self._exchanges.values() if account and one.person.account == account]
-        return max(theirs, default=None)
+        theirs = [one for one in self._exchanges.values() if account and one.person.account == account]
+        return max((one.at for one in theirs if one.ending != Reason.SMALL_TALK), default=None)
 
     def names(self, society: str) -> tuple[str, ...]:
         known = {one.person.name for one in self._exchanges.values() if one.society == society and one.person.name}

@@ -17,6 +17,7 @@ from adapters.storage.tables import ticket as tickets
 from bot.exchanges import Exchange
 from bot.people import Person
 from bot.ticket_keys import key_of_query
+from knowledge.answers import Reason
 from knowledge.clauses import Party
 
 _MINUTE = timedelta(minutes=1)
@@ -42,6 +43,7 @@ _LAST_ASKED = (
     sa.select(sa.func.max(exchanges.c.at, type_=Moment))
     .join(people, exchanges.c.person == people.c.id)
     .where(people.c.account == sa.bindparam("who"), people.c.account != "")
+    .where(exchanges.c.ending != Reason.SMALL_TALK)
 )
 _ADDED = exchanges.insert().returning(exchanges.c.id)
 _NOW, _SINCE = sa.bindparam("now", type_=Moment), people.c.heard_since

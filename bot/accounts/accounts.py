@@ -1,6 +1,7 @@
 """All that is done about the accounts that speak in a society's name, behind one door, in one unit of work."""
 
 from bot import acts
+from bot.accounts.left_waiting import left_waiting
 from bot.accounts.linking import Linking
 from bot.accounts.onboarding import Onboarding
 from bot.accounts.register_desk import RegisterDesk
@@ -25,6 +26,7 @@ _LIMITED = (
     | acts.AnswerMessage
     | acts.RequestAccount
     | acts.SendRequest
+    | acts.AskAdvice
     | acts.OfferLink
     | acts.Link
 )
@@ -68,5 +70,5 @@ class Accounts:
         return self._onboarding.act(message)
 
     def beside(self, message: Message, replies: list[Reply]) -> list[Reply]:
-        """What was answered, with what the register adds to it."""
-        return self._who_runs.beside(message, replies)
+        """What was answered, with what the register adds to it, and that a step or a request waits meanwhile."""
+        return [*self._who_runs.beside(message, replies), *left_waiting(message, replies, self._work)]

@@ -14,7 +14,7 @@ from bot.precedents import Precedents
 from bot.register import AccountState, RegisterEntry
 from bot.replies import NEWS, Button, Reply, Told
 from bot.telling_askers import what_fits
-from bot.ticket_keys import came_of
+from bot.ticket_keys import MESSAGE, came_of
 from bot.tickets import State, Ticket, What, moved
 from bot.wording_of_cards import at_time
 from bot.wording_of_queries import TRY_AGAIN
@@ -22,7 +22,6 @@ from bot.wording_of_register import CHANGE_IT
 from knowledge.library import Library
 from knowledge.questions import plain
 
-_MESSAGE = "message"  # what the key of such a ticket begins with
 LONGEST_ANSWER = 1_000  # characters
 _ATTEMPTS = 3  # at a query that others are at as well
 _FEW = 300  # characters of words that are shown at the desk beside the card, which holds them whole
@@ -61,7 +60,7 @@ class AnsweringMessages:
     def _entry(self, ticket: Ticket | None) -> RegisterEntry | None:
         """The account that a message is for; None where it is none, or the account is no longer used."""
         kind, name = came_of(ticket.key) if ticket else ("", "")
-        entry = self._work.register.get(name) if kind == _MESSAGE else None
+        entry = self._work.register.get(name) if kind == MESSAGE else None
         return entry if entry is not None and entry.state is not AccountState.CLOSED else None
 
     def _answer(self, message: Message, ticket: Ticket, entry: RegisterEntry, words: str) -> list[Reply]:

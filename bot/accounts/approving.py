@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot import wording_of_requests as wording
-from bot.account_requests import AccountRequest, Field, RequestState
+from bot.account_requests import AccountRequest, Field, RequestState, proposed
 from bot.accounts.entry_texts import PLATFORM, fault_in, in_one_line
 from bot.accounts.inviting import Inviting
-from bot.accounts.request_words import admins_of, proposed
+from bot.accounts.request_words import admins_of
 from bot.acts import ApproveRequest, Invite, ReopenTicket
 from bot.following import LONGEST_LINE
 from bot.messages import Message

@@ -23,11 +23,12 @@ def lacks_admins(entry: RegisterEntry) -> bool:
 
 
 def confirmation(active: bool, access: str, purpose: str) -> str:
-    """What the history keeps of a confirmation; `purpose` is how that changed, empty where it did not."""
+    """What the history keeps of a confirmation; `purpose` is how that changed, as the
+    history says it ("purpose: ..."), empty where it did not."""
     said = [] if active else [NOT_USED]
     if access == "fewer":
         said.append(FEWER)
-    return "; ".join([*said, *([f"{_PURPOSE}{purpose}"] if purpose else [])])
+    return "; ".join([*said, *([purpose] if purpose else [])])
 
 
 def last_said(history: Sequence[RegisterMove]) -> tuple[RegisterMove, bool, bool] | None:

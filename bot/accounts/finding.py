@@ -81,6 +81,11 @@ class Finding:
         """Whoever writes, as somebody who runs an account; None where they do not."""
         return entry.admin(self.accounts) if self.accounts else None
 
+    def known_as(self, admin: Admin) -> Person:
+        """Whoever writes, as an admin by the account that they have on the register: by the name that they bring."""
+        person = self._message.person
+        return person if person.name and person.account == admin.person.account else admin.person
+
     def member_at(self, society: str) -> StaffMember | None:
         """Whoever writes, as staff of a society: by the account that they write from, and by no other."""
         account = self._message.person.account

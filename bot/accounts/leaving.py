@@ -79,7 +79,8 @@ class Leaving:
             admin = self._finding.admin_of(entry)
             if admin is None or (admin.leaving is not None) is leaves or entry.state is AccountState.CLOSED:
                 return entry, admin, False
-            after = replace(admin, leaving=self._work.now if leaves else None)
+            leaving = self._work.now if leaves else None
+            after = replace(admin, person=self._finding.known_as(admin), leaving=leaving)
             changed = replace(entry, admins=tuple(after if one is admin else one for one in entry.admins))
             state = AccountState.ACTIVE if changed.staying else AccountState.NEEDS_ADMIN
             what = Change.LEAVING if leaves else Change.STAYING

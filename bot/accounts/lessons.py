@@ -133,9 +133,9 @@ class Lessons:
         before: Paragraph,
     ) -> Lesson:
         cited = self.cited(checklist.clauses, enrolment.society)
-        todo = open_checks(enrolment, checklist)
+        policy, todo = self._library.policy_of(enrolment.society), open_checks(enrolment, checklist)
+        unreviewed = NOT_REVIEWED if any(not one.reviewed for one in cited) else ""
         remarks = _joined(
-            NOT_REVIEWED if any(not one.reviewed for one in cited) else "",
             wording.passed_over(left_out) if left_out else "",
             wording.still_open(todo) if todo else "",
             wording.HAVE_YOU_READ,
@@ -146,7 +146,7 @@ class Lessons:
             entry.handle,
             wording.progress(len(checklist.steps) + 1, len(checklist.steps) + 1),
             before,
-            Paragraph(wording.read_all(len(cited), self._library.policy_of(enrolment.society)), cited, remarks),
+            Paragraph(_joined(wording.read_all(len(cited), policy), unreviewed), cited, remarks),
             buttons=(
                 Button("confirm_read", wording.HAVE_READ_ALL, confirm),
                 *settling(enrolment, todo),

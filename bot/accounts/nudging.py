@@ -17,6 +17,7 @@ from bot.hours import is_open
 from bot.office import Office, Offices
 from bot.ports import Work
 from bot.replies import Button, Reply
+from bot.wording_of_onboarding import SHOW_ENTRY
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
 
@@ -61,10 +62,10 @@ class Nudging:
     def _to_staff(self, office: Office, nudges: Sequence[ToStaff]) -> list[Reply]:
         if not nudges:
             return []
-        lines = [nudge.line for nudge in nudges]
+        lines = list(dict.fromkeys(nudge.line for nudge in nudges))
         entries = {nudge.entry for nudge in nudges}
         button = Button("register", wording.SHOW_REGISTER, ShowRegister(office.society))
         if len(entries) == 1:
-            button = Button("show", wording.SHOW_ENTRY, ShowEntry(nudges[0].entry))
+            button = Button("show", SHOW_ENTRY, ShowEntry(nudges[0].entry))
         told = wording.for_staff(lines[:MOST_NAMED], len(lines[MOST_NAMED:]))
         return told_to_staff(office, told, wording.subject(len(lines)), (button,))

@@ -1,4 +1,4 @@
-"""What somebody says for a field of a request: how it is kept, why it cannot be, and what it proposes. Pure."""
+"""What somebody says for a field of a request: how it is kept, or why it cannot be. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -22,12 +22,6 @@ _I_WILL_NOT = re.compile(
     r"(?:no|not me|i will not|i won['’]t|i will not run it|others|somebody else|someone else)[.!]*"
 )
 _BETWEEN = re.compile(r"[\s,;]+(?:and[\s,;]+)?")
-_HANDLE = re.compile(r"(?<![\w@])@[\w.-]*\w(?:@[\w-]+(?:\.[\w-]+)+)?")
-_PLATFORMS = (  # "@handle on Twitter", "Twitter: @handle", "@handle, Twitter"
-    re.compile(r"\bon\s+(?P<name>[A-Za-z][\w ]{0,38}?)\s*(?:[.,;:(]|\Z)"),
-    re.compile(r"\A(?P<name>[A-Za-z]\w{0,38}):"),
-    re.compile(r",\s*(?P<name>[A-Za-z]\w{0,38})\s*(?:[.;(]|\Z)"),
-)
 
 
 def kept(
@@ -57,13 +51,6 @@ def admins_of(request: AccountRequest, requester: Person) -> tuple[Person, ...]:
     """Who is to run the account, as the request names them."""
     named = [requester if one == REQUESTER else Person(one) for one in request.of(Field.ADMINS).split()]
     return tuple({one.account: one for one in named if one.account}.values())
-
-
-def proposed(text: str) -> tuple[str, str]:
-    """The handle and the platform that the words on where an account is to be propose; empty where they do not."""
-    handle = _HANDLE.search(text)
-    platform = next(filter(None, (pattern.search(text) for pattern in _PLATFORMS)), None)
-    return handle[0] if handle else "", in_one_line(platform["name"]) if platform else ""
 
 
 def _admins(words: str, before: str) -> tuple[str, str]:

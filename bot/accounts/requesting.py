@@ -12,6 +12,7 @@ from bot.accounts.finding import Finding
 from bot.accounts.request_steps import Steps, next_field, parts_of, shown
 from bot.accounts.request_words import kept
 from bot.accounts.waiting import shown_here
+from bot.dossiers import QUESTION
 from bot.following import Following
 from bot.limiting import Limiting
 from bot.messages import Message
@@ -22,8 +23,8 @@ from bot.precedents import Precedents
 from bot.replies import Button, Reply, Said, Told
 from bot.telling_askers import what_fits
 from bot.ticket_keys import key_of_advice, key_of_request
-from bot.tickets import Dossier, State, Ticket, What
-from bot.wording_of_queries import sent, sent_before
+from bot.tickets import Dossier, Part, State, Ticket, What
+from bot.wording_of_queries import YOUR_QUESTION, sent, sent_before
 from bot.wording_of_times import day
 from knowledge.clauses import Party
 from knowledge.library import Library
@@ -185,7 +186,7 @@ class Requesting:
         if going is None:
             return [Told(message.conversation, wording.TRY_AGAIN)]
         rules, group = steps.rules, request.of(Field.GROUP)
-        dossier = Dossier(wording.request_for(group), parts_of(request), (rules.tell, rules.agree))
+        dossier = _dossier(wording.request_for(group), request, (rules.tell, rules.agree))
         ticket, replies = self._opened(message, request, key_of_request(request.id), steps.posts(), dossier)
         self._work.requests.change(replace(going, ticket=ticket.id, version=going.version + 1))
         return replies
@@ -202,7 +203,7 @@ class Requesting:
         if too_many:
             return [Told(message.conversation, too_many)]
         rules, question = steps.rules, wording.advice_question(request.of(Field.GROUP))
-        dossier = Dossier(question, parts_of(request), (rules.advice, rules.agree))
+        dossier = _dossier(question, request, (rules.advice, rules.agree))
         return self._opened(message, request, key, steps.advisers(), dossier)[1]
 
     def _opened(
@@ -292,6 +293,12 @@ class Requesting:
         held = (self._library.policy_of(one) for one in self._library.societies)
         buttons = tuple(Button("suggest", one.organisation, acts.Say(one.society)) for one in held)
         return Told(message.conversation, wording.WHOSE_POLICY, buttons=buttons)
+
+
+def _dossier(question: str, request: AccountRequest, clauses: tuple[str, ...]) -> Dossier:
+    """What the office is given: what is asked of it, and all that was said so far."""
+    asked = Part(QUESTION, YOUR_QUESTION, question, can_go=False)
+    return Dossier(question, (asked, *parts_of(request)), clauses)
 
 
 def _with(request: AccountRequest, field: Field, words: str) -> AccountRequest:

@@ -16,6 +16,7 @@ from bot.office import Office, Offices
 from bot.ports import Work
 from bot.register import AccountState
 from bot.replies import Button, Entry, Listed, Reply, Told
+from bot.wording_of_onboarding import SHOW_ENTRY
 from bot.wording_of_rulings import KEEP, WITHDRAW, in_short
 from knowledge.clauses import Policy
 from knowledge.library import Library
@@ -61,7 +62,7 @@ class Reviewing:
         remarks = [] if entries else [wording.NOTHING_DUE]
         if len(reviews) > len(entries):
             remarks.append(wording.more(len(reviews) - len(entries)))
-        undated = [policy.known_as for policy in self._policies(society) if policy.review is None]
+        undated = [policy.known_as for policy in self._policies(society) if _review_of(policy, office) is None]
         remarks += [wording.without_date(undated)] if undated else []
         return Listed(conversation, wording.heading(office, len(reviews)), tuple(entries), " ".join(remarks))
 
@@ -98,8 +99,9 @@ class Reviewing:
 
     def _of_policies(self, office: Office) -> Iterator[Review]:
         for policy in self._policies(office.society):
-            if policy.review is not None:
-                yield Review(date.fromisoformat(policy.review), wording.policy(policy.title), (policy.edition,))
+            on = _review_of(policy, office)
+            if on is not None:
+                yield Review(on, wording.policy(policy.title), (policy.edition,))
 
     def _of_rulings(self, office: Office) -> Iterator[Review]:
         for ruling in self._work.rulings.of(office.society):
@@ -113,5 +115,10 @@ class Reviewing:
     def _of_accounts(self, office: Office) -> Iterator[Review]:
         for entry in self._work.register.of(office.society):
             if entry.state is not AccountState.CLOSED and entry.review is not None:
-                show = Button("show", wording.SHOW_ENTRY, ShowEntry(entry.id))
+                show = Button("show", SHOW_ENTRY, ShowEntry(entry.id))
                 yield Review(entry.review, wording.account(entry.handle), (entry.group,), (show,))
+
+
+def _review_of(policy: Policy, office: Office) -> date | None:
+    """The day that the office has decided or, where it has not, that stands in the policy itself."""
+    return office.policy_review or (date.fromisoformat(policy.review) if policy.review else None)

@@ -83,7 +83,9 @@ class ShowingEntries:
 
     def _line(self, move: RegisterMove, office: Office) -> str:
         when = local(move.at, office.hours.zone, self._work.now)
-        who, whom = (self._named(one, office) for one in (move.who, move.whom))
+        who, whom = self._named(move.who, office), self._named(move.whom, office)
+        if move.who.account == move.whom.account:  # of themselves
+            who, whom = "", who
         return wording.line(move.what, when, who, whom, move.text)
 
     def _named(self, person: Person, office: Office) -> str:

@@ -1,5 +1,6 @@
 """The register as it is shown: to staff with all that is open, to members the accounts and whose each is."""
 
+from bot import wording_of_accounts as accounts_wording
 from bot import wording_of_register as wording
 from bot.accounts.enrolling import is_open_still, ticket_of
 from bot.accounts.entry_standing import lacks_admins, last_said
@@ -55,25 +56,25 @@ class ShowingRegister:
         entries = [one for one in self._work.register.of(society) if one.state is not AccountState.CLOSED]
         cited = self.cited(society)
         if not entries:
-            return [Told(conversation, wording.none_listed(office), cited)]
+            return [Told(conversation, accounts_wording.none_listed(office), cited)]
         listed = tuple(
             Entry(wording.title(one.handle, one.platform, one.group), buttons=(pass_on(one),))
             for one in entries[:MOST_SHOWN]
         )
         remarks = wording.more(len(entries) - MOST_SHOWN) if len(entries) > MOST_SHOWN else ""
-        heading = wording.members_heading(self._organisation(society))
+        heading = accounts_wording.members_heading(self._organisation(society))
         return [
-            Told(conversation, wording.members_register(office), cited),
+            Told(conversation, accounts_wording.members_register(office), cited),
             Listed(conversation, heading, listed, remarks),
         ]
 
     def entry_to_members(self, entry: RegisterEntry, conversation: str) -> Told:
         """One account: its handle and whose it is."""
         used = entry.state is not AccountState.CLOSED
-        told = [wording.members_entry(entry.handle, entry.platform, entry.group, used)]
+        told = [accounts_wording.members_entry(entry.handle, entry.platform, entry.group, used)]
         if entry.former:
-            told.append(wording.called_now(entry.handle, entry.former))
-        told.append(wording.NO_NAMES)
+            told.append(accounts_wording.called_now(entry.handle, entry.former))
+        told.append(accounts_wording.NO_NAMES)
         cited = self.cited(entry.society) if self.is_listed(entry) else ()
         return Told(conversation, " ".join(told), cited, buttons=(pass_on(entry),) if used else ())
 
@@ -110,7 +111,7 @@ class ShowingRegister:
         if lacks_admins(entry):
             found.append(wording.ONE_ADMIN if entry.staying else wording.NO_ADMIN)
         if is_unconfirmed(entry, office, self._work.now):
-            found.append(wording.UNCONFIRMED)
+            found.append(wording.UNCONFIRMED if entry.confirmed else wording.NEVER_CONFIRMED)
         said = last_said(self._work.register.history(entry.id))
         if said is not None:
             _, not_used, fewer = said

@@ -117,7 +117,7 @@ class Stepping:
             return Paragraph(wording.NOT_AN_OPTION, (), "")
         if at.example is not None:
             right = (label == wording.FINE) is at.example.fine
-            cited = self._lessons.cited(at.step.clauses[:1] if right else at.step.clauses, enrolment.society)
+            cited = self._lessons.cited(at.step.clauses[:1], enrolment.society)
             remarks = "" if right else self._lessons.cautions(cited)
             return _Heard(label, Paragraph(wording.judged(at.example, right), cited, remarks), right)
         if at.post is not None:
@@ -160,7 +160,7 @@ class Stepping:
         if not fits and fitting is not None:
             said.append(wording.comes_to(fitting))
         remarks = self._lessons.cautions(cited)
-        return _Heard(label, Paragraph(" ".join(said), cited, remarks), fits)
+        return _Heard(label, Paragraph("\n".join(said), cited, remarks), fits)
 
     def _kept(
         self, message: Message, enrolment: Enrolment, entry: RegisterEntry, at: Standing, heard: _Heard

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot import wording_of_nudges as wording
+from bot import wording_of_onboarding as onboarding_words
 from bot.accounts.enrolling import is_open_still, reached_at
 from bot.accounts.nudges import Marks, Nudge, ToSomebody, ToStaff
 from bot.accounts.people_shown import shown_to_staff
@@ -60,19 +61,19 @@ def _days(enrolment: Enrolment, office: Office, work: Work) -> int:
 
 def _reminder(enrolment: Enrolment, entry: RegisterEntry, office: Office, work: Work, last: bool) -> Told:
     since = day(enrolment.active, office)
-    later = Button("later", wording.LATER, Snooze(enrolment.id))
+    later = Button("later", onboarding_words.LATER, Snooze(enrolment.id))
     if enrolment.state is EnrolmentState.INVITED:
         text = wording.invited(entry.handle, since, office, last)
         buttons = (
-            Button("accept", wording.ACCEPT, AcceptInvitation(enrolment.id)),
+            Button("accept", onboarding_words.ACCEPT, AcceptInvitation(enrolment.id)),
             later,
-            Button("decline", wording.DECLINE, DeclineInvitation(enrolment.id)),
+            Button("decline", onboarding_words.DECLINE, DeclineInvitation(enrolment.id)),
         )
     else:
         text = wording.under_way(entry.handle, since, office, last)
         buttons = (
-            Button("go_on", wording.GO_ON, ShowOnboarding(enrolment.id)),
+            Button("go_on", onboarding_words.GO_ON_NOW, ShowOnboarding(enrolment.id)),
             later,
-            Button("decline", wording.GIVE_UP, DeclineInvitation(enrolment.id)),
+            Button("decline", onboarding_words.GIVE_UP, DeclineInvitation(enrolment.id)),
         )
     return Told(reached_at(enrolment, work), text, buttons=buttons, about=TO_ADMIN)

@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import wording_of_messages as wording
+from bot import wording_of_accounts as wording
 from bot.accounts.naming import named
 from bot.accounts.showing_register import ShowingRegister
 from bot.acts import PassOn
 from bot.messages import Message
 from bot.office import Offices
-from bot.ports import Work
+from bot.ports import Turn, Work
 from bot.register import AccountState, RegisterEntry
 from bot.replies import Answered, Button, NotAnswered, Paragraph, Reply, Ruled
 from bot.telling_answers import told_of
+from bot.wording_of_messages import PASS_ON
 from knowledge.answers import Answer, Part, Reason
 from knowledge.clauses import Party, Policy, Verdict
 from knowledge.library import Library
@@ -92,7 +93,7 @@ class WhoRuns:
             case NotAnswered():
                 return told.unanswered.policy.society
             case Ruled():
-                turn = self._work.conversations.last(message.conversation, message.person.account)
+                turn = self._turn(message)
                 return message.society or (turn.society if turn else "")
 
     def _named(self, account: str, society: str) -> tuple[RegisterEntry, ...]:
@@ -133,6 +134,9 @@ class WhoRuns:
         policy: Policy = told.unanswered.policy
         part = Part(message.text, read(message.text), Verdict.INFO, (clause,), (), None, _SURE)
         answer = Answer(policy, self._role(message), (part,), (), cited)
+        turn = self._turn(message)
+        if turn is not None:  # "who says?" is about this clause then
+            self._work.conversations.put(message.conversation, replace(turn, citations=cited))
         answered = told_of(answer, message.text, told.conversation)
         return answered if isinstance(answered, Answered) else None
 
@@ -145,6 +149,7 @@ class WhoRuns:
     ) -> str:
         office = self._offices.of(society)
         said = [wording.runs([(one.handle, one.group) for one in found if one.group])]
+        said += [wording.called_now(one.handle, one.former) for one in found if one.former]
         unlisted = [one.handle for one in found if not self._register.is_listed(one)]
         if not isinstance(told, NotAnswered) and unlisted and self._register.cited(society):
             said.append(wording.not_in_policy(unlisted, office))
@@ -158,13 +163,16 @@ class WhoRuns:
             return ()
         kept = [one for one in found if one.id]
         return tuple(
-            Button("pass_on", wording.PASS_ON if len(kept) == 1 else wording.pass_on_to(one.handle), PassOn(one.id))
+            Button("pass_on", PASS_ON if len(kept) == 1 else wording.pass_on_to(one.handle), PassOn(one.id))
             for one in kept
         )
 
     def _role(self, message: Message) -> Party:
-        turn = self._work.conversations.last(message.conversation, message.person.account)
+        turn = self._turn(message)
         return (turn.role if turn else None) or message.role or Party.MEMBER
+
+    def _turn(self, message: Message) -> Turn | None:
+        return self._work.conversations.last(message.conversation, message.person.account)
 
 
 def account_asked_after(text: str) -> str:

@@ -11,7 +11,7 @@ from bot.accounts.standing import standing
 from bot.accounts.waiting import is_next_said, may_be_for
 from bot.checking import requested
 from bot.enrolments import Enrolment, EnrolmentState
-from bot.messages import Message
+from bot.messages import Message, same_place
 from bot.ports import Work
 from bot.routing import Way, route
 from bot.wording_of_steps import HAVE_READ_ALL
@@ -36,13 +36,8 @@ _SAYS_ROLE = re.compile(r"\s*(?:i am|i['’]?m|as|role|we are|ask as)\b", re.IGN
 
 def waited_for(message: Message, society: str, checklists: Checklists, guides: Guides, work: Work) -> acts.Act | None:
     """What a message answers of a step or a request that was shown where it is typed, the latest first."""
-    waiting: list[Enrolment | AccountRequest] = [
-        one for one in open_ones(message, society, work) if one.state is EnrolmentState.UNDER_WAY
-    ]
-    request = under_way(message, society, work)
-    waiting += [request] if request else []
-    here = [one for one in waiting if may_be_for(message, one.place, work)]
-    for one in sorted(here, key=lambda one: one.active or _LONG_AGO, reverse=True):
+    here = [one for one in waiting_here(message, society, work) if may_be_for(message, one.place, work)]
+    for one in here:
         if isinstance(one, AccountRequest):
             found = _for_request(message, one, work)
         else:
@@ -50,6 +45,17 @@ def waited_for(message: Message, society: str, checklists: Checklists, guides: G
         if found is not None:
             return found
     return None
+
+
+def waiting_here(message: Message, society: str, work: Work) -> list[Enrolment | AccountRequest]:
+    """What was shown to whoever writes where they write, and waits for them; what was shown last is first."""
+    waiting: list[Enrolment | AccountRequest] = [
+        one for one in open_ones(message, society, work) if one.state is EnrolmentState.UNDER_WAY
+    ]
+    request = under_way(message, society, work)
+    waiting += [request] if request else []
+    here = [one for one in waiting if same_place(one.place, message.conversation)]
+    return sorted(here, key=lambda one: one.active or _LONG_AGO, reverse=True)
 
 
 def _for_step(

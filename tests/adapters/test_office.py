@@ -87,6 +87,7 @@ def test_all_that_can_be_decided_reaches_the_office(tmp_path: Path, policies: li
         guests = true
         other_organisations = true
         open_channels = ["slack:C0456", "teams:19:abc@thread"]
+        policy_review = 2027-03-01
         [society.larks.reminders]
         second_post = "Choir Secretary"
         [society.larks.addresses]
@@ -115,6 +116,7 @@ def test_all_that_can_be_decided_reaches_the_office(tmp_path: Path, policies: li
         reminders=Reminders(timedelta(hours=2), timedelta(hours=3.5), "Choir Secretary", time(8, 15)),
         limits=Limits(3, 4, 5),
         review_after=timedelta(days=100),
+        policy_review=date(2027, 3, 1),
         tell_of_withdrawn=True,
         question_in_mail=True,
         admits_guests=True,
@@ -205,6 +207,8 @@ class TestShippedRouting:
         ('desk = "slack:C1"', "'desk' belongs to one society; put it under [society.NAME]"),
         ("guests = true", "'guests' belongs to one society; put it under [society.NAME]"),
         ("other_organisations = true", "'other_organisations' belongs to one society"),
+        ("policy_review = 2027-03-01", "'policy_review' belongs to one society"),
+        ("[society.larks]\npolicy_review = 3", "'society.larks.policy_review' is no date; write 2026-12-25"),
         ('open_channels = ["slack:C1"]', "'open_channels' belongs to one society"),
         ('[society.larks]\nguests = "some"', "'society.larks.guests' is neither true nor false"),
         ('[society.larks]\nother_organisations = "some"', "'society.larks.other_organisations' is neither true nor"),

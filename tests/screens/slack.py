@@ -35,11 +35,11 @@ def screens(library: Library, encoder: MiniLM) -> Iterator[dict[str, Any]]:
     talk.press_as_staff(Claim(card.ticket, card.version), press)
     (claimed,) = talk.press_as_staff(ShowTicket(card.ticket), press)
     yield _modal("answer-a-query", claimed, Origin(view="1", form=Becomes.ANSWER, card=card.ticket))
+    (home,) = talk.press(ShowHome(), Place("U0ASKER", "home").conversation)
+    yield _view("home", slack_payload(home))
     chat = Place("D0ASKER", "1.4").conversation
     judged = next(one for one in lessons(talk, chat, press) if one.post and one.before.opening)
     yield _message("lesson", judged)
-    (home,) = talk.press(ShowHome(), Place("U0ASKER", "home").conversation)
-    yield _view("home", slack_payload(home))
 
 
 def _message(name: str, reply: Reply, alone: bool = False) -> dict[str, Any]:

@@ -44,10 +44,10 @@ def _asked(talk: Talk, chat: str) -> Iterator[dict[str, Any]]:
     talk.press_as_staff(Claim(card.ticket, card.version), staff_chat)
     (claimed,) = talk.press_as_staff(ShowTicket(card.ticket), staff_chat)
     yield _dialog("teams-answer-a-query", claimed, Becomes.ANSWER, card.ticket)
-    taken = next(one for one in lessons(talk, chat, staff_chat) if len(one.said) > 1)
-    yield _messages("teams-lesson", taken)
     (home,) = talk.press(ShowHome(), chat)
     yield _messages("teams-home", home)
+    taken = next(one for one in lessons(talk, chat, staff_chat) if len(one.said) > 1)
+    yield _messages("teams-lesson", taken)
 
 
 def _messages(name: str, reply: Reply) -> dict[str, Any]:

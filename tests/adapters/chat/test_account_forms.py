@@ -11,7 +11,6 @@ from adapters.chat.account_forms import asked_for, with_given
 from adapters.chat.acts_to_fill import AboutAccounts, asks_when_pressed, lacks_words, without_given
 from adapters.chat.fields import Given, OneOf, Somebody, Written
 from adapters.chat.forms import Faults, Submitted, form_for, submitted
-from adapters.chat.wording_of_account_forms import FILL_LABELS
 from bot.account_requests import Field
 from bot.accounts.entry_texts import LONGEST
 from bot.acts import (
@@ -87,7 +86,6 @@ def test_what_can_stand_on_a_form_is_short_enough_for_every_platform(bare: About
 def test_every_field_of_a_request_has_its_own_question() -> None:
     labels = [asked_for(FillRequest("4", field)).fields[0].label for field in Field]
 
-    assert FILL_LABELS.keys() == set(Field)
     assert len(set(labels)) == len(Field)
 
 

@@ -253,9 +253,9 @@ def test_an_empty_line_leaves_what_is_asked_about_an_account(act: Act) -> None:
 def test_what_is_too_long_is_asked_again_with_why() -> None:
     questions = list[str]()
 
-    assert completed(Link(""), "x" * 30, "AB2C-3DEF", questions=questions) == Link("AB2C-3DEF")
-    assert questions[1].startswith("Please keep it to 20 characters.")
-    assert completed(Link(""), "x" * 30, "") is None
+    assert completed(Link(""), "x" * 50, "AB2C-3DEF", questions=questions) == Link("AB2C-3DEF")
+    assert questions[1].startswith("Please keep it to 40 characters.")
+    assert completed(Link(""), "x" * 50, "") is None
 
 
 @pytest.mark.parametrize(

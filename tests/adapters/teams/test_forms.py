@@ -113,9 +113,9 @@ def test_somebody_is_invited_by_who_they_are_in_the_directory(field: str) -> Non
 @pytest.mark.parametrize(
     "given",
     [
-        {"Who_would_run": f"{GUID},{OTHER}"},
+        {"Who_else": f"{GUID},{OTHER}"},
         {"Or_the_ids": f" {GUID}, {OTHER};"},
-        {"Who_would_run": GUID, "Or_the_ids": f"{OTHER}\n{GUID}"},
+        {"Who_else": GUID, "Or_the_ids": f"{OTHER}\n{GUID}"},
     ],
 )
 def test_several_can_be_named_in_one_field(given: dict[str, Given]) -> None:

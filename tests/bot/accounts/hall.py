@@ -5,7 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from adapters.storage.memory import MemoryStore, MemoryWork
+from adapters.storage.memory_accounts import MemoryRequests
 from bot.account_requests import AccountRequest
+from bot.accounts.linking import Linking
+from bot.accounts.requesting import Requesting
+from bot.accounts.words import meant
 from bot.acts import Act, FillRequest, LinksAct, RequestAccount, RequestsAct
 from bot.desk import Desk
 from bot.enrolments import Enrolment, EnrolmentState
@@ -109,18 +113,18 @@ class Hall:
         self.does(RequestAccount(), who, place)
         return self.request(who)
 
-    def fills(self, who: Person = ANN, **given: str) -> list[Reply]:
-        """What comes of saying these for the request of somebody, one after another."""
+    def fills(self, **given: str) -> list[Reply]:
+        """What comes of saying these for the request of Ann, one after another."""
         replies: list[Reply] = []
         for field, words in given.items():
-            replies = self.does(FillRequest(self.request(who).id, field, words), who)
+            replies = self.does(FillRequest(self.request().id, field, words))
         return replies
 
-    def is_complete(self, who: Person = ANN, **more: str) -> AccountRequest:
-        """A request in which everything was said."""
-        self.begins(who)
-        self.fills(who, **{**GIVEN, "questions": "none", "admins": "me", **more})
-        return self.request(who)
+    def is_complete(self, **more: str) -> AccountRequest:
+        """A request of Ann's in which everything was said."""
+        self.begins()
+        self.fills(**{**GIVEN, "questions": "none", "admins": "me", **more})
+        return self.request()
 
     def request(self, who: Person = ANN) -> AccountRequest:
         """The latest request of somebody."""
@@ -195,3 +199,27 @@ def button(replies: list[Reply], label: str) -> Button:
 
 def labels(reply: Reply) -> list[str]:
     return [one.label for one in buttons_of(reply)]
+
+
+class RivalledRequests(MemoryRequests):
+    """Requests that somebody else changes just before the first change that is made here."""
+
+    def __init__(self, work: MemoryWork, rival: Callable[[AccountRequest], AccountRequest], times: int = 1) -> None:
+        super().__init__(work._kept.accounts)
+        self._rival, self._times = rival, times
+
+    def change(self, after: AccountRequest) -> bool:
+        if self._times:
+            self._times -= 1
+            held = self.get(after.id)
+            assert held is not None
+            assert super().change(replace(self._rival(held), version=held.version + 1))
+        return super().change(after)
+
+
+def rivalled(hall: Hall, act: Act, rival: Callable[[AccountRequest], AccountRequest], times: int = 1) -> list[Reply]:
+    """What an act of Ann's comes to while she does something elsewhere at the same moment."""
+    hall.later(minutes=1)
+    with hall.store.work() as work:
+        work.requests = RivalledRequests(work, rival, times)
+        return hall.requesting(work).act(Message(home(ANN), "", "larks", person=ANN, act=act))

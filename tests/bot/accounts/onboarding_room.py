@@ -20,11 +20,10 @@ from bot.telling import buttons_of
 from bot.tickets import Ticket
 from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
-from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
 from knowledge.onboarding import files
 from knowledge.onboarding.checklist import Checklists
-from tests.conftest import SAMPLE, BlindReader
+from tests.conftest import SAMPLE
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # 10:00 in London
 WREN, FINCH = Person("slack:U1", "Wren Ashby"), Person("slack:U2", "Finch Vale")
@@ -61,10 +60,9 @@ class Choir:
             yield work, self.onboarding(work)
 
     def onboarding(self, work: MemoryWork, checklists: Checklists | None = None) -> Onboarding:
-        sharing = Sharing(self.library, self.guides, BlindReader())
         precedents = Precedents(self.library)
         held = checklists or self.checklists
-        return Onboarding(self.library, self.guides, sharing, held, self.offices, precedents, work)
+        return Onboarding(self.library, self.guides, held, self.offices, precedents, work)
 
     def does(self, act: Act, who: Person = WREN, where: str = "", society: str | None = "larks") -> list[Reply]:
         """What comes of an act of somebody's."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot import wording_of_leaving as wording
-from bot.accounts.entries import AccountState, Admin, Change
 from bot.acts import Invite, Leave, ShowEntry, Stay
+from bot.people import Person
+from bot.register import AccountState, Admin, Change
 from bot.replies import Mail, Told
 from bot.telling import buttons_of
 from knowledge.library import Library
@@ -36,7 +37,7 @@ def registry(sample_library: Library, sample_checklists: Checklists) -> Registry
 def test_who_leaves_is_told_what_helps_and_staff_that_the_account_needs_an_admin(registry: Registry) -> None:
     first, *others = registry.does(Leave(), WREN)
     assert isinstance(first, Told)
-    assert first.text.startswith("Noted: you are leaving @larks_choir, for The choir, and the choir office is told.")
+    assert first.text.startswith("Noted: you are leaving @larks_choir, for the choir, and the choir office is told.")
     assert all(line in first.text for line in wording.TO_DO)
     assert [one.act for one in first.buttons] == [Invite("1"), Stay("1")]
     (heard,) = at_desk(others)
@@ -116,7 +117,9 @@ def test_two_who_leave_at_once_both_leave(registry: Registry) -> None:
     registry.runs(FINCH)
     entry = registry.entry()
     leaving = tuple(replace(one, leaving=registry.now) if one.person == FINCH else one for one in entry.admins)
-    replies = registry.overtaken(Leave("1"), WREN, lambda work: changed(work, "1", FINCH, Change.LEAVING, admins=leaving))
+    replies = registry.overtaken(
+        Leave("1"), WREN, lambda work: changed(work, "1", FINCH, Change.LEAVING, admins=leaving)
+    )
     assert registry.entry().staying == ()
     assert registry.entry().state is AccountState.NEEDS_ADMIN
     assert "Nobody else is noted as staying" in told(replies, WREN)
@@ -135,3 +138,10 @@ def test_without_a_desk_staff_are_told_by_mail(sample_library: Library, sample_c
     (mail,) = [one for one in registry.does(Leave(), WREN) if isinstance(one, Mail)]
     assert mail.subject == wording.SUBJECT
     assert "Wren Ashby is leaving" in mail.text
+
+
+def test_who_was_noted_by_account_alone_is_known_by_name_once_they_act(registry: Registry) -> None:
+    registry.runs(Person(FINCH.account), name="2")
+    (heard,) = at_desk(registry.does(Leave("2"), FINCH))
+    assert heard.text.startswith("Finch Vale is leaving @larks_young")
+    assert "Finch Vale said to be leaving\n" in told(registry.does(ShowEntry("2"))) + "\n"

@@ -1,7 +1,6 @@
 """Reminders of enrolments, the yearly question, and whoever cannot be reached: when, to whom, and each of them once."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -536,7 +535,9 @@ def test_whatever_the_hours_each_is_said_once_in_order_and_while_the_office_is_t
     choir.now = begin
     choir.invited(choir.account(admins=(BEN,)))
     said: list[tuple[datetime, str, str]] = []
-    local: Callable[[datetime], date] = lambda at: at.astimezone(hours.zone).date()  # noqa: E731
+
+    def local(at: datetime) -> date:
+        return at.astimezone(hours.zone).date()
 
     for hours_later in looks:
         replies = choir.due(timedelta(hours=hours_later))

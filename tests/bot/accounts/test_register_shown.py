@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot import wording_of_accounts
 from bot import wording_of_register as wording
 from bot.acts import Invite, PassOn, PutEntry, RemoveAdmin, ShowEntry, ShowRegister, ShowReviews
 from bot.enrolments import Enrolment, EnrolmentState
@@ -47,7 +48,7 @@ def test_staff_see_every_account_with_who_runs_it_and_what_is_open(registry: Reg
     assert headings(shown) == ["@larks_choir", "@larks_late", "@larks_young"]
     choir, late, young = shown.entries
     assert choir.lines[0] == "Run by Wren Ashby"
-    assert "only one admin who stays; not confirmed for a year" in choir.lines[2]
+    assert "only one admin who stays; never confirmed" in choir.lines[2]
     assert late.lines[0] == "Nobody is known to run it"
     assert "no admin who stays" in late.lines[2]
     assert young.lines[1].startswith("No longer used")
@@ -117,7 +118,9 @@ def test_a_member_is_shown_one_account_without_purpose_or_people(registry: Regis
     registry.runs(WREN)
     (shown,) = registry.does(ShowEntry("@LARKS_old"), LARK)
     assert isinstance(shown, Told)
-    assert shown.text.startswith("@larks_choir on Twitter is the account of the choir. @larks_choir was called @larks_old")
+    assert shown.text.startswith(
+        "@larks_choir on Twitter is the account of the choir. @larks_choir was called @larks_old"
+    )
     assert "concerts" not in shown.text
     assert "Wren" not in shown.text
     assert shown.citations
@@ -189,7 +192,7 @@ def test_an_empty_register_says_who_can_tell(sample_library: Library) -> None:
     registry = Registry(sample_library, Checklists({}))
     for name in ("1", "2", "3"):
         registry.changes(name, state=AccountState.CLOSED)
-    assert told(registry.does(ShowRegister(), LARK), LARK) == wording.none_listed(OFFICE)
+    assert told(registry.does(ShowRegister(), LARK), LARK) == wording_of_accounts.none_listed(OFFICE)
 
 
 @pytest.mark.parametrize("act", [ShowRegister(), ShowEntry("1"), ShowReviews(), PassOn("1", "Hello", confirmed=True)])

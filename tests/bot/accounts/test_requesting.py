@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.storage.memory import MemoryWork
+from adapters.storage.memory_accounts import MemoryRegister
 from bot import wording_of_requests as wording
-from bot.account_requests import Field, RequestState
-from bot.accounts.request_words import proposed
+from bot.account_requests import Field, RequestState, proposed
 from bot.acts import (
     AddToQuery,
     ApproveRequest,
@@ -23,8 +24,9 @@ from bot.enrolments import EnrolmentState
 from bot.messages import Message
 from bot.office import Limits
 from bot.people import NOBODY, Person
+from bot.register import RegisterEntry, RegisterMove
 from bot.replies import Card, Lesson, Listed, Reply, Said, Told
-from bot.tickets import State
+from bot.tickets import State, What, moved
 from bot.wording_of_desk import REFUSED
 from knowledge.library import Library
 from tests.bot.accounts.hall import (
@@ -42,8 +44,10 @@ from tests.bot.accounts.hall import (
     labels,
     lesson,
     listing,
+    rivalled,
     told,
 )
+from tests.bot.desk_room import BETH, OvertakenTickets
 
 
 @pytest.fixture
@@ -188,7 +192,7 @@ def test_somebody_who_comes_back_goes_on_where_they_were_also_on_another_platfor
     shown = lesson(hall.does(RequestAccount(), ANN_THERE))
     assert "20 November 2026" in shown.before.opening
     assert shown.told.remarks == wording.question(Field.AUDIENCE)
-    hall.fills(ANN_THERE, audience=GIVEN["audience"])
+    hall.does(FillRequest(hall.request().id, "audience", GIVEN["audience"]), ANN_THERE)
     assert hall.request(ANN).of(Field.AUDIENCE) == GIVEN["audience"]
 
 
@@ -240,7 +244,7 @@ def test_a_request_is_a_query_to_the_post_that_is_told_with_a_part_for_each_piec
     assert "Q1, with your name" in told(replies, home(ANN))
     assert (ticket.to, ticket.named, ticket.asker) == (("Choir Secretary",), True, ANN)
     assert ticket.dossier.question == "A new account for The Evening Larks"
-    assert [part.id for part in ticket.dossier.parts] == list(Field)
+    assert [part.id for part in ticket.dossier.parts] == ["question", *Field]
     assert ticket.dossier.parts[-2].heading == wording.questions_heading()
     assert ticket.dossier.parts[-1].text == "Whoever asks, slack:UBEN"
     assert "larks/accounts/tone" in ticket.dossier.clauses
@@ -252,7 +256,7 @@ def test_a_request_is_a_query_to_the_post_that_is_told_with_a_part_for_each_piec
 def test_what_was_left_is_no_part_of_the_query(hall: Hall) -> None:
     request = hall.is_complete(admins="not me")
     hall.does(SendRequest(request.id, request.version))
-    assert [part.id for part in hall.ticket().dossier.parts] == list(GIVEN)
+    assert [part.id for part in hall.ticket().dossier.parts] == ["question", *GIVEN]
 
 
 def test_what_is_needed_is_asked_for_before_anything_goes(hall: Hall) -> None:
@@ -514,3 +518,70 @@ def test_every_reply_can_be_pressed_to_the_end(hall: Hall) -> None:
 )
 def test_a_handle_and_a_platform_are_read_off_what_the_group_proposes(text: str, handle: str, platform: str) -> None:
     assert proposed(text) == (handle, platform)
+
+
+# At the same moment
+
+
+def test_what_is_said_on_two_platforms_at_once_is_all_kept(hall: Hall) -> None:
+    request = hall.begins()
+    elsewhere = ((Field.PURPOSE, "To sing."),)
+    act = FillRequest(request.id, "group", "The Evening Larks")
+    shown = lesson(rivalled(hall, act, lambda one: replace(one, given=elsewhere)))
+    assert dict(hall.request().given) == {Field.GROUP: "The Evening Larks", Field.PURPOSE: "To sing."}
+    assert shown.told.remarks == wording.question(Field.AUDIENCE)
+
+
+def test_what_is_changed_elsewhere_while_it_is_sent_is_not_sent(hall: Hall) -> None:
+    request = hall.is_complete()
+    elsewhere = ((Field.PURPOSE, "To sing."),)
+    replies = rivalled(hall, SendRequest(request.id, request.version), lambda one: replace(one, given=elsewhere))
+    assert told(replies) == wording.TRY_AGAIN
+    assert hall.request().state is RequestState.GATHERING
+
+
+def test_words_for_a_request_that_is_sent_elsewhere_meanwhile_are_given_back(hall: Hall) -> None:
+    request = hall.is_complete()
+    act = FillRequest(request.id, "group", "The Night Larks")
+    (reply,) = rivalled(hall, act, lambda one: replace(one, state=RequestState.SENT))
+    assert reply == Told(home(ANN), wording.TRY_AGAIN, words="The Night Larks")
+
+
+def test_a_request_that_never_stands_still_is_left_as_it_is(hall: Hall) -> None:
+    request = hall.begins()
+    act = FillRequest(request.id, "group", "The Night Larks")
+    assert told(rivalled(hall, act, lambda one: one, times=9)) == wording.TRY_AGAIN
+    assert hall.request().given == ()
+
+
+def test_of_two_who_approve_at_once_the_second_puts_nothing_on_the_register(hall: Hall) -> None:
+    sent(hall)
+
+    def claims(work: MemoryWork) -> None:
+        held = work.tickets.get("1")
+        assert held is not None
+        assert work.tickets.move(*moved(held, What.CLAIMED, BETH, work.now))
+
+    with hall.store.work() as work:
+        work.tickets = OvertakenTickets(work, claims)
+        message = Message(home(ALEX), "", "larks", person=ALEX, act=ApproveRequest("1", 1))
+        replies = hall.requesting(work).act(message)
+    assert hall.entries() == ()
+    assert (hall.ticket().state, hall.request().state) == (State.CLAIMED, RequestState.SENT)
+    assert any(isinstance(one, Card) for one in replies)
+
+
+def test_an_account_that_somebody_puts_there_at_the_same_moment_is_the_one_that_was_asked_for(hall: Hall) -> None:
+    sent(hall)
+
+    class Rivalled(MemoryRegister):
+        def add(self, entry: RegisterEntry, move: RegisterMove) -> RegisterEntry | None:
+            assert super().add(replace(entry, group="Theirs"), move) is not None
+            return super().add(entry, move)
+
+    with hall.store.work() as work:
+        work.register = Rivalled(work._kept.accounts)
+        message = Message(home(ALEX), "", "larks", person=ALEX, act=ApproveRequest("1", 1))
+        hall.requesting(work).act(message)
+    (entry,) = hall.entries()
+    assert (entry.group, hall.request().entry) == ("Theirs", entry.id)

@@ -107,7 +107,7 @@ def test_on_monday_staff_are_told_what_is_due_within_thirty_days_at_the_desk_and
     assert isinstance(told, Told)
     assert told.conversation == DESK
     assert told.text.splitlines() == [
-        "3 things are to be looked at again by the choir office in the next 30 days:",
+        "3 things are to be looked at again by the choir office, now or within 30 days:",
         "Ruling 1 of the Choir Secretary: due since 21 November 2026",
         f"The policy “{choir.policy.title}”: due today",
         "The account @larks_choir: due on 23 December 2026",
@@ -218,6 +218,15 @@ def test_the_list_gives_each_with_what_can_be_done_about_it(choir: Choir) -> Non
     assert first.lines == (ruling.question, "Yes, for those who were there.")
     assert [one.act for one in first.buttons] == [KeepRuling(ruling.id, 1), WithdrawRuling(ruling.id, 1)]
     assert [one.act for one in second.buttons] == [ShowEntry(entry.id)]
+
+
+def test_the_day_that_the_office_has_decided_goes_before_that_of_the_policy(choir: Choir) -> None:
+    choir.policy = replace(choir.policy, review=in_days(400).isoformat())
+    choir.office = replace(OFFICE, policy_review=in_days(2))
+
+    [entry] = choir.listed().entries
+
+    assert entry.heading == f"The policy “{choir.policy.title}”: due on 25 November 2026"
 
 
 def test_the_list_says_which_policies_bear_no_date(choir: Choir) -> None:

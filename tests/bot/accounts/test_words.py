@@ -6,6 +6,7 @@ import pytest
 
 from bot import wording_of_requests as wording
 from bot.account_requests import Field
+from bot.accounts.words import meant
 from bot.acts import (
     AcceptInvitation,
     Act,
@@ -29,10 +30,13 @@ from bot.acts import (
     Unlink,
 )
 from bot.enrolments import EnrolmentState, StepAnswer
+from bot.messages import Message
 from bot.people import NOBODY
 from bot.wording_of_steps import FINE, HAVE_READ, HAVE_READ_ALL
+from knowledge import policy_files
 from knowledge.library import Library
-from tests.bot.accounts.hall import ANN, ANN_THERE, BEN, GIVEN, Hall, listing
+from tests.bot.accounts.hall import ANN, ANN_THERE, BEN, GIVEN, Hall, home, listing
+from tests.conftest import policies_of
 
 
 @pytest.fixture
@@ -323,3 +327,12 @@ def test_another_society_waits_for_nothing(hall: Hall) -> None:
     hall.answered(up_to(hall, *TO_WRITING), lambda one: replace(one, society="oars"))
     assert hall.means("To tell of our concerts") is None
     assert hall.means("later") is None
+
+
+def test_nothing_that_people_ask_of_the_policies_means_an_act(hall: Hall) -> None:
+    with hall.store.work() as work:
+        for policy in policies_of(policy_files.SHIPPED):
+            for clause in policy.clauses:
+                for ask in clause.asks:
+                    message = Message(home(ANN), ask.text, policy.society, person=ANN)
+                    assert meant(message, policy.society, hall.checklists, hall.guides, work) is None, ask.text
