@@ -35,6 +35,21 @@ from knowledge.flows.sharing import Sharing
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
 
+# What staff do at their desk alone; the rest about accounts is anybody's, and shows them more wherever they are.
+_AT_DESK = (
+    acts.DesksAct
+    | acts.AgreeTakeOver
+    | acts.EndEnrolment
+    | acts.ApproveRequest
+    | acts.PutEntry
+    | acts.CloseEntry
+    | acts.ReopenEntry
+    | acts.Invite
+    | acts.AddAdmin
+    | acts.RemoveAdmin
+    | acts.ShowReviews
+)
+
 
 class Assistant:
     """Answers from a library, guides, checks, and carries queries to the desk and rulings back."""
@@ -75,7 +90,9 @@ class Assistant:
             return [Told(message.conversation, FOR_THE_DESK)]
         if message.act is None:
             last = work.exchanges.get(before.exchange) if before and before.exchange else None
-            message = replace(message, act=escalating.meant(message.text, last) or self._of_accounts(message, before, work))
+            message = replace(
+                message, act=escalating.meant(message.text, last) or self._of_accounts(message, before, work)
+            )
         if message.act is not None:
             return self._act(message, work, escalating)
         refused = escalating.refused(message)
@@ -83,7 +100,8 @@ class Assistant:
             return refused
         if means_home(message.text) and self._taken(message, before).way is not Way.OPTION:
             return self._home(work).act(message, acts.ShowHome())
-        told = self._accounts(work).beside(message, self._conversing(work).handle(message))
+        told = self._conversing(work).handle(message)
+        told = self._accounts(work).beside(message, self._whose(message, before), told)
         replies = self._kept(_as_asked(message, before), before, told, work, escalating)
         if not typed:
             return replies
@@ -180,10 +198,14 @@ class Assistant:
         )
 
     def _of_accounts(self, message: Message, before: Turn | None, work: Work) -> acts.Act | None:
-        """The act on accounts that words mean, where it is clear whose policy they are about."""
+        """The act on accounts that words mean."""
+        return self._accounts(work).meant(message, self._whose(message, before))
+
+    def _whose(self, message: Message, before: Turn | None) -> str:
+        """The society whose policy a message is about; empty where nothing tells it, or none of it is held."""
         held = self._library.societies
         society = message.society or (before.society if before else "") or (held[0] if len(held) == 1 else "")
-        return self._accounts(work).meant(message, society) if society in held else None
+        return society if society in held else ""
 
     def _conversing(self, work: Work) -> Conversing:
         library, guides, checking, sharing = self._library, self._guides, self._checking, self._sharing
@@ -242,7 +264,7 @@ def _is_for_desk(message: Message, work: Work) -> bool:
     """Whether somebody of the staff writes, where they are an asker, what is typed at a desk; a query of their own is
     theirs to see there."""
     act, account = act_from(message.text), message.person.account
-    if not isinstance(act, acts.DesksAct) or isinstance(act, acts.ShowWrong | acts.ShowStaff) or not account:
+    if not isinstance(act, _AT_DESK) or isinstance(act, acts.ShowWrong | acts.ShowStaff) or not account:
         return False
     if not work.staff.societies(account):
         return False

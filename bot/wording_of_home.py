@@ -24,7 +24,9 @@ ABOUT_TAKING_OVER = (  # the first to which a policy has something to say
 )
 TAKING_OVER = "Taking over an account?"
 BEGIN_WITH_THIS = "Begin with this question:"
-STEP_BY_STEP = "I take you through what goes with it, one small step at a time; you can stop and go on whenever you like."
+STEP_BY_STEP = (
+    "I take you through what goes with it, one small step at a time; you can stop and go on whenever you like."
+)
 I_TAKE_OVER = "I have taken over an account"
 BEGUN = "You have begun with one. You can go on where you stopped."
 GO_ON = "Go on"

@@ -224,6 +224,11 @@ def on_register_already(handle: str, group: str) -> str:
     return f"{handle} is on the register already, for {group}, so nothing was done. Choose another handle."
 
 
+def approved_already(handle: str) -> str:
+    """Of a query that was opened again after it was granted."""
+    return f"This request was approved before, and {handle} is on the register. Answer in words what is still unclear."
+
+
 def approved(handle: str, platform: str, office: Office, invited: bool) -> str:
     """What the group is told, as the office's words."""
     told = f"Your request is approved. {handle} on {platform} is on {office.name}'s register."

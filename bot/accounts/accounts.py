@@ -3,6 +3,7 @@
 from bot import acts
 from bot.accounts.left_waiting import left_waiting
 from bot.accounts.linking import Linking
+from bot.accounts.offering_requests import with_request
 from bot.accounts.onboarding import Onboarding
 from bot.accounts.register_desk import RegisterDesk
 from bot.accounts.requesting import Requesting
@@ -25,6 +26,7 @@ _LIMITED = (
     | acts.PassOn
     | acts.AnswerMessage
     | acts.RequestAccount
+    | acts.AskAdvice
     | acts.SendRequest
     | acts.AskAdvice
     | acts.OfferLink
@@ -69,6 +71,9 @@ class Accounts:
             return self._linking.act(message)
         return self._onboarding.act(message)
 
-    def beside(self, message: Message, replies: list[Reply]) -> list[Reply]:
-        """What was answered, with what the register adds to it, and that a step or a request waits meanwhile."""
-        return [*self._who_runs.beside(message, replies), *left_waiting(message, replies, self._work)]
+    def beside(self, message: Message, society: str, replies: list[Reply]) -> list[Reply]:
+        """What was answered to words, with what the register adds to it, the way to a request where that is next, and
+        that a step or a request waits meanwhile."""
+        checklist = self._checklists.of(society)
+        offered = with_request(replies, checklist) if checklist else replies
+        return [*self._who_runs.beside(message, offered), *left_waiting(message, replies, self._work)]

@@ -54,6 +54,9 @@ class Approving:
         request = self._work.requests.get(name)
         if request is None or not request.given:
             return [at.told(wording.NO_LONGER_KEPT)]
+        there = self._work.register.get(request.entry) if request.entry else None
+        if there is not None:
+            return [at.told(wording.approved_already(there.handle)), self._moving.card(ticket, at.conversation)]
         found = self._entry(at, act, request)
         if not isinstance(found, RegisterEntry):
             return [found]

@@ -25,6 +25,7 @@ _JOINING = frozenset(("and", "for", "in", "of", "on", "the"))  # that have no pa
 _HANDLE = re.compile(r"@[\w.-]*\w(?:@[\w-]+(?:\.[\w-]+)+)?")
 _TOKEN = re.compile(r"[^\W_]+(?:_+[^\W_]+)*")
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+|\d+")  # "IPEMScope" is IPEM and Scope
+_LONGEST = 400  # characters that are looked at; nobody needs more to name an account
 _SHORTEST_OF_LONGER = 4  # letters by which a longer word can be begun: "rehab"
 _SHORT = 3  # letters up to which a word may be an everyday one in small letters ("Mr", "rt")
 _EXACT, _BEGUN = 3, 2
@@ -42,7 +43,7 @@ class _Names:
 def find(text: str, entries: Sequence[RegisterEntry]) -> tuple[RegisterEntry, ...]:
     """The accounts that a text names, in the order given; several where it does not tell them apart, none where it
     names none. A handle counts before a former one, and either before words."""
-    text = plain(text)
+    text = plain(text[:_LONGEST])
     at_handles = [_folded(one) for one in _HANDLE.findall(text)]
     by_handle = _by_handle(at_handles or [_folded(one) for one in _TOKEN.findall(text)], entries)
     if by_handle or at_handles:
@@ -54,7 +55,7 @@ def find(text: str, entries: Sequence[RegisterEntry]) -> tuple[RegisterEntry, ..
 
 def named(text: str, entries: Sequence[RegisterEntry]) -> tuple[RegisterEntry, ...]:
     """The same, where the text names nothing else beside: "the MR account", but not "the MR scanner in Leeds"."""
-    text = plain(text)
+    text = plain(text[:_LONGEST])
     if _HANDLE.search(text):
         return find(text, entries)
     telling = [word for word in _words(text) if word.casefold() not in _general(entries)]

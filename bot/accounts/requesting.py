@@ -9,24 +9,18 @@ from bot.account_requests import AccountRequest, Field, RequestState
 from bot.accounts.approving import Approving
 from bot.accounts.entry_texts import known_names
 from bot.accounts.finding import Finding
-from bot.accounts.request_steps import Steps, next_field, parts_of, shown
+from bot.accounts.request_steps import Steps, next_field, shown
+from bot.accounts.request_tickets import RequestTickets, dossier_of
 from bot.accounts.request_words import kept
 from bot.accounts.waiting import shown_here
-from bot.dossiers import QUESTION
-from bot.following import Following
 from bot.limiting import Limiting
 from bot.messages import Message
-from bot.notices import notices_of
 from bot.office import Office, Offices
 from bot.ports import Work
 from bot.precedents import Precedents
 from bot.replies import Button, Reply, Said, Told
-from bot.telling_askers import what_fits
 from bot.ticket_keys import key_of_advice, key_of_request
-from bot.tickets import Dossier, Part, State, Ticket, What
-from bot.wording_of_queries import YOUR_QUESTION, sent, sent_before
 from bot.wording_of_times import day
-from knowledge.clauses import Party
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklist, Checklists
 
@@ -43,7 +37,7 @@ class Requesting:
         self, library: Library, checklists: Checklists, offices: Offices, precedents: Precedents, work: Work
     ) -> None:
         self._library, self._checklists, self._offices, self._work = library, checklists, offices, work
-        self._following = Following(library, offices, precedents, work)
+        self._tickets = RequestTickets(library, offices, precedents, work)
         self._limiting = Limiting(offices, work)
         self._approving = Approving(library, checklists, offices, precedents, work)
 
@@ -71,7 +65,8 @@ class Requesting:
     def _on(self, message: Message, act: _AskersAct, request: AccountRequest, checklist: Checklist) -> list[Reply]:
         steps = Steps(self._library, checklist, self._office(request))
         if request.state is not RequestState.GATHERING:
-            return [self._stands(message, act, request)]
+            words = act.given if isinstance(act, acts.FillRequest) else ""
+            return [self._tickets.stands(message, words, request)]
         match act:
             case acts.RequestAccount():
                 return [self._changed_and_shown(message, request, steps, _as_it_is, self._goes_on(message, request))]
@@ -138,7 +133,7 @@ class Requesting:
         for one in self._work.requests.of(accounts):
             ticket = self._work.tickets.get(one.ticket) if one.ticket else None
             if one.society == request.society and ticket is not None and ticket.waits:
-                return wording.another(one.of(Field.GROUP), ticket.id, self._following.stands(ticket))
+                return wording.another(one.of(Field.GROUP), ticket.id, self._tickets.where(ticket))
         return ""
 
     def _fill(self, message: Message, act: acts.FillRequest, request: AccountRequest, steps: Steps) -> Reply:
@@ -186,8 +181,8 @@ class Requesting:
         if going is None:
             return [Told(message.conversation, wording.TRY_AGAIN)]
         rules, group = steps.rules, request.of(Field.GROUP)
-        dossier = _dossier(wording.request_for(group), request, (rules.tell, rules.agree))
-        ticket, replies = self._opened(message, request, key_of_request(request.id), steps.posts(), dossier)
+        dossier = dossier_of(wording.request_for(group), request, (rules.tell, rules.agree))
+        ticket, replies = self._tickets.opened(message, request, key_of_request(request.id), steps.posts(), dossier)
         self._work.requests.change(replace(going, ticket=ticket.id, version=going.version + 1))
         return replies
 
@@ -195,7 +190,7 @@ class Requesting:
         key = key_of_advice(request.id)
         there = self._work.tickets.of_key(key)
         if there is not None:
-            return [self._sent_before(message, there, self._office(request))]
+            return [self._tickets.sent_before(message, there, self._office(request))]
         if not act.confirmed:
             self._changed(request, lambda one: replace(one, active=None), _ATTEMPTS)  # what is typed now is for no step
             return [steps.advice(request, message.conversation, self._work.now)]
@@ -203,61 +198,8 @@ class Requesting:
         if too_many:
             return [Told(message.conversation, too_many)]
         rules, question = steps.rules, wording.advice_question(request.of(Field.GROUP))
-        dossier = _dossier(question, request, (rules.advice, rules.agree))
-        return self._opened(message, request, key, steps.advisers(), dossier)[1]
-
-    def _opened(
-        self, message: Message, request: AccountRequest, key: str, posts: tuple[str, ...], dossier: Dossier
-    ) -> tuple[Ticket, list[Reply]]:
-        """The query that goes to these posts under the name of whoever sends it, and what is said of it."""
-        office = self._office(request)
-        wanted = Ticket(
-            id="",
-            key=key,
-            society=request.society,
-            role=Party.GROUP,
-            asker=message.person,
-            named=True,
-            conversation=message.conversation,
-            to=posts,
-            dossier=dossier,
-            opened=self._work.now,
-        )
-        ticket, fresh = self._work.tickets.open(wanted)
-        if not fresh:
-            return ticket, [self._sent_before(message, ticket, office)]
-        text = sent(ticket, office, self._work.now)
-        told = Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket), about=What.SENT)
-        return ticket, [told, *self._following.desk(ticket), *notices_of(ticket, office)]
-
-    def _sent_before(self, message: Message, ticket: Ticket, office: Office) -> Told:
-        where = self._following.stands(ticket)
-        if ticket.asker.account != message.person.account:
-            return Told(message.conversation, wording.sent_elsewhere(ticket.id, where))
-        text = sent_before(ticket, office, where)
-        return Told(message.conversation, text, ticket=ticket.id, buttons=what_fits(ticket))
-
-    def _stands(self, message: Message, act: _AskersAct, request: AccountRequest) -> Reply:
-        """Where a request stands that is gathered no longer; words that were meant for it are not lost."""
-        ticket, entry = self._work.tickets.get(request.ticket), self._work.register.get(request.entry)
-        words = act.given if isinstance(act, acts.FillRequest) else ""
-        anew = Button("request", wording.BEGIN_ANEW, acts.RequestAccount())
-        if request.state is RequestState.DROPPED or ticket is None:
-            text = wording.GIVEN_UP if request.state is RequestState.DROPPED else wording.NOT_KEPT
-            return Told(message.conversation, text, words=words, buttons=(anew,))
-        is_own = ticket.asker.account == message.person.account
-        fitting = what_fits(ticket) if is_own else ()
-        if request.state is RequestState.APPROVED and entry is not None:
-            text, fitting = wording.came_about(entry.handle, entry.platform), (anew,)
-        elif ticket.state is State.CLOSED:
-            text, fitting = wording.refused(ticket.id), (*fitting, anew)
-        else:
-            where = self._following.stands(ticket)
-            text = wording.sent_as(ticket.id, where) if is_own else wording.sent_elsewhere(ticket.id, where)
-        if words.strip() and is_own:
-            text = f"{text} {wording.not_for_this(ticket.id)}"
-            fitting = (Button("add_this", wording.add_to(ticket.id), acts.AddToQuery(ticket.id, words)), *fitting)
-        return Told(message.conversation, text, words=words, ticket=ticket.id, buttons=fitting)
+        dossier = dossier_of(question, request, (rules.advice, rules.agree))
+        return self._tickets.opened(message, request, key, steps.advisers(), dossier)[1]
 
     def _drop(self, message: Message, request: AccountRequest) -> Reply:
         dropped = self._changed(request, lambda one: replace(one, state=RequestState.DROPPED), _ATTEMPTS)
@@ -293,12 +235,6 @@ class Requesting:
         held = (self._library.policy_of(one) for one in self._library.societies)
         buttons = tuple(Button("suggest", one.organisation, acts.Say(one.society)) for one in held)
         return Told(message.conversation, wording.WHOSE_POLICY, buttons=buttons)
-
-
-def _dossier(question: str, request: AccountRequest, clauses: tuple[str, ...]) -> Dossier:
-    """What the office is given: what is asked of it, and all that was said so far."""
-    asked = Part(QUESTION, YOUR_QUESTION, question, can_go=False)
-    return Dossier(question, (asked, *parts_of(request)), clauses)
 
 
 def _with(request: AccountRequest, field: Field, words: str) -> AccountRequest:

@@ -260,7 +260,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(ENTRIES, max_size=5, unique_by=lambda entry: entry.handle.removeprefix("@").casefold()))
 def test_what_is_written_out_and_read_again_changes_nothing(entries: list[RegisterEntry]) -> None:
     register = Register()

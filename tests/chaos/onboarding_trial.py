@@ -167,7 +167,7 @@ class _Trial:
         if lesson is None:
             return None
         acts = [one.act for one in lesson.buttons if isinstance(one.act, AcceptInvitation | AnswerStep | ConfirmRead)]
-        act = chance.choice(acts)
+        act = next((act for act in acts if isinstance(act, ConfirmRead)), chance.choice(acts))
         if isinstance(act, AnswerStep) and not act.given:
             return replace(act, given=f"To sing {chance.choice(_SEASONS)}")
         return act
@@ -259,7 +259,9 @@ class _Trial:
         kept = [(one.step, one.item, one.given) for one in enrolment.answers]
         given = [(one.step, one.item, one.given) for one in self._given[person.account]]
         if kept != given:
-            (self._outcome.twice if len(kept) > len(given) else self._outcome.lost).append(f"answers of {person.name}")
+            self._outcome.lost += [f"{person.name}: {one}" for one in given if kept.count(one) < given.count(one)]
+            self._outcome.twice += [f"{person.name}: {one}" for one in kept if kept.count(one) > given.count(one)]
+            self._outcome.wrong.append(f"the answers of {person.name} are not those that were given, in their order")
         if enrolment.state is not EnrolmentState.FINISHED or not enrolment.read:
             self._outcome.lost.append(f"{person.name} is {enrolment.state}")
         if [move.whom for move in history if move.what is Change.ADMIN_ADDED].count(person) != 1:

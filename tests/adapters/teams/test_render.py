@@ -328,7 +328,7 @@ def test_the_help_tells_what_can_be_done_here_and_what_can_be_asked() -> None:
     assert post_of(told).suggested == ("Home", "My queries")
     at_desk = post_of(told, Origin(at_desk=True)).plain
     assert "At the desk" in at_desk
-    assert {"• add staff @NAME TITLE", "• hand 12 to @NAME"} <= set(at_desk.splitlines())
+    assert all(line in at_desk for line in ("add staff @NAME TITLE", "hand 12 to @NAME"))
     assert post_of(replace(told, conversation=DESK)).suggested == ()
     assert post_of(replace(told, conversation=IN_CHANNEL)).suggested  # it goes to the chat with its asker
 

@@ -382,8 +382,9 @@ def test_accepting_by_a_linked_account_notes_the_one_that_was_invited(choir: Cho
     choir.does(Invite("1", WREN.account), ROOK)
     assert lesson(choir.does(AcceptInvitation("1"), elsewhere)).conversation == "teams:0123:"
     assert [one.person.account for one in choir.entry().admins] == [WREN.account]
+    enrolment = choir.enrolment()
     with choir.store.work() as work:
-        assert reached_at(choir.enrolment(), work) == "teams:0123:"
+        assert reached_at(enrolment, work) == "teams:0123:"
 
 
 def test_accepting_gives_an_account_that_needed_an_admin_one(choir: Choir) -> None:

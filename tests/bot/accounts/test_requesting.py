@@ -462,6 +462,14 @@ def test_approving_twice_is_done_once_and_the_second_learns_who_was_first(hall: 
     assert told(replies)
 
 
+def test_a_query_that_is_opened_again_after_it_was_granted_makes_no_second_account(hall: Hall) -> None:
+    sent(hall)
+    hall.does(ApproveRequest("1", 1), ALEX)
+    hall.does(ReopenTicket("1", 2), ALEX)
+    assert told(hall.does(ApproveRequest("1", 3, "@other", "X"), ALEX)) == wording.approved_already("@larks_evening")
+    assert len(hall.entries()) == 1
+
+
 def test_a_request_that_was_closed_is_not_approved(hall: Hall) -> None:
     sent(hall)
     hall.does(Close("1", 1, "Not this year."), ALEX)
