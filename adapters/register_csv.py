@@ -15,7 +15,7 @@ from datetime import UTC
 from bot.register import RegisterEntry
 
 COLUMNS = ("handle", "platform", "group", "purpose", "audience", "state", "admins", "confirmed", "review")
-MOST_BYTES, MOST_ROWS = 1_000_000, 2_000
+MOST_BYTES, MOST_ROWS = 1_000_000, 500
 LONGEST_CELL = 5_000  # characters
 
 _BEGINS = r"(?:\A|(?<=[;|\t\r\n]))"  # where a cell does, whatever parts it from others

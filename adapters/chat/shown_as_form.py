@@ -11,7 +11,7 @@ from adapters.chat.layout import Group, groups_of
 from adapters.chat.pieces import said
 from adapters.chat.pressing import Becomes
 from adapters.chat.send_form import send_form
-from bot.acts import AnswerQuery, AskBack, Close, Escalate
+from bot.acts import AnswerQuery, AskBack, Close, Escalate, PassOn
 from bot.replies import Card, Listed, Previewed, Reply, Told
 
 _AGAIN = "again"  # the name of a button that does what came second all the same
@@ -35,6 +35,14 @@ def form_of(
         case _:
             return None
     return (form, True) if form is not None and fits(form) else None
+
+
+def gives_back(reply: Reply) -> bool:
+    """Whether a reply gives words back that could not be taken, so that the form in which they were written stays open.
+    Words that are shown to be confirmed have been taken."""
+    if not isinstance(reply, Told) or not reply.words:
+        return False
+    return not any(isinstance(button.act, PassOn) and button.act.confirmed for button in reply.buttons)
 
 
 def without_trimming(reply: Reply, groups: list[Group]) -> list[Group]:

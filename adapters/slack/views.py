@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from adapters.chat.kept import Kept
 from adapters.chat.layout import Group
-from adapters.chat.shown_as_form import fitting, form_of, without_trimming
+from adapters.chat.shown_as_form import fitting, form_of, gives_back, without_trimming
 from adapters.slack import wording_of_views as wording
 from adapters.slack.blocks import numbered
 from adapters.slack.body import blocks_of, groups_of
@@ -12,7 +12,7 @@ from adapters.slack.forms import fits_modal, view_of
 from adapters.slack.framing import fits, modal
 from adapters.slack.origin import Origin
 from adapters.slack.outgoing import Block, View
-from bot.replies import Reply, Told
+from bot.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,8 @@ def _shown(reply: Reply, origin: Origin, conversation: str) -> Modal:
     """The reply as it is, with its buttons; what does not fit is left to a direct message."""
     groups, whole = fitting(without_trimming(reply, groups_of(reply)), _fit, wording.CONTINUED)
     # Words that are given back stay in the form beneath; after anything else that has done its work.
-    given_back = isinstance(reply, Told) and bool(reply.words)
-    kept = Kept(conversation, origin.card)
-    return Modal(modal(_blocks(groups), kept, external_id=origin.view, closes_all=not given_back), whole)
+    kept, closes_all = Kept(conversation, origin.card), not gives_back(reply)
+    return Modal(modal(_blocks(groups), kept, external_id=origin.view, closes_all=closes_all), whole)
 
 
 def _fit(groups: list[Group]) -> bool:

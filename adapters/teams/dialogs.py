@@ -11,7 +11,7 @@ from adapters.chat.forms import form_for
 from adapters.chat.kept import Kept
 from adapters.chat.layout import Group
 from adapters.chat.pieces import Rich, Small, quoted, said
-from adapters.chat.shown_as_form import fitting, form_of, without_trimming
+from adapters.chat.shown_as_form import fitting, form_of, gives_back, without_trimming
 from adapters.teams import carried_form
 from adapters.teams import wording_of_dialogs as wording
 from adapters.teams.actions import LONGEST_LABEL, Action, carried_by_card, fits_on_button, rows
@@ -113,7 +113,7 @@ def _title_of(reply: Reply) -> str:
 
 def _given_back(reply: Reply) -> list[Element]:
     """What is said of words that are given back, as one element."""
-    if not isinstance(reply, Told) or not reply.words or not reply.text.strip():
+    if not isinstance(reply, Told) or not gives_back(reply) or not reply.text.strip():
         return []
     return [{"type": "Container", "id": _GIVEN_BACK, "style": "attention", "items": shown(said(reply.text))}]
 

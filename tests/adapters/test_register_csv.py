@@ -175,7 +175,7 @@ def test_quotation_marks_that_do_not_fit_are_refused() -> None:
 
 def test_what_is_too_large_is_refused() -> None:
     assert "larger than 1 MB" in faults(b"handle\n" + b"@a\n" * (MOST_BYTES // 3 + 1))[0]
-    assert "more than 2,000 rows" in faults(b"handle\n" + b"@a\n" * (MOST_ROWS + 1))[0]
+    assert "more than 500 rows" in faults(b"handle\n" + b"@a\n" * (MOST_ROWS + 1))[0]
     assert "more than 5,000 characters" in faults(f"handle,purpose\n@a,{'x' * 5_001}\n")[0]
 
 

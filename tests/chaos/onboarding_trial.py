@@ -167,10 +167,11 @@ class _Trial:
         if lesson is None:
             return None
         acts = [one.act for one in lesson.buttons if isinstance(one.act, AcceptInvitation | AnswerStep | ConfirmRead)]
-        act = next((act for act in acts if isinstance(act, ConfirmRead)), chance.choice(acts))
-        if isinstance(act, AnswerStep) and not act.given:
-            return replace(act, given=f"To sing {chance.choice(_SEASONS)}")
-        return act
+        in_words = next((act for act in acts if isinstance(act, AnswerStep) and not act.given), None)
+        if in_words is not None:
+            return replace(in_words, given=f"To sing {chance.choice(_SEASONS)}")
+        last = next((act for act in acts if isinstance(act, ConfirmRead)), None)
+        return last or chance.choice(acts)
 
     async def _accept(self, event: str, message: Message) -> None:
         taken = [await asyncio.to_thread(self._inbox.accept, event, message) for _ in range(2)]

@@ -1,7 +1,6 @@
 """The register of accounts in Teams: kept at a desk by forms, asked about, written to, and added to by request."""
 
 from tests.adapters.chat.running import Setting, on_a_loop
-from tests.adapters.teams.from_teams import called
 from tests.adapters.teams.reading import read
 from tests.adapters.teams.room import opened
 from tests.scenarios.going_through import PURPOSE
@@ -26,9 +25,10 @@ async def test_staff_keep_the_register_by_forms(choir: Setting, sqlite_url: str)
         assert "@larks_new is on the register now." in read(alex.dialog)
         alex.close()
         assert f"Purpose: {PURPOSE}" in alex.sees()
-        await alex.mention(room.desk, f"invite {called('Ann')} to @larks_new", naming=[ann.user])
-        assert "invites you to run @larks_new" in ann.sees(), alex.sees_all()
-        assert ann.buttons == ["Accept", "Later", "Decline"]
+        await alex.press("Invite somebody", among="Purpose:")
+        await alex.submit(Who_is_to_run=ann.user.directory_id)
+        assert "invites you to run @larks_new" in ann.sees()
+        assert ann.buttons == ["Accept", "Later", "Decline", "Yes, decline"]
 
 
 @on_a_loop
@@ -37,10 +37,14 @@ async def test_a_message_reaches_whoever_runs_an_account_without_naming_anybody(
 ) -> None:
     async with opened(choir, sqlite_url) as room:
         alex, ann, cyd = room.person("alex"), room.person("ann"), room.person("cyd")
-        await alex.mention(room.desk, f"add admin {called('Ann')} to @larks_choir", naming=[ann.user])
+        await alex.mention(room.desk, "account @larks_choir")
+        await alex.press("Note an admin")
+        await alex.submit(Or_the_id_of_their=ann.user.directory_id)
+        alex.close()
         await cyd.dm("Who runs @larks_choir?")
         await cyd.press("Pass a message on")
         await cyd.submit(Your_message="May we sing with you?")
+        assert cyd.buttons == ["Send with my name", "Send without my name", "Leave it"]  # and no form beneath
         assert ann.sees().count("May we sing with you?") == 0
         await cyd.press("Send without my name")
         assert "May we sing with you?" in ann.sees()

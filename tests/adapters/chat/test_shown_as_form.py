@@ -81,3 +81,12 @@ def test_what_an_answer_or_a_query_needs_is_shown_before_its_form() -> None:
 def test_dialogs_of_different_events_are_told_apart() -> None:
     assert name_of("a") == name_of("a") != name_of("half \ud800")
     assert len(name_of("a")) == 20
+
+
+def test_words_that_could_not_be_taken_keep_their_form_and_words_to_be_confirmed_do_not() -> None:
+    refused = Told("slack:U1:x", "Please keep it shorter.", words="A long message")
+    shown = Button("send_named", "Send with my name", PassOn("7", "Hello", named=True, confirmed=True))
+
+    assert gives_back(refused)
+    assert not gives_back(replace(refused, buttons=(shown,)))
+    assert not gives_back(replace(refused, words=""))

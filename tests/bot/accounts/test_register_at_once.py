@@ -1,4 +1,6 @@
-"""The register on real databases, where several people do the same thing at the same moment: one of them is first."""
+"""The register on PostgreSQL, where several people do the same thing at the same moment: one of them is first."""
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +17,7 @@ from bot.replies import Reply, Told
 from bot.tickets import What
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
+from knowledge.rulings.identifying import identifying
 from tests.adapters.storage.conftest import RACERS, race
 from tests.bot.accounts.register_room import LARK, MONDAY
 
@@ -57,8 +60,11 @@ class Racing:
 
 
 @pytest.fixture
-def racing(sample_library: Library, sample_checklists: Checklists, database: Database) -> Racing:
-    return Racing(sample_library, sample_checklists, database)
+def racing(sample_library: Library, sample_checklists: Checklists, postgres_url: str) -> Iterator[Racing]:
+    identifying("A", ())  # compiles its patterns once, and not in each thread
+    database = Database(postgres_url, pool=RACERS)
+    yield Racing(sample_library, sample_checklists, database)
+    database.close()
 
 
 def first_words(got: list[list[Reply]]) -> list[str]:
