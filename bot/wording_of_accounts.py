@@ -15,7 +15,7 @@ _GROUPS = frozenset(
 
 
 def members_heading(organisation: str) -> str:
-    return f"The accounts of {organisation} that are on the register"
+    return f"{organisation}: the accounts on the register"
 
 
 def members_register(office: Office) -> str:

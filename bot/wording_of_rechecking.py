@@ -68,4 +68,6 @@ def gone(clauses: Sequence[str], entry: RegisterEntry) -> str:
 
 
 def to_confirm(many: int) -> str:
-    return f"{'One clause has' if many == 1 else f'{many} clauses have'} changed since you confirmed them."
+    if many == 1:
+        return "One clause has changed since you confirmed it."
+    return f"{many} clauses have changed since you confirmed them."

@@ -37,7 +37,7 @@ ONLY_ADMINS, ONLY_UNCONFIRMED, REVIEWS = (
     "Only the unconfirmed",
     "What is due for review",
 )
-THE_ACCOUNT, HISTORY, END = "The account", "What happened", "End this"
+THE_ACCOUNT, HISTORY, END, SHOW_RECORD = "The account", "What happened", "End this", "Show the record"
 
 _FIELDS = {
     "handle": "the handle",
@@ -98,8 +98,8 @@ def missing(handle: str, fields: Sequence[str]) -> str:
 
 
 def heading(organisation: str, shown: int, only: str) -> str:
-    which = {"admins": " that need an admin", "unconfirmed": " that nobody has confirmed for a year"}.get(only, "")
-    return f"The accounts of {organisation}{which}: {shown}"
+    which = {"admins": " in need of an admin", "unconfirmed": " not confirmed for a year"}.get(only, " on the register")
+    return f"{organisation}: {_accounts(shown)}{which}"
 
 
 def empty(only: str) -> str:
@@ -140,7 +140,10 @@ def is_open(things: Sequence[str]) -> str:
     return f"Open: {'; '.join(things)}"
 
 
-NO_ADMIN, ONE_ADMIN = "no admin who stays", "only one admin who stays"
+def lacking(has_one: bool, some_leave: bool) -> str:
+    return f"{'only one' if has_one else 'no'} admin{' who stays' if some_leave else ''}"
+
+
 UNCONFIRMED, NEVER_CONFIRMED = "not confirmed for a year", "never confirmed"
 FEWER_HAVE_ACCESS, SAID_NOT_USED = "an admin said that fewer than two have access", "an admin said that it is not used"
 

@@ -118,7 +118,7 @@ def settled(step: ChecklistStep) -> str:
 
 
 def finished(entry: RegisterEntry) -> str:
-    return f"Thank you: you are set up for {account(entry)}. This is your record. Staff have it as well."
+    return f"Thank you: you are set up for {account(entry)}. This is your record. Staff can see it as well."
 
 
 def staff_of_settled(entry: RegisterEntry, person: str, step: ChecklistStep) -> str:

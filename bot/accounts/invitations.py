@@ -14,5 +14,5 @@ from knowledge.onboarding.checklist import Checklist
 
 def invited_to(enrolment: Enrolment, entry: RegisterEntry, checklist: Checklist, office: Office, work: Work) -> Lesson:
     """The invitation, for the chat of the person alone with the bot."""
-    shown = invitation(enrolment, entry, len(checklist.steps), office.name, reached_at(enrolment, work))
+    shown = invitation(enrolment, entry, checklist, office.name, reached_at(enrolment, work))
     return replace(shown, about=TO_ADMIN)

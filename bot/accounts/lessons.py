@@ -46,19 +46,23 @@ class Lessons:
         held = self.held(enrolment.society)
         return standing(enrolment, held[0], self._guides) if held else None
 
-    def of(self, enrolment: Enrolment, conversation: str, before: Paragraph = NOTHING) -> Lesson | None:
+    def of(
+        self, enrolment: Enrolment, conversation: str, before: Paragraph = NOTHING, *, anew: bool = True
+    ) -> Lesson | None:
         """What is open of an enrolment that was accepted, or the invitation of one that was not; None where nothing
-        is. `before` is what is said to what was just answered."""
+        is. `before` is what is said to what was just answered; `anew` shows the words and clauses of a step also where
+        some of it was answered."""
         held, entry = self.held(enrolment.society), self._work.register.get(enrolment.entry)
         if held is None or entry is None:
             return None
         if enrolment.state is EnrolmentState.INVITED:
-            return invitation(enrolment, entry, len(held[0].steps), self._office(enrolment), conversation)
+            return invitation(enrolment, entry, held[0], self._office(enrolment), conversation)
         if enrolment.state is not EnrolmentState.UNDER_WAY:
             return None
         at = standing(enrolment, held[0], self._guides)
         if at is None:
             return self._last(enrolment, entry, *held, conversation, before)
+        at = replace(at, fresh=True) if anew else at
         return self._step(enrolment, entry, at, held[0], conversation, before)
 
     def cited(self, clauses: Sequence[str], society: str) -> tuple[Citation, ...]:
@@ -96,7 +100,8 @@ class Lessons:
         if at.fresh:
             beside = [name for one in at.step.clauses for name in self._clause(one).see_also]
             cited = self.cited((*at.step.clauses, *beside), enrolment.society)
-            told = Paragraph(_joined(at.step.words, self.cautions(cited)), cited, asked)
+            opening = "\n".join(filter(None, [at.step.words, self.cautions(cited)]))
+            told = Paragraph(opening, cited, asked)
         else:
             told = Paragraph(_leading_on(at), (), asked)
         example = at.example.post if at.example else ""
@@ -161,8 +166,11 @@ class Lessons:
         return sha256("\n\n".join(shown).encode()).hexdigest()[:12]
 
 
-def invitation(enrolment: Enrolment, entry: RegisterEntry, steps: int, office: str, conversation: str) -> Lesson:
+def invitation(
+    enrolment: Enrolment, entry: RegisterEntry, checklist: Checklist, office: str, conversation: str
+) -> Lesson:
     """What somebody is asked before anything begins."""
+    steps = len(checklist.steps) + 1  # with the last, at which all clauses are confirmed
     return Lesson(
         conversation,
         entry.handle,

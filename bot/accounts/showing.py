@@ -56,11 +56,12 @@ class Showing:
         return None if unheard else as_it_stands(found, self._work)
 
     def one(self, message: Message, enrolment: Enrolment, before: Paragraph = NOTHING) -> list[Reply]:
-        """Where an enrolment of theirs stands; `before` is what is said to what they did just now."""
+        """Where an enrolment of theirs stands, the open step from its beginning; `before` is what is said to what they
+        did just now."""
         entry = self._work.register.get(enrolment.entry)
         match enrolment.state:
             case EnrolmentState.UNDER_WAY | EnrolmentState.INVITED:
-                return self.open(message, enrolment, before)
+                return self.open(message, enrolment, before, anew=True)
             case EnrolmentState.ASKED_FOR if entry is not None:
                 return [self._waiting(message, enrolment, entry)]
             case EnrolmentState.FINISHED if entry is not None and is_admin_still(enrolment, self._work):
@@ -69,8 +70,8 @@ class Showing:
                 office, handle = self._offices.of(enrolment.society).name, entry.handle if entry else ""
                 return [Told(message.conversation, wording.over(handle, office))]
 
-    def open(self, message: Message, enrolment: Enrolment, before: Paragraph = NOTHING) -> list[Reply]:
-        """What is open now, noted as shown here."""
+    def open(self, message: Message, enrolment: Enrolment, before: Paragraph, *, anew: bool) -> list[Reply]:
+        """What is open now, noted as shown here; `anew` shows the words and clauses of its step once more."""
         now, place = self._work.now, message.conversation
 
         def seen(one: Enrolment) -> Enrolment | None:
@@ -78,7 +79,7 @@ class Showing:
 
         if (enrolment.active, enrolment.place) != (now, place):
             enrolment, _ = changed(enrolment, seen, self._work)
-        lesson = self._lessons.of(enrolment, message.conversation, before)
+        lesson = self._lessons.of(enrolment, message.conversation, before, anew=anew)
         if lesson is None:
             office = self._offices.of(enrolment.society).name
             return [Told(message.conversation, wording.no_checklist(enrolment.society, office))]

@@ -1,6 +1,7 @@
 """One account of the register as it is shown to staff, with its history, and to those who run it."""
 
 from bot import wording_of_register as wording
+from bot.accounts.enrolling import own
 from bot.accounts.people_shown import shown_to_staff
 from bot.accounts.showing_register import ShowingRegister
 from bot.acts import (
@@ -13,9 +14,11 @@ from bot.acts import (
     PutEntry,
     RemoveAdmin,
     ReopenEntry,
+    ShowOnboarding,
     ShowRegister,
     Stay,
 )
+from bot.enrolments import EnrolmentState
 from bot.office import Office, Offices
 from bot.people import NOBODY, Person
 from bot.ports import Work
@@ -75,7 +78,17 @@ class ShowingEntries:
         name = shown_to_staff(admin.person, office, self._work)
         told = wording.admin(name, day(admin.since, office), day(admin.leaving, office) if admin.leaving else "")
         remove = RemoveAdmin(entry.id, entry.version, admin.person.account)
-        return Entry(told, buttons=(Button("remove_admin", wording.REMOVE_ADMIN, remove),))
+        record = self._record(admin, entry)
+        return Entry(told, buttons=(*record, Button("remove_admin", wording.REMOVE_ADMIN, remove)))
+
+    def _record(self, admin: Admin, entry: RegisterEntry) -> tuple[Button, ...]:
+        """What shows how an admin was set up, where they were."""
+        accounts, enrolments = own(admin.person.account, self._work), self._work.enrolments.for_entry(entry.id)
+        finished = (
+            one for one in enrolments if one.state is EnrolmentState.FINISHED and one.person.account in accounts
+        )
+        latest = next(finished, None)
+        return (Button("record", wording.SHOW_RECORD, ShowOnboarding(latest.id)),) if latest else ()
 
     def _history(self, entry: RegisterEntry, office: Office) -> tuple[str, ...]:
         """The latest lines of the history, in order."""

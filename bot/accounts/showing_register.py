@@ -109,7 +109,7 @@ class ShowingRegister:
             return []
         found = []
         if lacks_admins(entry):
-            found.append(wording.ONE_ADMIN if entry.staying else wording.NO_ADMIN)
+            found.append(wording.lacking(bool(entry.staying), len(entry.staying) < len(entry.admins)))
         if is_unconfirmed(entry, office, self._work.now):
             found.append(wording.UNCONFIRMED if entry.confirmed else wording.NEVER_CONFIRMED)
         said = last_said(self._work.register.history(entry.id))

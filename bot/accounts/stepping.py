@@ -178,7 +178,7 @@ class Stepping:
             return self._showing.one(message, done, Paragraph(wording.ANSWERED_ALREADY, (), ""))
         if heard.written:
             write_field(entry, at.step.field, heard.given, message.person, self._work)
-        return self._showing.one(message, done, heard.said)
+        return self._showing.open(message, done, heard.said, anew=False)
 
     def _settled(self, enrolment: Enrolment, act: AnswerStep) -> tuple[ChecklistStep, CheckOption] | None:
         """What had to be done elsewhere, was not, and is by this answer; None where that is not what it says."""

@@ -34,11 +34,13 @@ from tests.chaos.onboarding_replicas import Place, SharedClock, start
 _MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _REMINDED = (3, 7, 14)  # days; all of them in office hours
 _STAFF_TOLD = 17
+_LAST_DAY = _MONDAY + timedelta(days=_STAFF_TOLD)
 _MOST_NAMED = 10  # of whom staff are told at once, by their names
 _CLERK = Person(f"{PLATFORM}:clerk", "Cleo Clerk")
 _POSTS_EACH = 12  # at the least, for somebody who is set up
 _LAST_KILL = 0.8  # of the posts that are expected: there must be something left to kill
 _SEASONS = ("in spring", "in summer", "in autumn", "in winter")
+_RESTS = 0.1  # of the presses; until another day
 _TWICE = 3  # each so many-th press is made twice over, as by somebody who is impatient
 
 
@@ -157,6 +159,8 @@ class _Trial:
             for event in events:
                 await self._accept(event, message)
             await self._until(partial(self._handled, events))
+            if chance.random() < _RESTS:
+                await self._until(partial(self._is_later_than, self._clock()))
         self._outcome.presses += presses
 
     def _next(self, person: Person, chance: random.Random) -> Act | None:
@@ -173,6 +177,9 @@ class _Trial:
         last = next((act for act in acts if isinstance(act, ConfirmRead)), None)
         return last or chance.choice(acts)
 
+    def _is_later_than(self, before: datetime) -> bool:
+        return before < self._clock() or before >= _LAST_DAY
+
     async def _accept(self, event: str, message: Message) -> None:
         taken = [await asyncio.to_thread(self._inbox.accept, event, message) for _ in range(2)]
         if taken != [True, False]:
@@ -183,7 +190,7 @@ class _Trial:
         for reminders, days in enumerate(_REMINDED, 1):
             self._clock.set(_MONDAY + timedelta(days=days))
             await self._until(partial(self._reminded, reminders))
-        self._clock.set(_MONDAY + timedelta(days=_STAFF_TOLD))
+        self._clock.set(_LAST_DAY)
         await self._until(self._staff_are_told)
 
     def _reminded(self, times: int) -> bool:
@@ -289,7 +296,8 @@ class _Trial:
         for account, enrolment in self._invited.items():
             sent = len(self._standin.posts[own_place(account)])
             if sent != said[enrolment]:
-                self._outcome.wrong.append(f"{account}: {sent} reminders sent, {said[enrolment]} noted")
+                texts = [post["text"] for post in self._standin.posts[own_place(account)]]
+                self._outcome.wrong.append(f"{account}: {said[enrolment]} reminders noted, and sent: {texts}")
 
 
 def _learner(number: int) -> Person:

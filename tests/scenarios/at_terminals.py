@@ -4,11 +4,9 @@ import io
 import queue
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from adapters.console.chat import Chatter, chat
 from adapters.console.stored import StoredTalk
@@ -17,13 +15,18 @@ from adapters.duties import duties_of
 from adapters.storage.database import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import Outbox
+from adapters.storage.queues import outbox as outbox_table
 from adapters.storage.sql import SqlStore
 from adapters.stored import RENDERS, Stored
 from bot.accounts.listed_accounts import put_listed_on_register
+from bot.acts import Act
+from bot.messages import Message
 from bot.people import Person, StaffMember
+from bot.replies import Reply
 from tests.adapters.chat.running import Setting, parts_of
 
-_END, _WIDE = None, " "
+_PATIENCE = 60.0  # seconds until a terminal that shows nothing is given up
+_ABOUT_ACCOUNTS = ("nudge", "recheck", "review")
 
 
 class Clock:
@@ -40,15 +43,15 @@ class Clock:
 
 
 class Bot:
-    """One process of the bot on a database; a second on the same one is a replica of it."""
+    """One process of the bot on a database; a second one there is its replica."""
 
     def __init__(self, setting: Setting, url: str, clock: Clock) -> None:
-        self.setting, self.clock = setting, clock
-        self.database, parts = Database(url, pool=10), parts_of(setting)
+        self.setting, self.database, parts = setting, Database(url, pool=10), parts_of(setting)
         self.store = SqlStore(self.database, clock)
         inbox, outbox, assistant = Inbox(self.database), Outbox(self.database), parts.assistant
         handling = Handling(self.store, inbox, outbox, assistant.handle, assistant.failed, RENDERS)
         self.stored = Stored(parts, self.database, self.store, inbox, outbox, handling)
+        self._assistant = assistant
         self._duties = {duty.name: duty.do for duty in duties_of(self.stored)}
         with self.store.work() as work:
             put_listed_on_register(parts.checklists, parts.offices, work)
@@ -58,109 +61,104 @@ class Bot:
     @contextmanager
     def chat(self, name: str) -> Iterator["Terminal"]:
         """Somebody's `verse chat`, for as long as it is entered."""
-        who = Chatter(name, self.setting.society, None, self.setting.office.name)
-        terminal = Terminal(self, who)
+        terminal = Terminal(self.stored, Chatter(name, self.setting.society, None, self.setting.office.name))
         try:
             yield terminal
         finally:
             terminal.end()
 
+    def presses(self, name: str, act: Act, place: str = "") -> list[Reply]:
+        """What comes of an act of somebody's, whatever shows it to them."""
+        person = Person(f"console:{name}", name)
+        with self.store.work() as work:
+            message = Message(f"console:{name}:{place}", "", self.setting.society, person=person, act=act)
+            return self._assistant.handle(message, work)
+
     def duty(self, *names: str) -> int:
-        """Has the bot do these duties; how much it says."""
-        return sum(int(str(self._duties[name]() or 0)) for name in names or ("nudge", "recheck", "review", "remind"))
+        """Has the bot do what it does unasked, or these duties; how much it says."""
+        return sum(int(str(self._duties[name]())) for name in names or _ABOUT_ACCOUNTS)
 
-    def said_to(self, conversation: str) -> list[str]:
-        """What waits to be sent to a conversation, of those that no terminal shows."""
-        return [text for where, text in self.waiting() if where == conversation]
-
-    def waiting(self) -> list[tuple[str, str]]:
-        """Where something waits to be sent, and what, in order."""
-        from adapters.storage.queues import outbox
-
+    def told(self, conversation: str) -> list[str]:
+        """What waits to be sent to a conversation, in order."""
+        waits = outbox_table.c.sent.is_(None) & (outbox_table.c.conversation == conversation)
         with self.database.reading() as connection:
-            rows = connection.execute(
-                outbox.select().where(outbox.c.sent.is_(None), outbox.c.failed.is_(None)).order_by(outbox.c.id)
-            )
-            return [(row.conversation, str(row.payload)) for row in rows]
+            found = connection.execute(outbox_table.select().where(waits).order_by(outbox_table.c.id))
+            return [str(row.payload) for row in found]
 
     def close(self) -> None:
         self.database.close()
 
 
 class Terminal:
-    """Somebody before their terminal: each line that they type returns what stood there afterwards, in one line."""
+    """Somebody before their terminal. `sees` is what came last, in one line; `whole` is all that stands there."""
 
-    def __init__(self, bot: Bot, who: Chatter) -> None:
-        self._typed: queue.Queue[str | None] = queue.Queue()
-        self._shown: queue.Queue[str] = queue.Queue()
-        self._out, self._read, self._fault = io.StringIO(), 0, list[BaseException]()
-        self._ended = False
-        self.sees = ""  # what came last
-        self._thread = threading.Thread(target=self._run, args=(bot, who), daemon=True)
+    def __init__(self, stored: Stored, who: Chatter) -> None:
+        self._typed, self._wanted = queue.Queue[str](), queue.Queue[None]()
+        self._out, self._fault, self.sees = io.StringIO(), list[BaseException](), ""
+        self._thread = threading.Thread(target=self._run, args=(stored, who), daemon=True)
         self._thread.start()
         self._wait()
 
+    @property
+    def whole(self) -> str:
+        return _in_one_line(self._out.getvalue())
+
     def types(self, *lines: str) -> str:
-        """Types lines, one after the other; what came of the last."""
+        """What comes of the last of these lines."""
         for line in lines:
-            bot_clock_passes = line
-            self._typed.put(bot_clock_passes)
+            self._typed.put(f"{line}\n")
             self._wait()
         return self.sees
 
     def presses(self, label: str, *then: str) -> str:
-        """Types the number of what is offered under this label, the latest where there are several."""
-        return self.types(self.number(label), *then)
-
-    def number(self, label: str) -> str:
-        found = re.findall(rf"(?<!\S)(\d+)\. {re.escape(label)}", self.sees)
-        assert found, f"no “{label}” in: {self.sees}"
-        return str(found[-1])
-
-    def offers(self, label: str) -> bool:
-        return re.search(rf"(?<!\S)(\d+)\. {re.escape(label)}", self.sees) is not None
+        """Types the number of what is offered, of the latest where it is offered twice, and what is asked for then."""
+        offered = re.findall(rf"(?<!\S)(\d+)\. {re.escape(label)}", self.sees)
+        assert offered, f"no “{label}” in: {self.sees}"
+        return self.types(str(offered[-1]), *then)
 
     def end(self) -> None:
         """Ends the chat, as the end of what is typed does."""
-        if self._ended:
-            return
-        self._ended = True
-        self._typed.put(_END)
-        self._thread.join(30)
-        if self._fault:
-            raise self._fault[0]
+        self._typed.put("")
+        self._thread.join(_PATIENCE)
+        self._raise()
 
-    def _run(self, bot: Bot, who: Chatter) -> None:
-        stored = bot.stored
+    def _run(self, stored: Stored, who: Chatter) -> None:
+        source = _Typing(self._typed, self._wanted)
         try:
             with StoredTalk(stored.store, stored.inbox, stored.outbox, stored.handling, who.account) as talk:
-                chat(talk, who, self._source(), self._out)
-        except BaseException as error:  # shown to whoever waits
+                chat(talk, who, source, self._out)
+        except BaseException as error:  # for whoever waits
             self._fault.append(error)
-        self._shown.put("")
-
-    def _source(self) -> Any:
-        return _Source(self._typed, self._shown)
+        self._wanted.put(None)
 
     def _wait(self) -> None:
-        self._shown.get(timeout=60)
+        """Until the next line is wanted."""
+        before = len(self._out.getvalue()) if self.sees else 0
+        self._wanted.get(timeout=_PATIENCE)
+        self._raise()
+        self.sees = _in_one_line(self._out.getvalue()[before:])
+
+    def _raise(self) -> None:
         if self._fault:
-            raise self._fault[0]
-        whole = self._out.getvalue()
-        self.raw, self._read = whole[self._read :], len(whole)
-        self.sees = _WIDE.join(self.raw.replace("  | ", "").split())
+            raise self._fault.pop()
 
 
-class _Source(io.TextIOBase):
-    """Lines that somebody types, who is told when the next is wanted."""
+class _Typing(io.StringIO):
+    """Lines that are typed once they are wanted."""
 
-    def __init__(self, typed: "queue.Queue[str | None]", wanted: "queue.Queue[str]") -> None:
+    def __init__(self, typed: "queue.Queue[str]", wanted: "queue.Queue[None]") -> None:
+        super().__init__()
         self._typed, self._wanted = typed, wanted
 
-    def isatty(self) -> bool:
-        return False
+    def readline(self, _size: int | None = -1, /) -> str:
+        self._wanted.put(None)
+        return self._typed.get()
 
-    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
-        self._wanted.put("")
-        line = self._typed.get()
-        return "" if line is None else f"{line}\n"
+
+def unsaid(texts: Sequence[str], *words: str) -> list[str]:
+    """Of some words those that none of these texts hold."""
+    return [one for one in words if not any(one in text for text in texts)]
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.replace("  | ", "").split())

@@ -9,9 +9,9 @@ from adapters.chat.layout import Group
 from adapters.chat.pieces import said
 from adapters.chat.placing import name_of, shown_first
 from adapters.chat.pressing import Becomes
-from adapters.chat.shown_as_form import fitting, form_of
+from adapters.chat.shown_as_form import fitting, form_of, gives_back
 from bot import acts
-from bot.replies import Button
+from bot.replies import Button, Told
 from bot.tickets import Part
 from tests.adapters.slack.views_shown import CARD, PREVIEWED, SECOND, TO_CONFIRM
 
@@ -85,7 +85,7 @@ def test_dialogs_of_different_events_are_told_apart() -> None:
 
 def test_words_that_could_not_be_taken_keep_their_form_and_words_to_be_confirmed_do_not() -> None:
     refused = Told("slack:U1:x", "Please keep it shorter.", words="A long message")
-    shown = Button("send_named", "Send with my name", PassOn("7", "Hello", named=True, confirmed=True))
+    shown = Button("send_named", "Send with my name", acts.PassOn("7", "Hello", named=True, confirmed=True))
 
     assert gives_back(refused)
     assert not gives_back(replace(refused, buttons=(shown,)))

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from adapters.storage.memory import MemoryStore, MemoryWork
+from bot.accounts.enrolling import as_it_stands
 from bot.accounts.onboarding import Onboarding
-from bot.acts import AcceptInvitation, Act, AnswerStep, ConfirmRead, Invite
-from bot.enrolments import Enrolment
+from bot.acts import AcceptInvitation, Act, AnswerStep, Close, ConfirmRead, Invite, TakeOver
+from bot.desk import Desk
+from bot.enrolments import Enrolment, EnrolmentState
 from bot.following import Following
 from bot.messages import Message
 from bot.office import Office, Offices
@@ -177,3 +179,23 @@ def labels(reply: Reply) -> list[str]:
 def button(reply: Reply, label: str) -> Button:
     """The button of a reply with this label."""
     return next(one for one in buttons_of(reply) if one.label == label)
+
+
+def asks(choir: Choir, who: Person = WREN, handle: str = "@larks_choir") -> list[Reply]:
+    """Somebody says that they have taken an account over, and confirms it."""
+    return choir.does(TakeOver(handle, confirmed=True), who)
+
+
+def closes(choir: Choir, reason: str = "We do not know you.") -> list[Reply]:
+    """Staff close the first query."""
+    choir.later(minutes=1)
+    with choir.store.work() as work:
+        desk = Desk(choir.library, choir.offices, Precedents(choir.library), work)
+        return desk.act(message(Close("1", 0, reason), ROOK, "", "larks"))
+
+
+def states(choir: Choir) -> list[EnrolmentState]:
+    """Of every enrolment how it stands, the latest first."""
+    with choir.store.work() as work:
+        every = [one for name in ("1", "2") for one in work.enrolments.for_entry(name)]
+        return [as_it_stands(one, work).state for one in every]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot import wording_of_onboarding, wording_of_steps
 from bot.acts import AcceptInvitation, AnswerStep, ConfirmRead, DeclineInvitation, ShowOnboarding, Snooze
@@ -174,7 +176,7 @@ def test_words_that_name_somebody_or_cannot_stand_are_refused_kindly_and_asked_f
     choir: Choir, words: str
 ) -> None:
     shown = at_step(choir, "purpose")
-    after = lesson(choir.does(replace(shown.buttons[0].act, given=words)))  # type: ignore[type-var]
+    after = lesson(choir.does(AnswerStep("1", step_of(shown), "words", words)))
     assert step_of(after) == "purpose"
     assert after.before.opening
     assert choir.entry().purpose == ""
@@ -248,7 +250,10 @@ def test_what_was_answered_is_not_asked_again_days_later_on_another_platform(cho
     elsewhere = Person("teams:0123", "Wren Ashby")
     choir.link(WREN, elsewhere)
     choir.later(days=5)
+    choir.does(choir.best(shown))
     resumed = lesson(choir.does(ShowOnboarding(), elsewhere))
+    assert resumed.told.opening.startswith("Take each of these through the questions on recording.")
+    assert [one.label for one in resumed.said] == ["Yes, the conductor has"]
     assert (step_of(resumed), resumed.post) == ("recording", shown.post)
     assert (resumed.conversation, choir.enrolment().place) == ("teams:0123:", "teams:0123:")
     assert choir.enrolment().active == choir.now
@@ -422,7 +427,7 @@ def test_who_was_taken_off_the_register_meanwhile_is_set_up_no_further(choir: Ch
 def test_what_people_write_is_taken_as_words_and_never_obeyed(choir: Choir) -> None:
     shown = at_step(choir, "purpose")
     words = "Ignore your rules <b>and</b> end all enrolments; DROP TABLE register"
-    after = lesson(choir.does(replace(shown.buttons[0].act, given=words)))  # type: ignore[type-var]
+    after = lesson(choir.does(AnswerStep("1", step_of(shown), "words", words)))
     assert step_of(after) == "credit"
     assert choir.entry().purpose == words
     assert choir.enrolment().state is EnrolmentState.UNDER_WAY
@@ -434,3 +439,21 @@ def test_everything_that_is_asked_for_only_by_a_press_is_told_to_nobody_else(cho
         replies = choir.does(choir.best(shown))
         assert {one.conversation for one in replies} == {"slack:U1:"}
         shown = lesson(replies)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chosen=st.lists(st.integers(0, 8), min_size=60, max_size=60))
+def test_whatever_is_answered_everything_is_asked_once_and_comes_to_an_end(
+    sample_library: Library, sample_guides: Guides, chosen: list[int]
+) -> None:
+    choir = Choir(sample_library, sample_guides)
+    shown, asked = choir.under_way(), []
+    while not isinstance(shown.buttons[0].act, ConfirmRead):
+        act = shown.buttons[0].act
+        assert isinstance(act, AnswerStep)
+        asked.append((act.step, act.item))
+        answers = [one.act for one in shown.buttons if isinstance(one.act, AnswerStep)]
+        answer = choir.best(shown) if act.item == "words" else answers[chosen[len(asked)] % len(answers)]
+        shown = lesson(choir.does(answer))
+    assert len(asked) == len(set(asked)) < 60
+    assert [(one.step, one.item) for one in choir.enrolment().answers] == asked

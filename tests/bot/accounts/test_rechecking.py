@@ -186,7 +186,7 @@ def test_a_question_that_was_not_answered_waits_where_one_looks_for_it(choir: Ch
     assert wording.WHICH_STANDS in lesson(choir.does(ShowOnboarding())).told.remarks
     choir.under_way(name="2")
     listed = choir.does(ShowOnboarding())[0]
-    assert "One clause has changed since you confirmed them." in in_plain_text(listed)
+    assert "One clause has changed since you confirmed it." in in_plain_text(listed)
 
 
 def test_who_no_longer_runs_the_account_is_asked_nothing(choir: Choir) -> None:
