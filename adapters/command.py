@@ -143,8 +143,9 @@ def chat(
 ) -> None:
     """Talk to the bot in this terminal: options are numbers, and “desk” takes you to the office's side."""
     from adapters.console.stored import StoredTalk  # SQLAlchemy: no other command should wait for it
+    from adapters.duties import tellings_of
     from adapters.opening import open_database, see_that_it_can_be_written
-    from adapters.stored import flag_rulings, stored
+    from adapters.stored import stored
 
     settings = from_environment()
     society = society or settings.society
@@ -159,7 +160,8 @@ def chat(
         _ = parts.reader.opened  # while nobody waits for an answer yet
         who = Chatter(named, society, party, office)
         bot = stored(parts, database)
-        flag_rulings(bot)
+        for duty in tellings_of(bot):
+            duty.do()
         with StoredTalk(bot.store, bot.inbox, bot.outbox, bot.handling, who.account) as talk:
             console_chat(talk, who, sys.stdin, sys.stdout)
     finally:

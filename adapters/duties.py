@@ -46,14 +46,19 @@ def duties_of(stored: Stored) -> list[Duty]:
     """Reminders and digests, telling desks of what did not reach an asker, what is said unasked to those who run
     accounts, review dates, a look at the rulings whose clauses have changed, and taking away what has been kept long
     enough."""
-    parts = stored.parts
-    library, checklists, offices = parts.library, parts.checklists, parts.offices
-    days = office_of(parts.settings).retention.model_dump()
+    days = office_of(stored.parts.settings).retention.model_dump()
     retention = Retention(**{name: timedelta(days=count) for name, count in days.items()})
 
     def take_away() -> object:
         return expire(stored.database, retention, datetime.now(UTC))
 
+    return [*tellings_of(stored), Duty("expire", 24 * _HOUR, take_away)]
+
+
+def tellings_of(stored: Stored) -> list[Duty]:
+    """Of these what says something that is due."""
+    parts = stored.parts
+    library, checklists, offices = parts.library, parts.checklists, parts.offices
     return [
         _telling(stored, "remind", _MINUTE, lambda work: Reminding(library, offices, work)),
         _telling(stored, "undelivered", _MINUTE, lambda work: Undelivered(library, offices, parts.precedents, work)),
@@ -61,7 +66,6 @@ def duties_of(stored: Stored) -> list[Duty]:
         _telling(stored, "review", _MINUTE, lambda work: Reviewing(library, checklists, offices, work)),
         _telling(stored, "recheck", _HOUR, lambda work: Rechecking(library, checklists, offices, work)),
         Duty("flag", _HOUR, lambda: flag_rulings(stored)),
-        Duty("expire", 24 * _HOUR, take_away),
     ]
 
 

@@ -92,7 +92,7 @@ class Accepting:
         told, subject = wording.staff_of_declined(entry, who, begun), wording.subject_of_declined(entry)
         return [
             Told(message.conversation, wording.declined(entry, begun)),
-            *told_to_staff(office, told, subject, (shown,)),
+            *told_to_staff(office, told, subject, self._work, (shown,)),
         ]
 
     def _snooze(self, message: Message, enrolment: Enrolment) -> list[Reply]:

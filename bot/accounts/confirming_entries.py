@@ -71,7 +71,9 @@ class Confirming:
             Button("close_entry", wording.CLOSE_IT, CloseEntry(entry.id, entry.version)),
             Button("show_entry", wording.SHOW_IT, ShowEntry(entry.id)),
         )
-        return told_to_staff(office, wording.for_staff_not_used(name, entry.handle), wording.SUBJECT, buttons)
+        return told_to_staff(
+            office, wording.for_staff_not_used(name, entry.handle), wording.SUBJECT, self._work, buttons
+        )
 
     def _second(self, message: Message, entry: RegisterEntry, act: ConfirmEntry) -> Told | None:
         """What somebody is told whose confirmation came second, or again; None where it came first."""

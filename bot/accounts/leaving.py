@@ -97,7 +97,7 @@ class Leaving:
     def _told_staff(self, entry: RegisterEntry, text: str) -> list[Reply]:
         office = self._office(entry)
         buttons = (Button("show_entry", wording.SHOW_IT, ShowEntry(entry.id)),)
-        return told_to_staff(office, text, wording.SUBJECT, buttons)
+        return told_to_staff(office, text, wording.SUBJECT, self._work, buttons)
 
     def _office(self, entry: RegisterEntry) -> Office:
         return self._offices.of(entry.society)

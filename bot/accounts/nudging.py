@@ -56,7 +56,7 @@ class Nudging:
         """All that is to be said; what is for staff waits until there is a place where they can be told."""
         for nudges in (enrolment_nudges, yearly_nudges, unreached_nudges):
             for nudge in nudges(office, self._work, marks):
-                if isinstance(nudge, ToSomebody) or told_to_staff(office, nudge.line, ""):
+                if isinstance(nudge, ToSomebody) or told_to_staff(office, nudge.line, "", self._work):
                     yield nudge
 
     def _to_staff(self, office: Office, nudges: Sequence[ToStaff]) -> list[Reply]:
@@ -68,4 +68,4 @@ class Nudging:
         if len(entries) == 1:
             button = Button("show", SHOW_ENTRY, ShowEntry(nudges[0].entry))
         told = wording.for_staff(lines[:MOST_NAMED], len(lines[MOST_NAMED:]))
-        return told_to_staff(office, told, wording.subject(len(lines)), (button,))
+        return told_to_staff(office, told, wording.subject(len(lines)), self._work, (button,))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import wording_of_reviews as wording
-from bot.accounts.staff_told import mailed_to_staff
+from bot.accounts.staff_told import mailed_to_staff, places_of_staff
 from bot.acts import KeepRuling, ShowEntry, ShowReviews, WithdrawRuling
 from bot.hours import is_open
 from bot.office import Office, Offices
@@ -85,7 +85,7 @@ class Reviewing:
         lines = [wording.due(one.what, one.on, today) for one in reviews[:MOST_NAMED]]
         told = wording.digest(office, lines, len(reviews) - len(lines))
         button = Button("reviews", wording.SHOW_REVIEWS, ShowReviews(office.society))
-        at_desk = [Told(office.desk, told, buttons=(button,))] if office.desk else []
+        at_desk = [Told(place, told, buttons=(button,)) for place in places_of_staff(office, self._work)]
         return [*at_desk, *mailed_to_staff(office, wording.subject(len(reviews)), wording.mail(told))]
 
     def _reviews(self, office: Office) -> list[Review]:

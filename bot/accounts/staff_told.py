@@ -1,19 +1,29 @@
-"""Telling staff something about accounts: at their desk, or by e-mail where they have none."""
+"""Telling staff something about accounts: at their desk, by e-mail where they have none, else each by themselves."""
 
 from bot import wording_of_nudges as wording
+from bot.messages import own_place
 from bot.notices import DESK, mails
 from bot.office import Office
-from bot.replies import Button, Reply, Told
+from bot.ports import Work
+from bot.replies import Button, Mail, Reply, Told
 
 
-def told_to_staff(office: Office, text: str, subject: str, buttons: tuple[Button, ...] = ()) -> list[Reply]:
-    """Nothing where there is neither a desk nor an address; the register has to show them the same in any case."""
+def told_to_staff(office: Office, text: str, subject: str, work: Work, buttons: tuple[Button, ...] = ()) -> list[Reply]:
+    """Nothing only where there is nobody who could be told."""
+    mailed = [] if office.desk else mailed_to_staff(office, subject, wording.mail(text, office))
+    return [*mailed, *(Told(place, text, buttons=buttons) for place in places_of_staff(office, work))]
+
+
+def places_of_staff(office: Office, work: Work) -> tuple[str, ...]:
+    """Where staff read in chat: at the desk or, where they have neither that nor an address, each alone with the bot."""
     if office.desk:
-        return [Told(office.desk, text, buttons=buttons)]
-    return mailed_to_staff(office, subject, wording.mail(text, office))
+        return (office.desk,)
+    if mailed_to_staff(office, "", ""):
+        return ()
+    return tuple(own_place(member.person.account) for member in work.staff.of(office.society))
 
 
-def mailed_to_staff(office: Office, subject: str, text: str) -> list[Reply]:
+def mailed_to_staff(office: Office, subject: str, text: str) -> list[Mail]:
     """A mail to the desk's address or, where it has none, to every post that has one: somebody has to see it."""
     posts = () if office.addresses.get(DESK) else tuple(office.addresses)
-    return [*mails(posts, office, subject, text)]
+    return mails(posts, office, subject, text)

@@ -11,7 +11,7 @@ from bot.accounts.on_register import write_field
 from bot.accounts.people_shown import shown_to_staff
 from bot.accounts.records import in_text, record_of
 from bot.accounts.showing import Showing
-from bot.accounts.staff_told import mailed_to_staff, told_to_staff
+from bot.accounts.staff_told import mailed_to_staff, places_of_staff, told_to_staff
 from bot.accounts.standing import Standing, after, ended, open_checks
 from bot.acts import AnswerStep, ConfirmRead, ShowEntry
 from bot.enrolments import Enrolment, EnrolmentState, ReadClause, StepAnswer
@@ -96,15 +96,15 @@ class Stepping:
         closing = Lesson(place, entry.handle, wording.DONE, NOTHING, Paragraph(wording.finished(entry), (), ""))
         mine = self._showing.record(enrolment, entry, place, onboarding_words.YOU)
         who = shown_to_staff(enrolment.person, office, self._work)
-        if office.desk:
-            return [closing, mine, self._showing.record(enrolment, entry, office.desk, who)]
+        told: list[Reply] = [
+            self._showing.record(enrolment, entry, one, who) for one in places_of_staff(office, self._work)
+        ]
+        if told:
+            return [closing, mine, *told]
         held = self._lessons.held(enrolment.society)
         record = record_of(enrolment, entry, held[0] if held else None)
-        return [
-            closing,
-            mine,
-            *mailed_to_staff(office, onboarding_words.subject_of_record(entry), in_text(record, who, office)),
-        ]
+        mailed = mailed_to_staff(office, onboarding_words.subject_of_record(entry), in_text(record, who, office))
+        return [closing, mine, *mailed]
 
     def _heard(
         self, message: Message, enrolment: Enrolment, entry: RegisterEntry, at: Standing, given: str
@@ -217,7 +217,10 @@ class Stepping:
         who = shown_to_staff(done.person, office, self._work)
         shown = Button("show", onboarding_words.SHOW_ENTRY, ShowEntry(entry.id))
         to_staff = wording.staff_of_settled(entry, who, step)
-        return [*replies, *told_to_staff(office, to_staff, onboarding_words.subject_of_record(entry), (shown,))]
+        return [
+            *replies,
+            *told_to_staff(office, to_staff, onboarding_words.subject_of_record(entry), self._work, (shown,)),
+        ]
 
 
 def _folded(label: str) -> str:

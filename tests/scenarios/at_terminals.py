@@ -4,7 +4,9 @@ import io
 import queue
 import re
 import threading
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -67,12 +69,14 @@ class Bot:
         finally:
             terminal.end()
 
-    def presses(self, name: str, act: Act, place: str = "") -> list[Reply]:
-        """What comes of an act of somebody's, whatever shows it to them."""
-        person = Person(f"console:{name}", name)
+    def does(self, name: str, *acts: Act) -> list[Reply]:
+        """What comes of the last of these acts of somebody's, whatever shows them; nothing of it is sent."""
+        account, replies = f"console:{name}", list[Reply]()
         with self.store.work() as work:
-            message = Message(f"console:{name}:{place}", "", self.setting.society, person=person, act=act)
-            return self._assistant.handle(message, work)
+            for act in acts:
+                message = Message(f"{account}:", "", self.setting.society, person=Person(account, name), act=act)
+                replies = self._assistant.handle(message, work)
+        return replies
 
     def duty(self, *names: str) -> int:
         """Has the bot do what it does unasked, or these duties; how much it says."""
@@ -155,9 +159,23 @@ class _Typing(io.StringIO):
         return self._typed.get()
 
 
-def unsaid(texts: Sequence[str], *words: str) -> list[str]:
-    """Of some words those that none of these texts hold."""
-    return [one for one in words if not any(one in text for text in texts)]
+def at_once(*pressing: tuple[Bot, str, Act]) -> list[str]:
+    """What each is told where several press something at the same moment, each by a bot of their own."""
+    places, taken = [], []
+    for number, (bot, name, act) in enumerate(pressing):
+        place, person = f"console:{name}:{uuid.uuid4().hex}", Person(f"console:{name}", name)
+        bot.stored.inbox.accept(place, Message(place, "", bot.setting.society, person=person, act=act))
+        taken += bot.stored.inbox.claim(f"{place}{number}", 1)
+        places.append(place)
+    start = threading.Barrier(len(pressing))
+
+    def handle(number: int) -> None:
+        start.wait(_PATIENCE)
+        pressing[number][0].stored.handling.handle(taken[number])
+
+    with ThreadPoolExecutor(len(pressing)) as pool:
+        list(pool.map(handle, range(len(pressing))))
+    return [" ".join(bot.told(place)) for (bot, _, _), place in zip(pressing, places, strict=True)]
 
 
 def _in_one_line(text: str) -> str:

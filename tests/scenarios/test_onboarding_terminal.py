@@ -62,7 +62,11 @@ def ipem(
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     monkeypatch.setenv("SOCIETY", "ipem")
     staff = {"robin": "Communications and Development Manager"}
-    made = Bot(Setting(library, guides, "ipem", Office("ipem", "National Office"), staff, checklists=checklists), sqlite_url, clock)
+    made = Bot(
+        Setting(library, guides, "ipem", Office("ipem", "National Office"), staff, checklists=checklists),
+        sqlite_url,
+        clock,
+    )
     yield made
     made.close()
 
@@ -104,10 +108,11 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
         assert learner.best(ann.sees) == missed  # of the same kind
 
         between = ann.types("Can I put the IPEM logo on my own Twitter page?")
-        assert "No. Yours is a personal account" in between or "[ipem/personal/logo]" in between
+        print(between)
+        assert "[ipem/personal/logo]" in between
         assert "Your onboarding for @IPEM_MR_SIG waits where you left it." in between
         assert "Step 4 of 22" in ann.presses("Go on")
-        learner.goes_on(ann, until=": Privacy ·" if False else ": Pictures of people ·")
+        learner.goes_on(ann, until=": Pictures of people ·")
         assert "all that you answered is kept" in ann.presses("Later")
         first_day = ann.whole
 
@@ -136,8 +141,9 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
         assert f"purpose: “{PURPOSE}”" in record
         second_day = ann.whole
 
-    for example in (one for step in checklist.steps for one in step.examples):
-        assert (first_day + second_day).count(" ".join(example.post.split())) <= 2
+    done = [step.title for step in checklist.steps if f": {step.title} ·" in first_day][:-1]  # the last one stayed open
+    assert len(done) == 9
+    assert not [title for title in done if f": {title} ·" in second_day]  # what was answered is not asked again
     with ipem.chat("robin") as robin:
         shown = robin.types("desk", "account @IPEM_MR_SIG")
         assert f"Purpose: {PURPOSE} Audience: {AUDIENCE}" in shown
