@@ -46,6 +46,7 @@ bench: .venv/installed-dev ## the table of figures (EVALUATION_DIR, BENCHMARKS_D
 
 chaos: .venv/installed-dev ## readers on damaged files for CHAOS_SECONDS (60); 1,000 queries while workers are killed
 	@CHAOS_SECONDS="$${CHAOS_SECONDS:-60}" CHAOS_QUERIES="$${CHAOS_QUERIES:-1000}" CHAOS_KILLS="$${CHAOS_KILLS:-100}" \
+	  CHAOS_ADMINS="$${CHAOS_ADMINS:-100}" \
 	  .venv/bin/python -m pytest tests/chaos
 
 screens: .venv/installed-dev tests/screens/node_modules/installed ## draw what Slack and Teams show, into tests/screens, and check the cards (needs node and Chromium)

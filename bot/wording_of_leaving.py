@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.office import Office
-from bot.wording_of_accounts import group_named
 from bot.wording_of_cards import listed
 from bot.wording_of_queries import excerpt
 
@@ -33,9 +32,9 @@ def closed(handle: str) -> str:
 def leaving(handle: str, group: str, others: int, office: Office) -> str:
     """What somebody is told who leaves; `others` stay."""
     left = "Nobody else is noted as staying, so it is marked as needing an admin." if not others else _stay(others)
-    whose = f", for {group_named(group)}," if group else ""
+    whose = f" ({group})" if group else ""
     return (
-        f"Noted: you are leaving {handle}{whose} and {office.name} is told. {left} It helps whoever comes next if you:"
+        f"Noted: you are leaving {handle}{whose}, and {office.name} is told. {left} It helps whoever comes next if you:"
     )
 
 
@@ -43,16 +42,18 @@ def leaving_already(handle: str, since: str) -> str:
     return f"You said on {since} that you are leaving {handle}. What helps whoever comes next:"
 
 
-TO_DO = (
-    "1. Say who comes next, if you know: press “Invite the next”. The office has to agree.",
-    "2. Hand over access in a way that keeps it private, and never through me: I ask for no passwords.",
-    "3. Then end your own access, in every app and on every device.",
-    "4. Tell whoever comes next what is planned, and which messages still wait for a reply.",
-)
+def to_do(office: Office) -> tuple[str, ...]:
+    """What helps whoever comes next, a line each."""
+    return (
+        f"1. Say who comes next, if you know: press “Invite the next”. {_start(office.name)} has to agree.",
+        "2. Hand over access in a way that keeps it private, and never through me: I ask for no passwords.",
+        "3. Then end your own access, in every app and on every device.",
+        "4. Tell whoever comes next what is planned, and which messages still wait for a reply.",
+    )
 
 
-def staying(handle: str) -> str:
-    return f"Good: you stand on the register as staying with {handle}. The office is told."
+def staying(handle: str, office: Office) -> str:
+    return f"Good: you stand on the register as staying with {handle}. {_start(office.name)} is told."
 
 
 def staying_already(handle: str) -> str:
@@ -62,7 +63,7 @@ def staying_already(handle: str) -> str:
 def for_staff_leaving(name: str, handle: str, group: str, others: int) -> str:
     whose = f" ({group})" if group else ""
     left = "Nobody else is noted as staying: it needs an admin." if not others else _stay(others)
-    return f"{name} is leaving {handle}{whose}. {left} They were told what to hand over."
+    return f"{name} is leaving {handle}{whose}, and was told what to hand over. {left}"
 
 
 def for_staff_staying(name: str, handle: str) -> str:

@@ -130,10 +130,11 @@ def leaving(name: str, since: str) -> str:
     return f"{name} (leaving, said on {since})"
 
 
-def state(at: AccountState, confirmed: str, review: str) -> str:
+def state(at: AccountState, confirmed: str, review: str, is_due: bool) -> str:
     """Where it stands, when it was confirmed last, and on which day it is to be looked at; empty where never."""
     told = f"{_STATES[at]}; " + (f"last confirmed on {confirmed}" if confirmed else NEVER_CONFIRMED)
-    return _start(f"{told}; to be looked at on {review}" if review else told)
+    looked_at = "due to be looked at since" if is_due else "to be looked at on"
+    return _start(f"{told}; {looked_at} {review}" if review else told)
 
 
 def is_open(things: Sequence[str]) -> str:

@@ -46,7 +46,7 @@ class Leaving:
         told = wording.leaving(entry.handle, entry.group, others, office)
         if not fresh:
             told = wording.leaving_already(entry.handle, day(admin.leaving, office))
-        text = "\n".join([told, *wording.TO_DO])
+        text = "\n".join([told, *wording.to_do(office)])
         buttons = (
             Button("invite", wording.INVITE_NEXT, Invite(entry.id)),
             Button("stay", wording.STAY, Stay(entry.id)),
@@ -66,7 +66,7 @@ class Leaving:
         if not fresh:
             return [Told(message.conversation, wording.staying_already(entry.handle))]
         name = shown_to_staff(admin.person, self._office(entry), self._work)
-        told = Told(message.conversation, wording.staying(entry.handle))
+        told = Told(message.conversation, wording.staying(entry.handle, self._office(entry)))
         return [told, *self._told_staff(entry, wording.for_staff_staying(name, entry.handle))]
 
     def _marked(self, message: Message, entry: RegisterEntry, leaves: bool) -> tuple[RegisterEntry, Admin | None, bool]:

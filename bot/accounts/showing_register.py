@@ -101,7 +101,9 @@ class ShowingRegister:
     def standing(self, entry: RegisterEntry, office: Office) -> str:
         """Whether an account is in use, when that was confirmed, and when it is to be looked at."""
         confirmed = day(entry.confirmed, office) if entry.confirmed else ""
-        return wording.state(entry.state, confirmed, on_day(entry.review) if entry.review else "")
+        today = self._work.now.astimezone(office.hours.zone).date()
+        is_due = entry.review is not None and entry.review < today
+        return wording.state(entry.state, confirmed, on_day(entry.review) if entry.review else "", is_due)
 
     def whats_open(self, entry: RegisterEntry, office: Office) -> list[str]:
         """What staff may have to see to."""

@@ -15,7 +15,7 @@ def told_to_staff(office: Office, text: str, subject: str, work: Work, buttons: 
 
 
 def places_of_staff(office: Office, work: Work) -> tuple[str, ...]:
-    """Where staff read in chat: at the desk or, where they have neither that nor an address, each alone with the bot."""
+    """Where staff read in chat: at the desk or, where they have neither that nor an address, each by themselves."""
     if office.desk:
         return (office.desk,)
     if mailed_to_staff(office, "", ""):

@@ -52,7 +52,7 @@ class Trial:
     sleepers: int
     kills: int
     replicas: int = 1
-    lease: float = 3.0
+    lease: float = 1.0
     seed: int = 20261122
     within: float = 240.0  # seconds, of which a machine with nothing else to do needs a tenth
 

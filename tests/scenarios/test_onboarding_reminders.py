@@ -1,4 +1,4 @@
-"""Whoever is invited and does nothing is reminded, at last staff hear of it; over holidays and changes of the clocks."""
+"""Whoever does nothing is reminded, and at last staff hear of it; over holidays and changes of the clocks."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -58,7 +58,7 @@ def bot_of(
 
 
 def days_of(bot: Bot, clock: Clock, zone: ZoneInfo, until: date) -> tuple[list[datetime], list[datetime]]:
-    """When something is said to Ann, and when to staff, by the clocks there, with somebody looking all day and night."""
+    """When something is said to Ann, and when to staff, by the clocks there; the bot looks by day and by night."""
     to_ann: list[datetime] = []
     to_staff: list[datetime] = []
     day = clock.now.astimezone(zone).date()
@@ -113,7 +113,7 @@ def test_what_is_said_leads_on_and_says_when_it_ends(bot_of: OfficeOf, clock: Cl
         assert ann.sees.count("I shall not remind you again; in a few days the choir office hears that it waits.") == 1
         assert "Step 1 of" in ann.presses("Accept")
     (told,) = bot.told(DESK)
-    assert "Ann, invited to run @larks_choir, has not answered since 24 March 2027." in told
+    assert "ann, invited to run @larks_choir, has not answered since 24 March 2027." in told
 
 
 def test_who_puts_it_off_hears_nothing_for_a_week_and_then_only_the_latest(bot_of: OfficeOf, clock: Clock) -> None:

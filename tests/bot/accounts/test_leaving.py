@@ -37,8 +37,8 @@ def registry(sample_library: Library, sample_checklists: Checklists) -> Registry
 def test_who_leaves_is_told_what_helps_and_staff_that_the_account_needs_an_admin(registry: Registry) -> None:
     first, *others = registry.does(Leave(), WREN)
     assert isinstance(first, Told)
-    assert first.text.startswith("Noted: you are leaving @larks_choir, for the choir, and the choir office is told.")
-    assert all(line in first.text for line in wording.TO_DO)
+    assert first.text.startswith("Noted: you are leaving @larks_choir (The choir), and the choir office is told.")
+    assert all(line in first.text for line in wording.to_do(OFFICE))
     assert [one.act for one in first.buttons] == [Invite("1"), Stay("1")]
     (heard,) = at_desk(others)
     assert heard.text.startswith("Wren Ashby is leaving @larks_choir (The choir). Nobody else is noted as staying")
