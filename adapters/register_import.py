@@ -164,11 +164,12 @@ class _Reader:
 def _moment(cell: str) -> datetime:
     try:
         at = datetime.fromisoformat(cell)
-    except ValueError as error:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise _BadCell(f"“{cell[:60]}” is no date; write it as in 2027-03-01") from error
     if at.year < _EARLIEST:
         raise _BadCell(f"“{cell[:60]}” is too long ago")
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return at
 
 
 def _put(wanted: _Wanted, who: Person, work: Work) -> RegisterEntry:

@@ -301,7 +301,6 @@ def _decides(ticket: Ticket) -> tuple[Button, ...]:
             return (Button("agree", wording.AGREE, AgreeTakeOver(ticket.id, ticket.version)),)
         case "request", _:
             where = next((part.text for part in ticket.dossier.parts if part.id == Field.HANDLE), "")
-            act = ApproveRequest(ticket.id, ticket.version, handle=proposed(where)[0])  # the form asks for the rest
-            return (Button("approve", wording.APPROVE, act),)
+            return (Button("approve", wording.APPROVE, ApproveRequest(ticket.id, ticket.version, *proposed(where))),)
         case _:
             return ()

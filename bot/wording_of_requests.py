@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.account_requests import Field
 from bot.office import Office
+from bot.wording_of_accounts import group_named
 from bot.wording_of_queries import shown
 
 _LONGEST_NAMED = 60  # characters of a group's name in a sentence
@@ -266,6 +267,7 @@ def _named(group: str) -> str:
     group = " ".join(group.split())
     if not group:
         return "our group"
+    group = group_named(group)
     return group if len(group) <= _LONGEST_NAMED else f"{group[: _LONGEST_NAMED - 3].rstrip()}..."
 
 

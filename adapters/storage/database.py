@@ -14,9 +14,12 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 
 _Statement = TypeVar("_Statement")
+_Done = TypeVar("_Done")
 _Given = TypeVarTuple("_Given")
 
 _WAIT = 30_000  # milliseconds that a writer waits for another one in SQLite
+_DEADLOCK = "40P01"  # as PostgreSQL calls it, which ends one of two who wait for each other
+_ATTEMPTS = 3
 _GONE = 120_000  # milliseconds after which PostgreSQL takes the locks of a replica that says nothing more
 
 schema = sa.MetaData(
@@ -68,6 +71,19 @@ class Database:
             if self.is_sqlite:  # a reader that turns writer half way would be refused at once
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
+
+    def carried_through(self, do: Callable[[sa.Connection], _Done]) -> _Done:
+        """Does something in a transaction of its own; again where that and another one have waited for each other, and
+        it was this one that was ended."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                with self.transaction() as connection:
+                    return do(connection)
+            except sa.exc.OperationalError as error:
+                if getattr(error.orig, "sqlstate", "") != _DEADLOCK:
+                    raise
+        with self.transaction() as connection:
+            return do(connection)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

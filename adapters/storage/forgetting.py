@@ -33,6 +33,7 @@ from adapters.storage.tables import (
 )
 from adapters.storage.tables import forgotten as forgettings
 from adapters.storage.whereabouts import (
+    PLACES,
     bearing,
     chats_of,
     conversations_of,
@@ -72,12 +73,15 @@ def forget(database: Database, account: str, now: datetime) -> Forgotten:
     """Erases whatever somebody wrote and what was written to them, and who they are.
 
     Tickets stay without their words, those that staff made of what they asked as well; those that wait are closed.
-    What is on a platform already stays there. What somebody wrote as staff to others stays as well, without their name,
-    and what an account on the register is for.
+    What is on a platform already stays there. What somebody wrote to others stays as well, without their name: as staff,
+    or as somebody who runs an account, to those who asked; and what an account on the register is for.
     """
-    with database.transaction() as connection:
+
+    def erase(connection: sa.Connection) -> Forgotten:
         _remember(database, connection, hash_of(account), now)
         return _Forgetting(database, connection, account, now).forget()
+
+    return database.carried_through(erase)
 
 
 def forgotten(database: Database) -> dict[str, datetime]:
@@ -277,6 +281,10 @@ class _Forgetting:
         run(posted.delete().where(posted.c.conversation.in_(own)))
         run(inbox.update().where(inbox.c.conversation.in_(own)).values(conversation=""))
         run(left_alone.delete().where(left_alone.c.conversation.in_(own)))
+        for column in PLACES:  # of accounts that are linked with theirs, and stay
+            version = column.table.c.version
+            left = sa.update(column.table).where(column.in_([one for one in own if one]))
+            run(left.values({column: "", version: version + 1}))
         return shared
 
     def _repeating(self, wording: Wording, shared: frozenset[str]) -> list[int]:

@@ -1,6 +1,6 @@
 """How long what is kept is kept. Whatever waits, or is a ruling, stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,6 +43,8 @@ from bot.tickets import WAITING
 
 _BATCH = 500  # rows a transaction, so that nobody waits long for the end of one
 _DAY = timedelta(days=1)
+_OF_ENROLMENTS = ("enrolment:", "recheck:")  # how keys of `once` begin; their ids follow
+_SEEDED = "register:"
 _Step = Callable[[sa.Connection, datetime], int]
 
 
@@ -50,8 +52,8 @@ _Step = Callable[[sa.Connection, datetime], int]
 class Retention:
     """For how long what is done with is kept: counted from the last change, or from when it was sent or handled.
 
-    Exchanges that were rated stay with their rating, enrolments for as long as the person runs the account, and people
-    go when nothing speaks of them any more. No backup should be kept for longer than `forgotten`, which says whom to
+    Exchanges that were rated stay with their rating, enrolments for as long as the person runs the account, with what
+    was said once for them, and people go when nothing speaks of them any more. No backup should be kept for longer than `forgotten`, which says whom to
     forget again when one is restored.
     """
 
@@ -147,16 +149,33 @@ def _tickets(connection: sa.Connection, until: datetime) -> int:
 
 
 def _enrolments(connection: sa.Connection, until: datetime) -> int:
-    """Those that are done with; of what was asked for, nobody can agree any more once its ticket is gone."""
+    """Those that are done with; of what was asked for, nobody can agree any more once its ticket is gone. Whoever runs
+    the account may stand on the register by another account that is linked with theirs."""
+    mine, theirs = link.alias("mine"), link.alias("theirs")
+    linked = sa.exists().where(
+        mine.c.person == enrolment.c.person, mine.c.joined == theirs.c.joined, theirs.c.person == register_admin.c.person
+    )
     runs_it = sa.exists().where(
-        register_admin.c.entry == enrolment.c.entry, register_admin.c.person == enrolment.c.person
+        register_admin.c.entry == enrolment.c.entry, (register_admin.c.person == enrolment.c.person) | linked
     )
     asked = sa.literal(key_of_take_over(""), Words) + sa.cast(enrolment.c.id, sa.Text)
     is_asked_for = (enrolment.c.state == EnrolmentState.ASKED_FOR) & sa.exists().where(ticket.c.key == asked)
     goes_on = enrolment.c.state.in_((EnrolmentState.INVITED, EnrolmentState.UNDER_WAY)) | is_asked_for
     some = _some(enrolment.c.id, enrolment.c.changed < until, ~goes_on, ~runs_it)
-    gone = enrolment.delete().where(enrolment.c.id.in_(some)).returning(enrolment.c.answers)
-    return _with_texts(connection, list(connection.execute(gone).scalars()))
+    gone = enrolment.delete().where(enrolment.c.id.in_(some)).returning(enrolment.c.answers, enrolment.c.id)
+    rows = connection.execute(gone).all()
+    _marks_dropped(connection, {str(row.id) for row in rows})
+    return _with_texts(connection, [row.answers for row in rows])
+
+
+def _marks_dropped(connection: sa.Connection, enrolments: Collection[str]) -> None:
+    """What was said once for enrolments: it is known for as long as they are."""
+    if not enrolments:
+        return
+    found = connection.execute(sa.select(once.c.key).where(_begins(*_OF_ENROLMENTS))).scalars()
+    marks = [key for key in found if key.split(":")[1] in enrolments]
+    for start in range(0, len(marks), _BATCH):
+        connection.execute(once.delete().where(once.c.key.in_(marks[start : start + _BATCH])))
 
 
 def _requests(connection: sa.Connection, until: datetime) -> int:
@@ -209,8 +228,13 @@ def _left_alone(connection: sa.Connection, until: datetime) -> int:
 
 
 def _once(connection: sa.Connection, until: datetime) -> int:
-    some = _some(once.c.key, once.c.at < until)
+    """But for what goes with something else, or is not to be done again ever."""
+    some = _some(once.c.key, once.c.at < until, ~_begins(*_OF_ENROLMENTS, _SEEDED))
     return connection.execute(once.delete().where(once.c.key.in_(some))).rowcount
+
+
+def _begins(*kinds: str) -> sa.ColumnElement[bool]:
+    return sa.or_(*(once.c.key.startswith(kind) for kind in kinds))
 
 
 def _forgotten(connection: sa.Connection, until: datetime) -> int:

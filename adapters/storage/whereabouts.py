@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from adapters.storage.account_tables import (
     account_request,
     enrolment,
+    link,
 )
 from adapters.storage.columns import Words
 from adapters.storage.database import Database
@@ -24,6 +25,8 @@ from adapters.storage.tables import (
 )
 from bot.ticket_keys import key_of_gap, key_of_query, key_of_take_over
 
+# Where somebody last went on with an enrolment or a request: by an account of theirs, which need not be its person's.
+PLACES = (enrolment.c.place, account_request.c.place)
 _DIRECT = re.compile(r"(slack:D[A-Z0-9]+)(:.*)?", re.DOTALL)  # direct messages with the bot, which are one person's
 
 
@@ -35,13 +38,14 @@ def row_of(connection: sa.Connection, account: str) -> sa.Row[Any] | None:
 def conversations_of(connection: sa.Connection, account: str, also: Iterable[str] = ()) -> tuple[str, ...]:
     """Where somebody has asked or said anything, or that bear their account, and all in the same direct messages.
     `also` are conversations in which they have written besides: what is direct of these is theirs too."""
-    asked = _asked_by(person.c.account == account)
-    spoke = sa.select(conversation.c.id).join(person).where(person.c.account == account)
-    found = {one for query in (asked, spoke) for one in connection.execute(query).scalars()}
-    found.update(one for one in also if _DIRECT.fullmatch(one))
+    is_theirs = person.c.account == account
+    asked, acted = _asked_by(is_theirs), _acted(is_theirs)
+    spoke = sa.select(conversation.c.id).join(person).where(is_theirs)
+    found = {one for query in (asked, acted, spoke) for one in connection.execute(query).scalars()}
+    found.update(one for one in (*also, *_linked_places(connection, account)) if _DIRECT.fullmatch(one))
     direct = direct_messages(connection, account, found)
     columns = (conversation.c.id, inbox.c.conversation, outbox.c.conversation, left_alone.c.conversation)
-    for column in (*columns, posted.c.conversation):
+    for column in (*columns, posted.c.conversation, *PLACES):
         found.update(bearing(connection, column, account))
         for place in direct:
             begins = sa.func.substr(column, 1, len(place) + 1) == f"{place}:"
@@ -118,7 +122,27 @@ def _asked_by(who: sa.ColumnElement[bool]) -> sa.Select[str]:
     asked = sa.union_all(
         sa.select(exchange.c.conversation, exchange.c.person),
         sa.select(ticket.c.conversation, ticket.c.asker),
+    ).subquery()
+    return sa.select(asked.c.conversation).distinct().join(person, asked.c.person == person.c.id).where(who)
+
+
+def _acted(who: sa.ColumnElement[bool]) -> sa.Select[str]:
+    """The places of enrolments and requests of these people; nobody else is ever spoken to there."""
+    acted = sa.union_all(
         sa.select(enrolment.c.place, enrolment.c.person),
         sa.select(account_request.c.place, account_request.c.person),
     ).subquery()
-    return sa.select(asked.c.conversation).distinct().join(person, asked.c.person == person.c.id).where(who)
+    return sa.select(acted.c.place).distinct().join(person, acted.c.person == person.c.id).where(who)
+
+
+def _linked_places(connection: sa.Connection, account: str) -> list[str]:
+    """The places on the platform of an account at which things of the accounts linked with it were gone on with; none
+    where another of these is of that platform as well, and it may have been there."""
+    platform = f"{account.partition(':')[0]}:"
+    theirs = sa.select(link.c.joined).join(person).where(person.c.account == account).scalar_subquery()
+    group = sa.select(person.c.id, person.c.account).join(link).where(link.c.joined == theirs)
+    others = [one for one in connection.execute(group).all() if one.account and one.account != account]
+    if any(one.account.startswith(platform) for one in others):
+        return []
+    acted = _acted(person.c.id.in_([one.id for one in others]))
+    return [one for one in connection.execute(acted).scalars() if one.startswith(platform)]

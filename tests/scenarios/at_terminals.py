@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TextIO, cast
 
 from adapters.console.chat import Chatter, chat
 from adapters.console.stored import StoredTalk
@@ -130,7 +131,7 @@ class Terminal:
         source = _Typing(self._typed, self._wanted)
         try:
             with StoredTalk(stored.store, stored.inbox, stored.outbox, stored.handling, who.account) as talk:
-                chat(talk, who, source, self._out)
+                chat(talk, who, cast(TextIO, source), self._out)
         except BaseException as error:  # for whoever waits
             self._fault.append(error)
         self._wanted.put(None)
@@ -147,14 +148,16 @@ class Terminal:
             raise self._fault.pop()
 
 
-class _Typing(io.StringIO):
-    """Lines that are typed once they are wanted."""
+class _Typing:
+    """Lines that are typed once they are wanted: as much of a pipe as a terminal's chat uses."""
 
     def __init__(self, typed: "queue.Queue[str]", wanted: "queue.Queue[None]") -> None:
-        super().__init__()
         self._typed, self._wanted = typed, wanted
 
-    def readline(self, _size: int | None = -1, /) -> str:
+    def isatty(self) -> bool:
+        return False
+
+    def readline(self) -> str:
         self._wanted.put(None)
         return self._typed.get()
 

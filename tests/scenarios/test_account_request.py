@@ -69,7 +69,7 @@ def test_a_request_begun_in_one_place_and_sent_from_another_becomes_an_account(
 
     (card,) = (reply for reply in first if isinstance(reply, Card))
     approve = next(one.act for one in card.buttons if one.name == "approve")
-    assert approve == ApproveRequest("1", 1, handle="@larks_evening")
+    assert approve == ApproveRequest("1", 1, "@larks_evening", "Twitter")
     replies = there.presses(ApproveRequest("1", 1, "@larks_evening", "Twitter"), ALEX)
     there.presses(ApproveRequest("1", 1, "@larks_evening", "Twitter"), ALEX)
     assert "has answered Q1" in told(replies, home(ANN_THERE))

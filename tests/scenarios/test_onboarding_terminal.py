@@ -108,7 +108,6 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
         assert learner.best(ann.sees) == missed  # of the same kind
 
         between = ann.types("Can I put the IPEM logo on my own Twitter page?")
-        print(between)
         assert "[ipem/personal/logo]" in between
         assert "Your onboarding for @IPEM_MR_SIG waits where you left it." in between
         assert "Step 4 of 22" in ann.presses("Go on")

@@ -41,7 +41,7 @@ def test_who_leaves_is_told_what_helps_and_staff_that_the_account_needs_an_admin
     assert all(line in first.text for line in wording.to_do(OFFICE))
     assert [one.act for one in first.buttons] == [Invite("1"), Stay("1")]
     (heard,) = at_desk(others)
-    assert heard.text.startswith("Wren Ashby is leaving @larks_choir (The choir). Nobody else is noted as staying")
+    assert heard.text.endswith("and was told what to hand over. Nobody else is noted as staying: it needs an admin.")
     assert heard.buttons[0].act == ShowEntry("1")
     entry = registry.entry()
     assert entry.state is AccountState.NEEDS_ADMIN

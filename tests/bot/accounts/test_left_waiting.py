@@ -106,4 +106,4 @@ def test_a_request_is_made_in_words_alone(talk: Talk) -> None:
     with talk.store.work() as work:
         ticket = work.tickets.get("1")
     assert ticket is not None
-    assert ticket.dossier.question == "A new account for The Evening Larks"
+    assert ticket.dossier.question == "A new account for the Evening Larks"

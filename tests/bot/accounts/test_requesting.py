@@ -243,7 +243,7 @@ def test_a_request_is_a_query_to_the_post_that_is_told_with_a_part_for_each_piec
     ticket = hall.ticket()
     assert "Q1, with your name" in told(replies, home(ANN))
     assert (ticket.to, ticket.named, ticket.asker) == (("Choir Secretary",), True, ANN)
-    assert ticket.dossier.question == "A new account for The Evening Larks"
+    assert ticket.dossier.question == "A new account for the Evening Larks"
     assert [part.id for part in ticket.dossier.parts] == ["question", *Field]
     assert ticket.dossier.parts[-2].heading == wording.questions_heading()
     assert ticket.dossier.parts[-1].text == "Whoever asks, slack:UBEN"
