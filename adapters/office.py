@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import time, timedelta
 from fnmatch import fnmatchcase
 from importlib.resources import files
@@ -80,7 +81,7 @@ def office_of(settings: Settings) -> OfficeFile:
 
 
 def offices_of(settings: Settings, policies: Sequence[Policy]) -> Offices:
-    """The office of each society whose policies are held.
+    """The office of each society whose policies are held; without addresses where no server is set that takes mails.
 
     Raises:
         SettingsError: the file cannot be used, or does not fit the policies.
@@ -89,7 +90,9 @@ def offices_of(settings: Settings, policies: Sequence[Policy]) -> Offices:
     if faults:
         more = f" (and {len(faults) - 1} more: `verse doctor`)" if len(faults) > 1 else ""
         raise SettingsError(f"{office_file(settings)}: {faults[0]}{more}")
-    return offices
+    if settings.smtp_url is not None:
+        return offices
+    return Offices({society: replace(office, addresses={}) for society, office in offices.by_society.items()})
 
 
 def checked_offices(settings: Settings, policies: Sequence[Policy]) -> tuple[Offices, list[str]]:

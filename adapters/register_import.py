@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime
 
 from adapters.register_csv import BadTable, Row, cells_of
 from bot.accounts.changing_entries import Overtaken, kept
+from bot.accounts.enrolling import end, own
 from bot.accounts.entry_standing import a_year_on
 from bot.accounts.entry_texts import fault_in, in_one_line, known_names
+from bot.enrolments import EnrolmentState
 from bot.office import Office
 from bot.people import Person
 from bot.ports import Work
 from bot.register import AccountState, Admin, Change, RegisterEntry, RegisterMove
-from bot.staffing import is_account, may_be_of_somebody
+from bot.staffing import PLATFORMS, is_reached
 from bot.wording_of_register import became
 
 _NEEDED = ("handle", "platform", "group")
@@ -139,10 +141,10 @@ class _Reader:
     def _admins(self, cell: str, before: RegisterEntry | None) -> tuple[Admin, ...]:
         accounts = list(dict.fromkeys(cell.split()))
         for one in accounts:
-            if not is_account(one) or not may_be_of_somebody(one) or _BETWEEN_ACCOUNTS.search(one):
+            if not is_reached(one) or _BETWEEN_ACCOUNTS.search(one):
                 raise _BadCell(
-                    f"“{one[:60]}” is nobody's account; write platform:id, as in slack:U0123, with blanks between"
-                    " several, and never a name"
+                    f"“{one[:60]}” is nobody's account; write platform:id, as in slack:U0123 (the platform is one of"
+                    f" {', '.join(PLATFORMS)}), with blanks between several, and never a name"
                 )
         if len(accounts) > _MOST_ADMINS:
             raise _BadCell(f"{len(accounts)} accounts; {_MOST_ADMINS} can stand there")
@@ -208,6 +210,8 @@ def _described(standing: RegisterEntry, wanted: _Wanted, who: Person, work: Work
     what = Change.CLOSED if state is AccountState.CLOSED else Change.CHANGED
     what = Change.REOPENED if standing.state is AccountState.CLOSED else what
     text = became("state", standing.state, state) if what is Change.CHANGED else ""
+    if what is Change.CLOSED:
+        _end_of(standing, None, work)
     return kept(replace(standing, state=state), who, what, work, text=text)
 
 
@@ -222,6 +226,7 @@ def _with_admins(standing: RegisterEntry, wanted: _Wanted, who: Person, work: Wo
             if not is_said and not after.staying and after.state is AccountState.ACTIVE:
                 after = replace(after, state=AccountState.NEEDS_ADMIN)
             standing = kept(after, who, Change.ADMIN_REMOVED, work, admin.person)
+            _end_of(standing, admin.person, work)
     there = {admin.person.account for admin in standing.admins}
     for admin in wanted.after.admins:
         if admin.person.account not in there:
@@ -230,6 +235,15 @@ def _with_admins(standing: RegisterEntry, wanted: _Wanted, who: Person, work: Wo
                 after = replace(after, state=AccountState.ACTIVE)
             standing = kept(after, who, Change.ADMIN_ADDED, work, admin.person)
     return standing
+
+
+def _end_of(entry: RegisterEntry, person: Person | None, work: Work) -> None:
+    """Ends what somebody, or everybody, was invited to for an account, so that nobody is back on it by an old
+    invitation. What still waits for staff's agreement needs that anyway."""
+    accounts = own(person.account, work) if person else ()
+    for one in work.enrolments.for_entry(entry.id):
+        if one.state is not EnrolmentState.ASKED_FOR and (person is None or one.person.account in accounts):
+            end(one, work)
 
 
 def _bare(handle: str) -> str:

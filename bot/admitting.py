@@ -1,5 +1,6 @@
 """Who is answered at all: guests and people of other organisations only where the office admits them."""
 
+from bot.accounts.turned_away import told_of_invited
 from bot.acts import Greet, Remark
 from bot.keys_of_people import key_of_refusal
 from bot.messages import Message
@@ -18,7 +19,8 @@ class Admitting:
         self._library, self._offices, self._work = library, offices, work
 
     def refused(self, message: Message) -> list[Reply] | None:
-        """What somebody is told who is not answered; None where they are. Staff of the society always are.
+        """What somebody is told who is not answered, and staff who invited them; None where they are. Staff of the
+        society always are.
 
         Who only opens a conversation, perhaps often, is told once, and who talks beside a query with others, nothing.
         """
@@ -34,7 +36,8 @@ class Admitting:
             return []
         if isinstance(message.act, Greet) and not (account and self._work.first(key_of_refusal(account))):
             return []
-        return [Told(message.conversation, not_admitted(message.standing, office))]
+        refused = Told(message.conversation, not_admitted(message.standing, office))
+        return [refused, *told_of_invited(message, self._offices, self._work)]
 
     def _is_staff(self, society: str, account: str) -> bool:
         own = self._work.staff.societies(account)

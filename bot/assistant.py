@@ -91,7 +91,7 @@ class Assistant:
         if message.act is None:
             last = work.exchanges.get(before.exchange) if before and before.exchange else None
             message = replace(
-                message, act=escalating.meant(message.text, last) or self._of_accounts(message, before, work)
+                message, act=escalating.meant(message.text, last) or self._of_accounts(message, before, work, typed)
             )
         if message.act is not None:
             return self._act(message, work, escalating)
@@ -148,6 +148,7 @@ class Assistant:
     def _act(self, message: Message, work: Work, escalating: Escalating) -> list[Reply]:
         if isinstance(message.act, acts.AdminsAct | acts.RegistersAct | acts.RequestsAct | acts.LinksAct):
             return self._accounts(work).act(message)
+        self._accounts(work).other_done(message)
         match message.act:
             case acts.CheckDraft() as act:
                 return self._check(message, act, work, escalating)
@@ -197,9 +198,9 @@ class Assistant:
             work,
         )
 
-    def _of_accounts(self, message: Message, before: Turn | None, work: Work) -> acts.Act | None:
-        """The act on accounts that words mean."""
-        return self._accounts(work).meant(message, self._whose(message, before))
+    def _of_accounts(self, message: Message, before: Turn | None, work: Work, typed: bool) -> acts.Act | None:
+        """The act on accounts that words mean, which were typed or pressed."""
+        return self._accounts(work).meant(message, self._whose(message, before), typed)
 
     def _whose(self, message: Message, before: Turn | None) -> str:
         """The society whose policy a message is about; empty where nothing tells it, or none of it is held."""

@@ -23,7 +23,7 @@ from bot.joined import lead_of, led_by, like
 from bot.office import Office, Offices
 from bot.people import Person
 from bot.ports import Delivery, Stage, Work
-from bot.replies import Button, Card
+from bot.replies import TO_ADMIN, Button, Card
 from bot.rulings import Ruling
 from bot.ticket_keys import came_of
 from bot.tickets import Move, Part, State, Ticket, What
@@ -254,8 +254,11 @@ def _deliveries(ticket: Ticket, office: Office, work: Work) -> tuple[str, ...]:
         to_asker, by_mail = one.conversation == ticket.conversation, one.conversation.startswith("email:")
         if not (to_asker or by_mail or one.stage in (Stage.FAILED, Stage.RETRYING)):
             continue
+        to_asker = to_asker and one.about != TO_ADMIN
         target = wording.THE_ASKER if to_asker else wording.THE_DESK
-        if by_mail:
+        if one.about == TO_ADMIN:
+            target = wording.WHO_RUNS_IT
+        elif by_mail:
             target = wording.mail_to(one.conversation.split(":", 2)[-1])
         lines.append(_delivery(target, one, to_asker, office, work))
     for joined in work.tickets.joined_to(ticket.id):

@@ -17,6 +17,7 @@ from bot.office import Offices
 from bot.people import Person
 from bot.ports import Work
 from bot.replies import NEWS, Entry, Listed, Reply, Told
+from bot.telling_admins import told_of_more
 from bot.telling_askers import give_name, what_fits
 from bot.ticket_keys import MESSAGE, came_of
 from bot.tickets import Move, State, Ticket, What, moved
@@ -113,10 +114,12 @@ class Following:
             at_desk = self._told_desk(
                 after, news.opened_by_adding(after.id, self._answering_others(done.before)), done.words
             )
-            return [told, *at_desk, *notices_of(after, office)]
+            to_admins = told_of_more(after, done.words, True, self._work)
+            return [told, *to_admins, *at_desk, *notices_of(after, office)]
         tells = self._limiting.tells_desk_of_addition(after)
         at_desk = self._told_desk(after, news.added(after.id), done.words) if tells else self.desk(after)
-        return [_told(message, after, wording.added(after, office), What.ADDED), *at_desk]
+        to_admins = told_of_more(after, done.words, False, self._work)
+        return [_told(message, after, wording.added(after, office), What.ADDED), *to_admins, *at_desk]
 
     def _withdraw(self, message: Message, ticket: Ticket) -> list[Reply]:
         done = self._moved(ticket, message.person, lambda one: What.WITHDRAWN if one.waits else None)
@@ -139,7 +142,7 @@ class Following:
             return [_told(message, after, wording.open_already(after, self.stands(after)))]
         told = _told(message, after, wording.reopened_by_asker(after, office, self._work.now))
         at_desk = self._told_desk(after, news.opened_again(after.id, self._answering_others(done.before)), words)
-        return [told, *at_desk, *notices_of(after, office)]
+        return [told, *told_of_more(after, words, True, self._work), *at_desk, *notices_of(after, office)]
 
     def _give_name(self, message: Message, ticket: Ticket) -> list[Reply]:
         done = self._moved(ticket, message.person, lambda one: None if one.named else What.NAMED)

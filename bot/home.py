@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import wording_of_home as wording
+from bot.accounts.waiting_messages import waiting_messages
 from bot.acts import (
     Greet,
     Say,
@@ -77,6 +78,7 @@ class Home:
             self._taking_over(message, society, role),
             self._queries(message),
             self._desk(message, society),
+            self._messages(message, society),
         )
 
     def _taking_over(self, message: Message, society: str, role: Party) -> Entry:
@@ -107,6 +109,13 @@ class Home:
             return mine
         remarks = mine.text if isinstance(mine, Told) else ""
         return Listed(message.conversation, YOUR_QUERIES, (), remarks)
+
+    def _messages(self, message: Message, society: str) -> Listed | None:
+        """What waits for an answer of whoever runs an account; of every society, where none is named."""
+        account = message.person.account
+        entries = self._work.register.run_by(self._work.links.accounts(account)) if account else ()
+        here = [one for one in entries if society in ("", one.society)]
+        return waiting_messages(here, self._offices, self._work, message.conversation)
 
     def _desk(self, message: Message, society: str) -> Listed | None:
         """What waits at the desk, for its staff; at the only one where somebody may act, where none is named."""

@@ -20,6 +20,16 @@ from knowledge.questions import Account
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that could be pressed: the name and the label of its button, and the act by its name and its fields."""
+
+    name: str
+    label: str
+    act: str
+    fields: tuple[tuple[str, str | int | bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What is remembered of one person in a conversation: what they asked last, and what was offered in return.
 
@@ -43,6 +53,8 @@ class Turn:
     exchange: str = ""  # the id under which it is kept
     by: str = ""  # the account of whoever said it
     role_said: bool = False  # whether they said themselves that they ask as what `role` is, here or elsewhere before
+    offers: tuple[Offer, ...] = ()  # what was offered last about accounts, which can be said in words as well
+    offered: datetime | None = None  # when
 
     @property
     def guided(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.acts import PassOn
 from bot.exchanges import Ending, Exchange
 from bot.messages import Message
 from bot.ports import Turn
@@ -77,11 +78,14 @@ def question_before(text: str, taken: Route, before: Turn | None, after: Turn | 
 
 
 def with_buttons(replies: Sequence[Reply], buttons: tuple[Button, ...]) -> list[Reply]:
-    """The replies, the one that matters most with these buttons; its own come after the first of them."""
+    """The replies, the one that matters most with these buttons; its own come after the first of them, but for what
+    reaches whoever runs an account that was asked after."""
     main = _main(replies)
     if not isinstance(main, _RULING | Told):
         return list(replies)
-    with_all = replace(main, buttons=(*buttons[:1], *main.buttons, *buttons[1:]))
+    first = tuple(one for one in main.buttons if isinstance(one.act, PassOn))
+    others = tuple(one for one in main.buttons if one not in first)
+    with_all = replace(main, buttons=(*first, *buttons[:1], *others, *buttons[1:]))
     return [with_all if reply is main else reply for reply in replies]
 
 

@@ -13,6 +13,7 @@ from knowledge.posts.drafts import Draft, Finding
 WITHDRAWN_RULING, CHANGED_RULING, CARD, NOTICE = "withdrawn_ruling", "changed_ruling", "card", "notice"
 HELP = "help"  # how the bot is used, to which a platform adds what can be done there
 CONFIRMS = frozenset({What.SENT, What.ADDED})  # what an asker is told of that they did themselves
+OWN = "own"  # what is for whoever asked alone, though it quotes clauses
 TO_ADMIN = "to_admin"  # what is said unasked to who runs an account or is to run it; staff hear where it is given up
 NEWS = "news"  # what has come from an asker since, told at the desk where a card is edited and nobody would notice
 
@@ -279,6 +280,7 @@ class Listed:
     entries: tuple[Entry, ...]
     remarks: str = ""
     buttons: tuple[Button, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,7 @@ class Overview:
     onboarding: Entry
     queries: Listed
     desk: Listed | None = None
+    messages: Listed | None = None  # for whoever runs an account: what waits for an answer of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,9 +347,7 @@ Reply = (
 def about(reply: Reply) -> str:
     """What a reply about a ticket is, in a word; empty where it tells of nothing in particular."""
     match reply:
-        case Told():
-            return reply.about
-        case Lesson():
+        case Told() | Lesson() | Listed():
             return reply.about
         case Card():
             return CARD

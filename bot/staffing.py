@@ -20,6 +20,7 @@ _IDS = {  # how a platform calls people, where that can be told from anything el
     "slack": re.compile(r"[UW][A-Z0-9]{1,30}"),
     "teams": re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
 }
+PLATFORMS = ("console", "slack", "teams")  # on which people are written to
 LONGEST_NAME = 100  # characters of a name or a job title
 _HELD = 50  # queries of somebody taken off the list that are named
 
@@ -130,6 +131,11 @@ def may_be_of_somebody(account: str) -> bool:
     """Whether its platform has ids like that of this account; nobody would ever come with another."""
     platform, _, name = account.partition(":")
     return platform not in _IDS or bool(_IDS[platform].fullmatch(name))
+
+
+def is_reached(account: str) -> bool:
+    """Whether this can be the account of somebody to whom something can be said unasked."""
+    return is_account(account) and account.partition(":")[0] in PLATFORMS and may_be_of_somebody(account)
 
 
 def one_line(text: str) -> str:

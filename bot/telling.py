@@ -57,7 +57,7 @@ def in_plain_text(reply: Reply) -> str:
         case Listed():
             return _joined([reply.heading, *map(_entry, reply.entries), reply.remarks])
         case Overview():
-            below = (in_plain_text(one) for one in (reply.queries, reply.desk) if one)
+            below = (in_plain_text(one) for one in (reply.messages, reply.queries, reply.desk) if one)
             return _joined([reply.opening, _entry(reply.onboarding), *below])
         case Lesson():
             return wording_of_lessons.lesson_in_one_text(reply)
@@ -105,7 +105,7 @@ def buttons_of(reply: Reply) -> tuple[Button, ...]:
         case Listed():
             return (*(button for entry in reply.entries for button in entry.buttons), *reply.buttons)
         case Overview():
-            below = (button for one in (reply.queries, reply.desk) if one for button in buttons_of(one))
+            below = (button for one in (reply.messages, reply.queries, reply.desk) if one for button in buttons_of(one))
             return (*reply.suggestions, *reply.onboarding.buttons, *below)
         case Asked() | Mail():
             return ()

@@ -37,6 +37,15 @@ def members_entry(handle: str, platform: str, group: str, used: bool) -> str:
     return told if used else f"{told} It stands there as no longer used."
 
 
+def not_on_register(handle: str) -> str:
+    """`handle` is as somebody typed it."""
+    return f"I find no account called {handle} on the register."
+
+
+def not_used(handle: str) -> str:
+    return f"{handle} stands on the register as no longer used."
+
+
 def called_now(handle: str, before: Sequence[str]) -> str:
     return f"{handle} was called {listed(before)} before."
 

@@ -20,6 +20,7 @@ THE_BOT = "the bot"
 COLLEAGUE = "a colleague"
 SOMEBODY = "somebody who is no longer on record"
 THE_DESK = "the desk"
+WHO_RUNS_IT = "somebody who runs the account"
 WHOLE_DESK = "the whole desk"
 NOBODY_YET = "nobody yet"
 ADDED = "The asker added"
@@ -205,6 +206,11 @@ def delivery(target: str, one: Delivery, when: str, to_asker: bool) -> str:
 
 def asker_of(ticket: str) -> str:
     return f"the asker of {shown(ticket)}"
+
+
+def at_start(who: str) -> str:
+    """Who it is, to begin a sentence: a name or an account stays as it is."""
+    return f"{who[:1].upper()}{who[1:]}" if who in (THE_ASKER, THE_BOT, COLLEAGUE, SOMEBODY) else who
 
 
 def mail_to(title: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.acts import ShowQueue
 from bot.tickets import WAITING, State, Ticket, What
 from bot.wording import ROLE_NAMES
-from bot.wording_of_cards import listed
+from bot.wording_of_cards import at_start, listed
 from bot.wording_of_queries import shown
 from knowledge.clauses import Party
 
@@ -82,7 +82,7 @@ def first_was(ticket: str, who: str, what: What, text: str, when: str) -> str:
         What.REOPENED: f"opened {name} again",
         What.JOINED: f"joined {name} {text}" if text else f"set {name} free of the query that it was joined to",
     }[what]
-    return f"{_capital(who)} {deed} {when}." if who == YOU else f"{_capital(who)} {deed} first, {when}."
+    return f"You {deed} {when}." if who == YOU else f"{at_start(who)} {deed} first, {when}."
 
 
 def nothing_done(first: str, who: str, words: bool) -> str:
@@ -304,10 +304,6 @@ def not_listed(account: str) -> str:
 
 def _held(told: str, held: Sequence[str]) -> str:
     return f"{told} {_names(held)} were with them: hand these over." if held else told
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _names(tickets: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from bot.wording_of_cards import listed
 from bot.wording_of_queries import excerpt
 
 CONFIRM_IT, LEAVE, STAY = "Say how it stands", "I am leaving it", "I am staying after all"
+NOT_LEAVING, GO_ON = "I am staying", "Go on with the onboarding"
 INVITE_NEXT, CLOSE_IT, SHOW_IT, SOMETHING_CHANGED = "Invite the next", "Close it", "Show it", "Something changed"
 AS_IT_STANDS = "It is as it stands there"
 WHICH_TO_LEAVE = "Which account are you leaving?"
@@ -29,13 +30,16 @@ def closed(handle: str) -> str:
 # Leaving
 
 
+def is_leaving(handle: str, group: str) -> str:
+    """The question to somebody who said that they are leaving, and not what."""
+    return f"Are you leaving {handle}{f' ({group})' if group else ''}? Nothing is noted until you say so."
+
+
 def leaving(handle: str, group: str, others: int, office: Office) -> str:
     """What somebody is told who leaves; `others` stay."""
     left = "Nobody else is noted as staying, so it is marked as needing an admin." if not others else _stay(others)
     whose = f" ({group})" if group else ""
-    return (
-        f"Noted: you are leaving {handle}{whose}, and {office.name} is told. {left} It helps whoever comes next if you:"
-    )
+    return f"Noted: you are leaving {handle}{whose}, and {office.name} has been told. {left} It helps whoever comes next if you:"
 
 
 def leaving_already(handle: str, since: str) -> str:
@@ -53,11 +57,11 @@ def to_do(office: Office) -> tuple[str, ...]:
 
 
 def staying(handle: str, office: Office) -> str:
-    return f"Good: you stand on the register as staying with {handle}. {_start(office.name)} is told."
+    return f"Good: you are staying with {handle}. {_start(office.name)} has been told."
 
 
 def staying_already(handle: str) -> str:
-    return f"You stand on the register as staying with {handle}; nothing was changed."
+    return f"You are noted as staying with {handle} already; nothing was changed."
 
 
 def for_staff_leaving(name: str, handle: str, group: str, others: int) -> str:
@@ -78,16 +82,24 @@ def _stay(others: int) -> str:
 
 
 def confirmed(handle: str, until: str, purpose: str, fewer: bool, office: Office) -> str:
-    told = [f"Thank you. {handle} stands on the register as confirmed; I ask again after {until}."]
+    told = [f"Thank you. {handle} is confirmed on the register; I ask again after {until}."]
     if purpose:
         told.append(f"Its purpose there is now: “{excerpt(purpose, _EXCERPT)}”")
     if fewer:
-        told.append(f"That fewer than two people have access shows on the list of {office.name}. You can invite one.")
+        told.append(f"{_start(office.name)} sees that fewer than two people have access. You can invite one.")
     return " ".join(told)
 
 
+def leaves_it(handle: str, since: str) -> str:
+    """Said to somebody who confirms an account that they are leaving."""
+    return (
+        f"You said on {since} that you are leaving {handle}, so those who stay say how it stands, and nothing was "
+        f"changed. If you are staying after all, press “{STAY}” first."
+    )
+
+
 def not_used(handle: str, office: Office) -> str:
-    return f"Thank you. {_start(office.name)} is asked whether to note {handle} as no longer used. Until then it stays."
+    return f"Thank you. {_start(office.name)} has been asked whether to note {handle} as no longer used. Until then it stays."
 
 
 def for_staff_not_used(name: str, handle: str) -> str:
@@ -104,7 +116,7 @@ def another_was_first(handle: str, when: str, said: str) -> str:
 
 
 def moved_on(handle: str, facts: Sequence[str]) -> str:
-    return f"{handle} has changed since you were asked. It stands so now: {listed(facts)}. Please say it once more."
+    return f"{handle} has changed since you were asked. Now: {listed(facts)}. Please say it once more."
 
 
 def _start(words: str) -> str:

@@ -7,7 +7,7 @@ from bot.replies import Lesson, Paragraph, Said
 from bot.wording_of_flows import answered
 
 INVENTED_POST = "An invented post:"
-SO_FAR = "What you said about it:"
+SO_FAR = "So far:"
 _HOW_FAR = re.compile(r"(?P<at>\d{1,4}) of (?P<of>\d{1,4})")
 
 

@@ -58,13 +58,37 @@ def to_admin(ticket: Ticket, handle: str, name: str, office: Office) -> str:
     """`name` is the writer's, empty where it is withheld or not known."""
     who = name or (A_MEMBER if ticket.named else SOMEBODY)
     return (
-        f"{who} writes to whoever runs {handle}, as {shown(ticket.id)}. If you answer, it goes to them as from the "
-        f"people who run {handle}, without your name; {office.name} can see who answered."
+        f"{who} writes to whoever runs {handle}, as {shown(ticket.id)}. If you answer, it goes in the name of the "
+        f"people who run {handle}, without yours; {office.name} can see who answered."
     )
 
 
 def of_account(handle: str, group: str) -> str:
     return f"{handle}, {group}" if group else handle
+
+
+def added(ticket: Ticket, handle: str, _: bool) -> str:
+    return f"Whoever wrote {shown(ticket.id)} to the people who run {handle} has added to it:"
+
+
+def opened_again(ticket: Ticket, handle: str, with_words: bool) -> str:
+    told = f"{shown(ticket.id)}, a message for whoever runs {handle}, is open again: whoever wrote it asks for more"
+    return f"{told}:" if with_words else f"{told}."
+
+
+# Those that wait, listed to whoever runs the account
+
+
+WAITING = "Messages that wait for an answer of yours"
+
+
+def waiting(ticket: Ticket, handle: str, name: str) -> str:
+    """`name` is the writer's, empty where it is withheld or not known."""
+    return f"{shown(ticket.id)}, for {handle}, from {name or _inside(A_MEMBER if ticket.named else SOMEBODY)}"
+
+
+def more_messages(left_out: int) -> str:
+    return f"{left_out} more wait; they are shown once these are answered."
 
 
 # An answer, back to its writer
@@ -107,6 +131,10 @@ ANOTHER_ADMIN = "Another admin"
 
 def office_at_start(office: Office) -> str:
     return _start(office.name)
+
+
+def _inside(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _start(words: str) -> str:

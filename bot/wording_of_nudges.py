@@ -8,6 +8,7 @@ from bot.wording_of_notices import WRITTEN_BY_ITSELF
 AS_IT_WAS = "All as it was, and two of us have access"
 SOMETHING_CHANGED = "Something has changed"
 NO_LONGER_USED = "It is no longer used"
+UNNAMED = "Somebody"  # in place of who it is, in mails
 SHOW_REGISTER = "Show the register"
 
 _PLATFORMS = {"slack": "in Slack", "teams": "in Microsoft Teams", "console": "at the terminal"}
@@ -35,13 +36,12 @@ def under_way(handle: str, since: str, office: Office, last: bool) -> str:
     )
 
 
-def stalled(who: str, handle: str, since: str, was_invited: bool) -> str:
-    """What staff hear of somebody who was reminded and did nothing."""
+def stalled(who: str, handle: str, since: str, was_invited: bool, was_reminded: bool) -> str:
+    """What staff hear of somebody who was reminded and did nothing; or could not be, where no checklist is held."""
+    end = "I reminded them, and stop now." if was_reminded else "No checklist is held by which they could go on."
     if was_invited:
-        return f"{who}, invited to run {handle}, has not answered since {since}. I reminded them, and stop now."
-    return (
-        f"{who} began to be set up to run {handle}, and has not gone on since {since}. I reminded them, and stop now."
-    )
+        return f"{who}, invited to run {handle}, has not answered since {since}. {end}"
+    return f"{who} began to be set up to run {handle}, and has not gone on since {since}. {end}"
 
 
 def yearly(handle: str, purpose: str, office: Office, again: bool) -> str:
@@ -55,6 +55,22 @@ def yearly(handle: str, purpose: str, office: Office, again: bool) -> str:
         f"{begin} a year I ask those who run {handle} whether it is still in use, still for the same purpose,"
         f" and who has access to it.\n{held}\nPlease name nobody: whether two of you have access is enough.{end}"
     )
+
+
+def yearly_of_several(many: int) -> str:
+    """What somebody is asked once a year who runs so many accounts, above a list of these."""
+    return (
+        f"Once a year I ask those who run accounts how each stands; {many} of yours wait for that. Is it still in use,"
+        " still for the same purpose, and who has access to it? Please name nobody: whether two of you have access is"
+        " enough."
+    )
+
+
+def yearly_in_list(purpose: str, office: Office, again: bool) -> tuple[str, ...]:
+    """What stands below the handle of each of these."""
+    held = purpose or "The register does not say what it is for."
+    asked = f"I asked you two weeks ago; if nobody answers, {office.name} hears of it."
+    return (held, asked) if again else (held,)
 
 
 def unconfirmed(handle: str, confirmed: str) -> str:
@@ -83,9 +99,9 @@ def subject(many: int) -> str:
 
 def mail(told: str, office: Office) -> str:
     """The text of a mail to staff."""
-    to_do = f"Staff of {office.name} find it on the register: write “register” to the bot."
+    to_do = f"No mail says who it is. Staff of {office.name} find it on the register: write “register” to the bot."
     return "\n\n".join([told, to_do, WRITTEN_BY_ITSELF])
 
 
 def _last(office: Office, last: bool) -> list[str]:
-    return [f"I shall not remind you again; in a few days {office.name} hears that it waits."] if last else []
+    return [f"I will not remind you again. If it still waits in a few days, I tell {office.name}."] if last else []

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from bot.office import Office
-from bot.register import RegisterEntry
+from bot.people import Standing
+from bot.register import AccountState, RegisterEntry
+from bot.wording_of_cards import at_start
 from bot.wording_of_queries import shown
 from bot.wording_of_times import day
 
@@ -17,7 +19,7 @@ NOT_KNOWN = (
     "I cannot tell who you are here, so I cannot set you up to run an account. Please write to me from Slack or Teams, "
     "where you are signed in."
 )
-NO_SUCH = "I find no onboarding of yours of that kind. Say “onboarding” to see where you stand."
+NO_SUCH = "I find nothing like that of yours. Say “onboarding” to see where you stand."
 WHOSE_ACCOUNT = "Whose accounts do you mean? Please say first which society this is about."
 TRY_ONCE_MORE = "Somebody else changed this at the same moment, so nothing was done. Please try once more."
 
@@ -94,8 +96,11 @@ ABOUT_ACCOUNT = "The account"
 
 def facts_of(entry: RegisterEntry) -> str:
     """What staff see of an account beside a request to run it. Its admins are counted here, and not named."""
-    many = len(entry.staying)
-    admins = "nobody runs it" if not many else f"{many} {'admin' if many == 1 else 'admins'} on the register"
+    many, leaving = len(entry.admins), len(entry.admins) - len(entry.staying)
+    admins = f"{many} {'admin' if many == 1 else 'admins'} on the register" if many else "nobody runs it"
+    if leaving:
+        who = "who" if many == 1 else f"of whom {leaving}"
+        admins = f"{admins}, {who} {'is' if leaving == 1 else 'are'} leaving"
     return f"{account(entry)}, {entry.platform or 'platform not noted'}; {admins}."
 
 
@@ -107,8 +112,9 @@ def whom_to_invite(entry: RegisterEntry) -> str:
 
 
 NOT_AN_ACCOUNT = (
-    "I do not know whom you mean. Give their account: the platform, a colon, and their id there, without spaces, as in "
-    "“slack:U0123”. Nobody was invited."
+    "I cannot reach them by that. Give their account in Slack, in Teams or at a terminal: the platform, a colon, and "
+    "their id there, without spaces, as in “slack:U0123”, “teams:01234567-89ab-cdef-0123-456789abcdef” or "
+    "“console:wren”. Nobody was invited."
 )
 MAY_NOT_INVITE = (
     "Only staff on the list of that society, or an admin of that account, can invite somebody to run it. Nobody was "
@@ -117,19 +123,19 @@ MAY_NOT_INVITE = (
 
 
 def invited(entry: RegisterEntry, person: str) -> str:
-    return f"{sentence(person)} is invited to run {account(entry)}. Nothing changes until they accept."
+    return f"{at_start(person)} is invited to run {account(entry)}. Nothing changes until they accept."
 
 
 def invited_before(entry: RegisterEntry, person: str) -> str:
-    return f"{sentence(person)} is invited to run {account(entry)} already, so I have sent nothing more."
+    return f"{at_start(person)} is invited to run {account(entry)} already, so I have sent nothing more."
 
 
 def under_way(entry: RegisterEntry, person: str) -> str:
-    return f"{sentence(person)} has accepted already, and is being set up for {account(entry)}."
+    return f"{at_start(person)} has accepted already, and is being set up for {account(entry)}."
 
 
 def set_up_already(entry: RegisterEntry, person: str) -> str:
-    return f"{sentence(person)} is set up for {account(entry)} already. Nobody was invited."
+    return f"{at_start(person)} is set up for {account(entry)} already. Nobody was invited."
 
 
 def proposed_before(entry: RegisterEntry, office: str) -> str:
@@ -140,8 +146,8 @@ def invitation(entry: RegisterEntry, office: str, steps: int) -> str:
     on = f" on {entry.platform}" if entry.platform else ""
     return (
         f"{sentence(office)} invites you to run {account(entry)}{on}. If you accept, you are noted as an admin of it, "
-        f"and I take you through {steps} short steps, each with the clause behind it. It is no exam. Stop whenever you "
-        "like and go on days later; what you have answered is not asked again."
+        f"and I take you through {steps} short steps, about a minute each. It is no exam. Stop whenever you like and go "
+        "on days later: I keep your answers."
     )
 
 
@@ -185,7 +191,7 @@ STATES = {
 
 
 def not_agreed_yet(entry: RegisterEntry, office: str) -> str:
-    return f"{sentence(office)} has not agreed yet that you run {account(entry)}. I tell you when they do."
+    return f"{sentence(office)} has not agreed yet that you run {account(entry)}. I will tell you when they do."
 
 
 def over(handle: str, office: str) -> str:
@@ -212,7 +218,22 @@ def finished_already(entry: RegisterEntry) -> str:
 
 def staff_of_declined(entry: RegisterEntry, person: str, was_begun: bool) -> str:
     how = "gave up being set up for" if was_begun else "declined the invitation to run"
-    return f"{sentence(person)} {how} {account(entry)}. {admins_left(entry)}"
+    return f"{at_start(person)} {how} {account(entry)}. {admins_left(entry)}"
+
+
+def staff_of_turned_away(entry: RegisterEntry, person: str, standing: Standing) -> str:
+    """That somebody who is invited would accept, and is not answered here."""
+    guest = standing is Standing.GUEST
+    what, key = ("a guest", "guests") if guest else ("of another organisation", "other_organisations")
+    return (
+        f"{at_start(person)} would accept the invitation to run {account(entry)}, and cannot: they are {what}, and "
+        f"office.toml does not admit {'guests' if guest else 'people of other organisations'} ({key}). They are not on "
+        "the register. Have them admitted there or made a member, and they can accept; or end the invitation."
+    )
+
+
+def subject_of_turned_away(entry: RegisterEntry) -> str:
+    return f"{entry.handle}: an invitation cannot be accepted"
 
 
 def subject_of_declined(entry: RegisterEntry) -> str:
@@ -222,7 +243,7 @@ def subject_of_declined(entry: RegisterEntry) -> str:
 def admins_left(entry: RegisterEntry) -> str:
     many = len(entry.staying)
     if not many:
-        return "Nobody runs it now."
+        return "Nobody runs it now who stays." if entry.admins else "Nobody runs it now."
     return "One admin runs it." if many == 1 else f"{many} admins run it."
 
 
@@ -231,8 +252,9 @@ def ended_by_staff(entry: RegisterEntry, person: str) -> str:
 
 
 def told_of_ending(entry: RegisterEntry, office: str) -> str:
+    why = ", since it is noted as no longer used" if entry.state is AccountState.CLOSED else ""
     return (
-        f"{sentence(office)} has ended your being set up for {account(entry)}. You are not noted as an admin of it. "
+        f"{sentence(office)} has ended your onboarding for {account(entry)}{why}. You are not noted as an admin of it. "
         "If you think that is a mistake, please ask them."
     )
 
@@ -249,9 +271,8 @@ def moved_on(person: str, where: str) -> str:
 
 def nothing_yet(office: str) -> str:
     return (
-        "You are not being set up for any account just now. If you have taken one over, tell me which, and "
-        f"{office} is asked to agree; or somebody who runs it, or {office}, can propose you. Then I take you "
-        "through it in small steps."
+        "You are not being set up for any account just now. If you have taken one over, tell me which, and I ask "
+        f"{office} to agree."
     )
 
 
@@ -259,9 +280,7 @@ YOUR_ACCOUNTS = "Where you stand"
 
 
 def snoozed(until: datetime, office: Office) -> str:
-    return (
-        f"I remind you of nothing before {day(until, office)}. Go on whenever you like: all that you answered is kept."
-    )
+    return f"I won't remind you before {day(until, office)}. Go on whenever you like: I keep your answers."
 
 
 # The record

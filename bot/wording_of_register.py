@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.office import Office
 from bot.register import AccountState, Change
-from bot.wording_of_cards import listed
+from bot.wording_of_cards import at_start, listed
 
 NOT_KNOWN = (
     "I cannot tell who you are here, so I can do nothing about accounts for you. Please write to me by yourself."
@@ -18,7 +18,10 @@ WHOSE_REGISTER = "Whose register? I hold the policies of more than one society."
 WHICH_ACCOUNT = "Which account do you mean?"
 NOBODY_RUNS_IT = "Nobody is known to run it"
 SOMEBODY_WHOM = "Tell me whom to note as an admin, as platform:id (“slack:U0123”). Nobody was added."
-NO_ACCOUNT_OF_SOMEBODY = "That is nobody's account on a platform that I know: it is platform:id, as in “slack:U0123”."
+NO_ACCOUNT_OF_SOMEBODY = (
+    "That is nobody's account in Slack, in Teams or at a terminal, and I can reach people nowhere else: write it as in "
+    "“slack:U0123”, “teams:01234567-89ab-cdef-0123-456789abcdef” or “console:wren”. Nobody was added."
+)
 TRY_AGAIN = "Somebody else was at this account at the same moment, so nothing was changed. Please try once more."
 NOTHING_NEW = "It stands so already; nothing was changed."
 
@@ -84,8 +87,8 @@ def too_long(field: str, length: int, most: int) -> str:
 
 def identifies(field: str) -> str:
     return (
-        f"Everybody may see {_FIELDS[field]}, so please leave out people's names, addresses and numbers. "
-        "Nothing was changed."
+        f"Please leave people's names, addresses and numbers out of {_FIELDS[field]}: none of them belong on the "
+        "register. Nothing was changed."
     )
 
 
@@ -98,8 +101,8 @@ def missing(handle: str, fields: Sequence[str]) -> str:
 
 
 def heading(organisation: str, shown: int, only: str) -> str:
-    which = {"admins": " in need of an admin", "unconfirmed": " not confirmed for a year"}.get(only, " on the register")
-    return f"{organisation}: {_accounts(shown)}{which}"
+    needs = {"admins": "in need of an admin", "unconfirmed": "not confirmed within the last year"}
+    return f"{organisation}: {_accounts(shown)} {needs.get(only, 'on the register')}"
 
 
 def empty(only: str) -> str:
@@ -107,10 +110,10 @@ def empty(only: str) -> str:
 
 
 def counts(total: int, lacking: int, unconfirmed: int) -> str:
-    lack, are = ("has" if lacking == 1 else "have"), ("is" if unconfirmed == 1 else "are")
+    lack, were = ("has" if lacking == 1 else "have"), ("was" if unconfirmed == 1 else "were")
     return (
-        f"Of {_accounts(total)} in use, {lacking} {lack} fewer than two admins who stay, and {unconfirmed} {are} "
-        "unconfirmed."
+        f"Of {_accounts(total)} in use, {lacking} {lack} fewer than two admins who stay, and {unconfirmed} {were} "
+        "not confirmed within the last year."
     )
 
 
@@ -145,7 +148,7 @@ def lacking(has_one: bool, some_leave: bool) -> str:
     return f"{'only one' if has_one else 'no'} admin{' who stays' if some_leave else ''}"
 
 
-UNCONFIRMED, NEVER_CONFIRMED = "not confirmed for a year", "never confirmed"
+UNCONFIRMED, NEVER_CONFIRMED = "not confirmed within the last year", "never confirmed"
 FEWER_HAVE_ACCESS, SAID_NOT_USED = "an admin said that fewer than two have access", "an admin said that it is not used"
 
 
@@ -154,11 +157,11 @@ def asks_to_run(name: str, ticket: str) -> str:
 
 
 def is_invited(name: str, since: str) -> str:
-    return f"{name} is invited since {since}"
+    return f"{name} is invited, since {since}"
 
 
 def is_being_set_up(name: str, since: str) -> str:
-    return f"{name} is being set up since {since}"
+    return f"{name} is being set up, since {since}"
 
 
 # One account
@@ -214,31 +217,36 @@ def as_it_stands(handle: str) -> str:
 
 
 def closed(handle: str) -> str:
-    return f"{handle} stands on the register as no longer used. Nobody is asked about it any more."
+    return f"{handle} is noted as no longer used. Nobody is asked about it any more."
+
+
+def closing_ends(handle: str) -> str:
+    """Why a query is closed by which agreement was asked that somebody runs an account."""
+    return f"{handle} stands on the register as no longer used, so nobody is set up for it."
 
 
 def closed_already(handle: str) -> str:
-    return f"{handle} stands there as no longer used already."
+    return f"{handle} is noted as no longer used already."
 
 
 def in_use_already(handle: str) -> str:
-    return f"{handle} stands there as in use already."
+    return f"{handle} is noted as in use already."
 
 
 def reopened(handle: str) -> str:
-    return f"{handle} stands on the register as used again."
+    return f"{handle} is noted as used again."
 
 
 def admin_added(name: str, handle: str) -> str:
-    return f"{name} is noted as somebody who runs {handle}."
+    return f"{name} is noted as running {handle}."
 
 
 def admin_already(name: str, handle: str) -> str:
-    return f"{name} is noted already as somebody who runs {handle}."
+    return f"{name} is noted as running {handle} already."
 
 
 def admin_removed(name: str, handle: str, left: int) -> str:
-    told = f"{name} is off the register as somebody who runs {handle}."
+    told = f"{name} is no longer noted as running {handle}."
     return told if left else f"{told} Nobody is left who runs it, so it is marked as needing an admin."
 
 
@@ -249,7 +257,7 @@ def no_admin(handle: str) -> str:
 def first_was(who: str, what: Change, handle: str, when: str) -> str:
     """That somebody else changed an account first."""
     deed = _CHANGES[what]
-    return f"{_start(who)} {deed} {handle} first, {when}. Nothing of yours was done; here it is as it stands."
+    return f"{at_start(who)} {deed} {handle} first, {when}. Nothing of yours was done; here it is as it stands."
 
 
 # To those who run it

@@ -31,20 +31,16 @@ _ASKED = {
     Field.ADMINS: "Will you run the account yourself?",
 }
 WRITE = "Write it"
-_ON_REGISTER = (
-    "If the account comes about, everybody can see this on the register, so please name no person and give no address."
-)
-_FOR_STAFF = "You may name people here. Only {office} sees it; nothing of it goes on the register."
+_ON_REGISTER = "If the account is set up, {office} sees this on the register: please name nobody."
+_FOR_STAFF = "You may name people here: only {office} sees it, and it does not go on the register."
 _EXPLAINED = {
-    Field.HANDLE: "Nothing is settled by this; it can be changed when the request is approved.",
-    Field.QUESTIONS: (
-        f"You may leave this out. What you ask travels with the request; press “{WRITE}” for it, since a question that "
-        "you type I answer myself."
-    ),
-    Field.ADMINS: (
-        "Whoever is to run it is invited once the request is approved, and shown what to bear in mind. "
-        "You can name others before the request goes."
-    ),
+    Field.PURPOSE: _ON_REGISTER,
+    Field.AUDIENCE: _ON_REGISTER,
+    Field.CONTENT: _FOR_STAFF,
+    Field.WATCHING: _FOR_STAFF,
+    Field.HANDLE: "It can still change when the request is approved.",
+    Field.QUESTIONS: f"You may leave this out. Choose “{WRITE}” to ask; a question that you simply type I answer myself.",
+    Field.ADMINS: "Whoever is to run it is invited once the request is approved. You can name others before it goes.",
 }
 
 NONE_TO_ASK = "We have no questions"
@@ -100,11 +96,8 @@ def question(field: Field) -> str:
 
 
 def explained(field: Field, example: str, office: Office) -> str:
-    """What a field is for, who sees it, and an example of it."""
-    if field in (Field.CONTENT, Field.WATCHING):
-        told = _FOR_STAFF.format(office=office.name)
-    else:
-        told = _EXPLAINED.get(field, _ON_REGISTER)
+    """What a field asks, who sees it, and an example of it."""
+    told = f"{_ASKED[field]} {_EXPLAINED.get(field, '').format(office=office.name)}".strip()
     return f"{told} For example: “{example}”" if example else told
 
 

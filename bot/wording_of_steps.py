@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.register import RegisterEntry
-from bot.wording_of_onboarding import account, sentence
+from bot.wording_of_cards import at_start
+from bot.wording_of_onboarding import account
 from knowledge.clauses import Policy
 from knowledge.flows.flow import Outcome
 from knowledge.onboarding.checklist import ChecklistStep, Example
@@ -50,7 +51,7 @@ def played(outcome: Outcome | None, fits: bool) -> str:
 
 def parts_at(ask: str, said: str, fitting: str) -> str:
     """Where the answers about a post leave what fits it."""
-    return f"It parts where I asked “{ask}”: you said “{said}”, and for this post it is “{fitting}”."
+    return f"I asked “{ask}” You said “{said}”; for this post it is “{fitting}”."
 
 
 def comes_to(outcome: Outcome) -> str:
@@ -62,13 +63,13 @@ def stands_on_register(field: str, words: str) -> str:
 
 
 def such_as(example: str) -> str:
-    return f"Such as: “{example}”" if example else ""
+    return f"For example: “{example}”" if example else ""
 
 
 def what_is(field: str) -> str:
     if field == "purpose":
-        return "What is the account for, in your own words? The register shows it to staff and members."
-    return "Whom is the account for, in your own words? The register shows it to staff and members."
+        return "What is the account for, in your own words?"
+    return "Whom is the account for, in your own words?"
 
 
 def you_wrote(words: str) -> str:
@@ -76,7 +77,7 @@ def you_wrote(words: str) -> str:
 
 
 def noted(field: str) -> str:
-    return f"Noted: its {field} stands on the register."
+    return f"Noted: its {field} is on the register now."
 
 
 def kept(field: str) -> str:
@@ -122,7 +123,7 @@ def finished(entry: RegisterEntry) -> str:
 
 
 def staff_of_settled(entry: RegisterEntry, person: str, step: ChecklistStep) -> str:
-    return f"{sentence(person)} says of {account(entry)} that this is done now: “{step.title}”."
+    return f"{at_start(person)} says of {account(entry)} that this is done now: “{step.title}”."
 
 
 def change_of(field: str, before: str, after: str) -> str:

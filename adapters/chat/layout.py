@@ -15,6 +15,7 @@ from bot import wording_of_flows, wording_of_posts
 from bot.acts import Escalate, Say
 from bot.replies import (
     HELP,
+    OWN,
     Answered,
     Asked,
     Button,
@@ -81,7 +82,7 @@ def is_for_all(reply: Reply) -> bool:
         case Answered() | NotAnswered() | Ruled() | Asked() | Guided() | Concluded() | Checked():
             return True
         case Told():
-            return bool(reply.citations) and not reply.ticket
+            return bool(reply.citations) and not reply.ticket and reply.about != OWN
         case _:
             return False
 
@@ -231,9 +232,9 @@ def _entry(entry: Entry) -> Group:
 
 
 def _overview(reply: Overview) -> list[Group]:
-    desk = _listed(reply.desk) if reply.desk else []
+    messages, desk = (_listed(one) if one else [] for one in (reply.messages, reply.desk))
     asks = [_group(said(wording.TO_BEGIN_WITH, bold=True), buttons=reply.suggestions)] if reply.suggestions else []
-    return [_group(said(reply.opening)), *asks, _entry(reply.onboarding), *_listed(reply.queries), *desk]
+    return [_group(said(reply.opening)), *asks, _entry(reply.onboarding), *messages, *_listed(reply.queries), *desk]
 
 
 def _group(*pieces: Piece, buttons: Sequence[Button] = ()) -> Group:

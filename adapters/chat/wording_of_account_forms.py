@@ -3,7 +3,7 @@
 # In somebody's own words, in a step of a checklist
 STEP_TITLE, STEP = "In your own words", "Save it"
 STEP_LABEL = "In your own words"
-STEP_HINT = "It stands on the register, where members can read it: please name nobody."
+STEP_HINT = "It goes on the register, for staff to see: please name nobody."
 STEP_MISSING = "Write a sentence or two."
 
 # Whom it is about
@@ -23,7 +23,7 @@ PLATFORM, PLATFORM_HINT = "Where is it?", "As in Twitter or Bluesky."
 PLATFORM_MISSING = "Write where it is, as in Twitter."
 GROUP, GROUP_HINT = "Whose is it?", "The group, and no person."
 GROUP_MISSING = "Write which group it belongs to."
-PURPOSE, PURPOSE_HINT = "What is it for?", "Members can read this: please name nobody."
+PURPOSE, PURPOSE_HINT = "What is it for?", "Please name nobody."
 AUDIENCE = "Who is it for?"
 KEEPS = "Left empty, it stays as it is."
 
@@ -31,7 +31,7 @@ KEEPS = "Left empty, it stays as it is."
 CONFIRM_TITLE, CONFIRM = "Once a year", "Confirm it"
 ACTIVE, ACTIVE_YES, ACTIVE_NO = "Is the account still active?", "Yes, it is", "No, it is not used any more"
 NEW_PURPOSE = "What is it for now?"
-NEW_PURPOSE_HINT = "Leave this empty where that has not changed. Members can read it: please name nobody."
+NEW_PURPOSE_HINT = "Leave this empty where that has not changed. Please name nobody."
 ACCESS = "How many people can get into it?"
 ACCESS_TWO, ACCESS_FEWER = "Two or more", "Only one, or I am not sure"
 ACCESS_MISSING = "Say how many people can get into it."

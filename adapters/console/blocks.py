@@ -22,7 +22,7 @@ def listed(reply: Listed) -> list[Block]:
 
 def overview(reply: Overview) -> list[Block]:
     """What the bot is for with what can be asked below it, how to take over an account, and what is listed."""
-    lists = [block for one in (reply.queries, reply.desk) if one for block in listed(one)]
+    lists = [block for one in (reply.messages, reply.queries, reply.desk) if one for block in listed(one)]
     return [Block(in_lines(reply.opening), reply.suggestions), _entry(reply.onboarding), *lists]
 
 

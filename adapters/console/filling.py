@@ -9,6 +9,9 @@ from adapters.chat.acts_to_fill import AboutAccounts
 from adapters.chat.fields import Given, OneOf, Somebody, Written
 from adapters.console import wording_of_terminal as wording
 from bot.acts import Act, ConfirmEntry
+from bot.staffing import is_account, may_be_of_somebody
+
+_AMONG_SEVERAL = ("me", "myself", "and", "&")
 
 Ask = Callable[[str], str]  # shows a question and gives what is typed, "" for an empty line or the end
 Choose = Callable[[str, Sequence[str]], int]  # shows options and gives the number taken from 1, 0 where that is left
@@ -50,6 +53,8 @@ def _put(
         case Somebody():
             whose = wording.WHOSE_ACCOUNTS if field.several else wording.WHOSE_ACCOUNT
             words = ask(_in_lines(fault, field.label, field.hint, whose)).replace(",", " ").split()
+            while not all(_may_be_named(one, field.several) for one in words):
+                words = ask(_in_lines(wording.NOBODYS_ACCOUNT, whose)).replace(",", " ").split()
             chosen[field.name] = tuple(words)
             return bool(words)
         case Written():
@@ -57,6 +62,11 @@ def _put(
             return bool(typed[field.name]) or field.optional
         case _:
             assert_never(field)
+
+
+def _may_be_named(word: str, several: bool) -> bool:
+    """Whether somebody can be named so; among several it may be whoever types."""
+    return (is_account(word) and may_be_of_somebody(word)) or (several and word.casefold() in _AMONG_SEVERAL)
 
 
 def _what_empty_does(field: Written) -> str:

@@ -42,6 +42,7 @@ WHICH_QUERIES = "Which queries are to be joined to it? Type their numbers. An em
 WHY_WITHDRAWN = "Why is it taken back? An empty line leaves it."
 TELL_ASKERS = "Should those whose query it answered be told?"
 TELL_OPTIONS = ("Yes", "No")
+NOBODYS_ACCOUNT = "I can reach nobody by that."
 WHOSE_ACCOUNT = (
     "Whose account? It is written platform:id, as in slack:U123, teams:OBJECT-ID or console:NAME. An empty line leaves"
     " it."

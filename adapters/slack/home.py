@@ -10,8 +10,9 @@ from adapters.slack.buttons import actions
 from adapters.slack.framing import DIVIDER, fits, labelled
 from adapters.slack.outgoing import Block, View
 from adapters.slack.splitting import shortened
-from bot.acts import Act, ShowMyQueries, ShowQueue
+from bot.acts import Act, ShowMyQueries, ShowQueue, ShowRegister
 from bot.replies import Button, Entry, Listed, Overview, Told
+from bot.wording_of_register import SHOW_REGISTER
 
 _ENTRIES = (10, 5, 2, 0)  # of each list: as many as Home holds
 _MOST_BUTTONS = 25  # of each row
@@ -36,6 +37,9 @@ def _overview(reply: Overview, most: int) -> list[Block]:
     if reply.suggestions:
         blocks += [*_heading(wording.ASK_ME), *_row(reply.suggestions), _small(wording.ASK_IN_WORDS)]
     blocks += [DIVIDER, *_heading(reply.onboarding.heading), *_entry_below_heading(reply.onboarding)]
+    if reply.messages is not None:
+        register = Button("register", SHOW_REGISTER, ShowRegister())
+        blocks += [DIVIDER, *_list(reply.messages, most, "", register)]
     blocks += [DIVIDER, *mine]
     if reply.desk is not None:
         queue = Button("queue", wording.THE_WHOLE_QUEUE, ShowQueue())

@@ -4,8 +4,8 @@ import re
 import secrets
 from hashlib import sha256
 
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
-_HALF = 4  # characters
+from bot.link_codes import ALPHABET, HALF
+
 _BETWEEN = re.compile(r"[\s\u2010-\u2015-]+")  # blanks, and hyphens and dashes as keyboards write them
 
 
@@ -16,7 +16,7 @@ def key_of_handle(handle: str) -> str:
 
 def new_code() -> str:
     """A code that nobody can guess, in two halves: "AB2C-3DEF"."""
-    first, second = ("".join(secrets.choice(_ALPHABET) for _ in range(_HALF)) for _ in range(2))
+    first, second = ("".join(secrets.choice(ALPHABET) for _ in range(HALF)) for _ in range(2))
     return f"{first}-{second}"
 
 

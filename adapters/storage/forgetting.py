@@ -73,8 +73,8 @@ def forget(database: Database, account: str, now: datetime) -> Forgotten:
     """Erases whatever somebody wrote and what was written to them, and who they are.
 
     Tickets stay without their words, those that staff made of what they asked as well; those that wait are closed.
-    What is on a platform already stays there. What somebody wrote to others stays as well, without their name: as staff,
-    or as somebody who runs an account, to those who asked; and what an account on the register is for.
+    What is on a platform already stays there. What somebody wrote to others stays as well, without their name: as staff
+    or, where they run an account, in answer to those who asked; and what an account on the register is for.
     """
 
     def erase(connection: sa.Connection) -> Forgotten:

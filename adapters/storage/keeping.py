@@ -53,8 +53,8 @@ class Retention:
     """For how long what is done with is kept: counted from the last change, or from when it was sent or handled.
 
     Exchanges that were rated stay with their rating, enrolments for as long as the person runs the account, with what
-    was said once for them, and people go when nothing speaks of them any more. No backup should be kept for longer than `forgotten`, which says whom to
-    forget again when one is restored.
+    was said once for them, and people go when nothing speaks of them any more. No backup should be kept for longer than
+    `forgotten`, which says whom to forget again when one is restored.
     """
 
     exchanges: timedelta = timedelta(days=90)  # and where their answers stand
@@ -152,11 +152,14 @@ def _enrolments(connection: sa.Connection, until: datetime) -> int:
     """Those that are done with; of what was asked for, nobody can agree any more once its ticket is gone. Whoever runs
     the account may stand on the register by another account that is linked with theirs."""
     mine, theirs = link.alias("mine"), link.alias("theirs")
-    linked = sa.exists().where(
-        mine.c.person == enrolment.c.person, mine.c.joined == theirs.c.joined, theirs.c.person == register_admin.c.person
+    by_link = sa.exists().where(
+        mine.c.person == enrolment.c.person,
+        mine.c.joined == theirs.c.joined,
+        theirs.c.person == register_admin.c.person,
     )
     runs_it = sa.exists().where(
-        register_admin.c.entry == enrolment.c.entry, (register_admin.c.person == enrolment.c.person) | linked
+        register_admin.c.entry == enrolment.c.entry,
+        (register_admin.c.person == enrolment.c.person) | by_link.correlate(enrolment, register_admin),
     )
     asked = sa.literal(key_of_take_over(""), Words) + sa.cast(enrolment.c.id, sa.Text)
     is_asked_for = (enrolment.c.state == EnrolmentState.ASKED_FOR) & sa.exists().where(ticket.c.key == asked)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import wording_of_onboarding as wording
 from bot.accounts.agreeing import Agreeing
-from bot.accounts.enrolling import changed, own
+from bot.accounts.enrolling import changed, is_admin_still, own
 from bot.accounts.lessons import decline
 from bot.accounts.on_register import put_on, take_off
 from bot.accounts.people_shown import shown_to_staff
@@ -20,6 +20,7 @@ from bot.ports import Work
 from bot.register import RegisterEntry
 from bot.replies import Button, Reply, Told
 from bot.tickets import What
+from bot.wording_of_nudges import UNNAMED
 
 SNOOZE = timedelta(days=7)
 _STATES = (EnrolmentState.INVITED, EnrolmentState.UNDER_WAY)
@@ -65,15 +66,15 @@ class Accepting:
         match enrolment.state:
             case EnrolmentState.DECLINED:
                 return [Told(message.conversation, wording.declined_before(entry.handle))]
-            case EnrolmentState.ENDED:
-                return [Told(message.conversation, wording.over(entry.handle, office.name))]
-            case EnrolmentState.FINISHED:
+            case EnrolmentState.FINISHED if is_admin_still(enrolment, self._work):
                 leave = Button("leave", wording.LEAVE, Leave(entry.id))
                 return [Told(message.conversation, wording.finished_already(entry), buttons=(leave,))]
             case EnrolmentState.ASKED_FOR:
                 return self._take_back(message, enrolment, entry)
             case EnrolmentState.INVITED | EnrolmentState.UNDER_WAY:
                 return self._declined(message, enrolment, entry)
+            case _:
+                return [Told(message.conversation, wording.over(entry.handle, office.name))]
 
     def _take_back(self, message: Message, enrolment: Enrolment, entry: RegisterEntry) -> list[Reply]:
         at_desk = self._agreeing.withdraw(enrolment, message.person, What.WITHDRAWN)
@@ -89,10 +90,11 @@ class Accepting:
         office = self._offices.of(after.society)
         who = shown_to_staff(_named(after.person, message.person), office, self._work)
         shown = Button("show", wording.SHOW_ENTRY, ShowEntry(entry.id))
-        told, subject = wording.staff_of_declined(entry, who, begun), wording.subject_of_declined(entry)
+        told, mailed = (wording.staff_of_declined(entry, one, begun) for one in (who, UNNAMED))
+        subject = wording.subject_of_declined(entry)
         return [
             Told(message.conversation, wording.declined(entry, begun)),
-            *told_to_staff(office, told, subject, self._work, (shown,)),
+            *told_to_staff(office, told, subject, self._work, (shown,), mailed=mailed),
         ]
 
     def _snooze(self, message: Message, enrolment: Enrolment) -> list[Reply]:

@@ -2,11 +2,15 @@
 
 from bot import acts
 from bot.accounts.left_waiting import left_waiting
+from bot.accounts.lessons import Lessons
 from bot.accounts.linking import Linking
+from bot.accounts.offers import noted
 from bot.accounts.offering_requests import with_request
 from bot.accounts.onboarding import Onboarding
 from bot.accounts.register_desk import RegisterDesk
 from bot.accounts.requesting import Requesting
+from bot.accounts.typed_words import asked_back
+from bot.accounts.waiting import shown_here
 from bot.accounts.who_runs import WhoRuns
 from bot.accounts.words import meant
 from bot.limiting import Limiting
@@ -32,6 +36,7 @@ _LIMITED = (
     | acts.OfferLink
     | acts.Link
 )
+_LOOKS_UP = acts.ShowRegister | acts.ShowEntry | acts.ShowReviews
 
 
 class Accounts:
@@ -46,7 +51,8 @@ class Accounts:
         precedents: Precedents,
         work: Work,
     ) -> None:
-        self._checklists, self._guides, self._work = checklists, guides, work
+        self._checklists, self._work = checklists, work
+        self._lessons = Lessons(library, guides, checklists, offices, work)
         self._limiting = Limiting(offices, work)
         self._onboarding = Onboarding(library, guides, checklists, offices, precedents, work)
         self._register = RegisterDesk(library, checklists, offices, precedents, work)
@@ -54,12 +60,26 @@ class Accounts:
         self._linking = Linking(work)
         self._who_runs = WhoRuns(library, checklists, offices, work)
 
-    def meant(self, message: Message, society: str) -> acts.Act | None:
-        """The act that a whole message means, or that its words are for; None where it is to be taken as words."""
-        return meant(message, society, self._checklists, self._guides, self._work)
+    def meant(self, message: Message, society: str, typed: bool) -> acts.Act | None:
+        """The act that a whole message means, or that its words are for; None where it is to be taken as words. What
+        was not `typed` was pressed as words to say."""
+        return meant(message, society, self._lessons, self._work, typed)
 
     def act(self, message: Message) -> list[Reply]:
-        """What comes of an act on accounts, for whoever acts and for all whom it concerns."""
+        """What comes of an act on accounts, for whoever acts and for all whom it concerns. What it offers can be said in
+        words next; what was asked of them before gives way to it, unless they only look something up."""
+        asked = asked_back(message, self._work)
+        replies = [asked] if asked else self._done(message)
+        if not isinstance(message.act, _LOOKS_UP):
+            shown_here(message, self._work)
+        noted(message, replies, self._work)
+        return replies
+
+    def other_done(self, message: Message) -> None:
+        """Notes that somebody did something else: what was offered to them about accounts is no longer said in words."""
+        noted(message, (), self._work)
+
+    def _done(self, message: Message) -> list[Reply]:
         refused = self._limiting.refused(message) if isinstance(message.act, _LIMITED) else None
         if refused is not None:
             return refused
@@ -76,4 +96,7 @@ class Accounts:
         that a step or a request waits meanwhile."""
         checklist = self._checklists.of(society)
         offered = with_request(replies, checklist) if checklist else replies
-        return [*self._who_runs.beside(message, offered), *left_waiting(message, replies, self._work)]
+        told = self._who_runs.beside(message, offered)
+        if told is not offered:
+            noted(message, told, self._work)
+        return [*told, *left_waiting(message, replies, self._work)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot import wording_of_onboarding as wording
 from bot import wording_of_queries as queries
-from bot.accounts.enrolling import as_it_stands, changed, is_theirs, ticket_of
+from bot.accounts.enrolling import as_it_stands, changed, end, is_theirs, ticket_of, was_refused
 from bot.accounts.invitations import invited_to
 from bot.accounts.people_shown import shown_to_staff
 from bot.acts import AgreeTakeOver
@@ -12,7 +12,7 @@ from bot.dossiers import QUESTION
 from bot.enrolments import Enrolment, EnrolmentState
 from bot.following import Following
 from bot.limiting import Limiting
-from bot.messages import Message
+from bot.messages import Message, own_place
 from bot.moving import Acting, Moving, Overtaken, ticket_named
 from bot.notices import notices_of
 from bot.office import Offices
@@ -108,7 +108,38 @@ class Agreeing:
                 member = self._work.staff.member(entry.society, by.account)
                 office = self._offices.of(entry.society)
                 told = [*told_asker(after, move, office, member.title if member else ""), *self._following.desk(after)]
-        return [*told, *self._invitation(enrolment, entry)]
+        return [*told, *self._invitation(enrolment, entry, by)]
+
+    def enrolled(self, entry: RegisterEntry, person: Person, asked_by: Person) -> Enrolment | None:
+        """An enrolment of somebody who is invited, kept; None where one of theirs is open for this account."""
+        self.clear(entry, person)
+        return self._work.enrolments.add(
+            Enrolment(
+                id="",
+                society=entry.society,
+                entry=entry.id,
+                person=person,
+                asked_by=asked_by,
+                state=EnrolmentState.INVITED,
+                opened=self._work.now,
+                active=self._work.now,
+                place=own_place(person.account),
+            )
+        )
+
+    def open_for(self, entry: RegisterEntry, accounts: tuple[str, ...] = ()) -> tuple[Enrolment, ...]:
+        """The enrolments for an account that wait for anything; with accounts, those of whoever these are of."""
+        found = (as_it_stands(one, self._work) for one in self._work.enrolments.for_entry(entry.id))
+        return tuple(one for one in found if one.is_open and (not accounts or one.person.account in accounts))
+
+    def end(self, enrolments: tuple[Enrolment, ...], by: Person, words: str) -> list[Reply]:
+        """Ends enrolments for good, and closes the queries by which agreement was asked, in these words: what the
+        askers of these and the desk are told."""
+        told: list[Reply] = []
+        for one in enrolments:
+            told += self.withdraw(one, by, What.CLOSED, words)
+            end(one, self._work)
+        return told
 
     def withdraw(self, enrolment: Enrolment, by: Person, what: What, words: str = "") -> list[Reply]:
         """Ends the query that asked for agreement, where it waits: what its asker and the desk are told."""
@@ -122,7 +153,8 @@ class Agreeing:
 
     def _agreed(self, at: Acting, enrolment: Enrolment, entry: RegisterEntry) -> list[Reply]:
         office = self._moving.office(at)
-        if enrolment.state is not EnrolmentState.ASKED_FOR:
+        invited_before = enrolment.state is EnrolmentState.INVITED and was_refused(enrolment, self._work)
+        if enrolment.state is not EnrolmentState.ASKED_FOR and not invited_before:
             return [at.told(wording.stands_already(entry, wording.STATES[enrolment.state]))]
         words = wording.agreed(entry, is_theirs(enrolment, at.ticket.asker.account, self._work))
         after, move = self._moving.make(at, What.ANSWERED, words)
@@ -131,18 +163,23 @@ class Agreeing:
             at.told(wording.heard_agreed(entry, who)),
             *self._moving.cards(at, after),
             *told_asker(after, move, office, at.member.title),
-            *self._invitation(enrolment, entry),
+            *self._invitation(enrolment, entry, at.person),
         ]
 
-    def _invitation(self, enrolment: Enrolment, entry: RegisterEntry) -> list[Reply]:
-        now = self._work.now
+    def _invitation(self, enrolment: Enrolment, entry: RegisterEntry, by: Person) -> list[Reply]:
+        """The invitation of somebody to whom staff agreed; after they had refused it, by an enrolment of its own."""
+        now, checklist = self._work.now, self._checklists.of(entry.society)
+        if was_refused(enrolment, self._work):
+            end(enrolment, self._work)
+            anew = self.enrolled(entry, enrolment.person, by)
+            office = self._offices.of(entry.society)
+            return [invited_to(anew, entry, checklist, office, self._work)] if anew and checklist else []
 
         def invite(one: Enrolment) -> Enrolment | None:
             asked_for = one.state in (EnrolmentState.ASKED_FOR, EnrolmentState.ENDED)
             return replace(one, state=EnrolmentState.INVITED, active=now) if asked_for else None
 
         after, done = changed(enrolment, invite, self._work)
-        checklist = self._checklists.of(entry.society)
         if not done or checklist is None:
             return []
         return [invited_to(after, entry, checklist, self._offices.of(entry.society), self._work)]
@@ -152,7 +189,7 @@ class Agreeing:
         for one in self._work.enrolments.for_entry(entry.id):
             same = one.is_open and one.person.account == person.account
             if same and not as_it_stands(one, self._work).is_open:
-                changed(one, lambda now: replace(now, state=EnrolmentState.ENDED) if now.is_open else None, self._work)
+                end(one, self._work)
 
     def _ticket(self, message: Message, entry: RegisterEntry, enrolment: Enrolment, words: str) -> Ticket:
         checklist, office = self._checklists.of(entry.society), self._offices.of(entry.society)

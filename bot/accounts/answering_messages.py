@@ -11,10 +11,10 @@ from bot.moving import ticket_named
 from bot.office import Office, Offices
 from bot.ports import Work
 from bot.precedents import Precedents
-from bot.register import AccountState, RegisterEntry
+from bot.register import RegisterEntry
 from bot.replies import NEWS, Button, Reply, Told
+from bot.telling_admins import account_of
 from bot.telling_askers import what_fits
-from bot.ticket_keys import MESSAGE, came_of
 from bot.tickets import State, Ticket, What, moved
 from bot.wording_of_cards import at_time
 from bot.wording_of_queries import TRY_AGAIN
@@ -40,7 +40,7 @@ class AnsweringMessages:
         """What comes of an answer, for its writer, for whoever asked, and for the desk. Who does not run the account is
         told that there is no such message."""
         ticket = ticket_named(act.ticket, self._work)
-        entry = self._entry(ticket)
+        entry = account_of(ticket, self._work) if ticket else None
         if ticket is None or entry is None or self._finding.admin_of(entry) is None:
             return [Told(message.conversation, wording.NO_SUCH_MESSAGE, words=act.text)]
         words, name = plain(act.text), ticket.id
@@ -56,12 +56,6 @@ class AnsweringMessages:
         if not ticket.asker.account:
             return [Told(message.conversation, wording.nobody_to_answer(ticket), words=words, ticket=name)]
         return self._answer(message, ticket, entry, words)
-
-    def _entry(self, ticket: Ticket | None) -> RegisterEntry | None:
-        """The account that a message is for; None where it is none, or the account is no longer used."""
-        kind, name = came_of(ticket.key) if ticket else ("", "")
-        entry = self._work.register.get(name) if kind == MESSAGE else None
-        return entry if entry is not None and entry.state is not AccountState.CLOSED else None
 
     def _answer(self, message: Message, ticket: Ticket, entry: RegisterEntry, words: str) -> list[Reply]:
         office, after = self._offices.of(ticket.society), None

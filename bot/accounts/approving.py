@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot import wording_of_requests as wording
 from bot.account_requests import AccountRequest, Field, RequestState, proposed
+from bot.accounts.enrolling import Contended
 from bot.accounts.entry_texts import PLATFORM, fault_in, in_one_line
 from bot.accounts.inviting import Inviting
 from bot.accounts.request_words import admins_of
@@ -38,7 +39,12 @@ class Approving:
 
     def approve(self, message: Message, act: ApproveRequest) -> list[Reply]:
         """What comes of it, for whoever approves, the desk, the group and those who are invited. Of two at once the
-        second is told who was first; a handle that is taken changes nothing."""
+        second is told who was first; a handle that is taken changes nothing.
+
+        Raises:
+            Contended: the handle was taken at this very moment; nothing of this work is to be kept. Tried again, that
+                is told.
+        """
         ticket = ticket_named(act.ticket, self._work)
         member = member_at(ticket.society, message, self._work) if ticket else None
         if ticket is None and message.person.account and self._work.staff.societies(message.person.account):
@@ -102,6 +108,7 @@ class Approving:
         Raises:
             MoveRefused: the ticket does not wait.
             Overtaken: somebody was first.
+            Contended: somebody gave the handle to another account meanwhile.
         """
         office, admins = self._moving.office(at), admins_of(request, at.ticket.asker)
         text = wording.approved(wanted.handle, wanted.platform, office, bool(admins))
@@ -124,13 +131,15 @@ class Approving:
         return [at.told(told, buttons=buttons), *self._moving.cards(at, after), *asker, *invited]
 
     def _added(self, at: Acting, wanted: RegisterEntry) -> RegisterEntry:
-        """The account on the register; where somebody put one of its handle there at this very moment, that one."""
+        """The account on the register.
+
+        Raises:
+            Contended: somebody put one of its handle there at this very moment, for whomever; nothing of this is kept.
+        """
         move = RegisterMove("", 1, self._work.now, at.person, Change.ADDED)
         added = self._work.register.add(wanted, move)
         if added is None:
-            added = self._work.register.of_handle(wanted.society, wanted.handle)
-        if added is None:
-            raise LookupError(f"{wanted.handle} is neither new on the register nor there")
+            raise Contended(wanted.handle)
         return added
 
 

@@ -9,15 +9,17 @@ from bot.accounts.entry_texts import fault_in, in_one_line, known_names
 from bot.accounts.finding import Finding
 from bot.accounts.people_shown import shown_to_staff
 from bot.accounts.staff_told import told_to_staff
-from bot.acts import CloseEntry, ConfirmEntry, Invite, ShowEntry
+from bot.acts import CloseEntry, ConfirmEntry, Invite, ShowEntry, Stay
 from bot.messages import Message
 from bot.office import Office, Offices
 from bot.ports import Work
 from bot.register import AccountState, Change, RegisterEntry
 from bot.replies import Button, Reply, Told
 from bot.wording_of_cards import at_time
+from bot.wording_of_nudges import UNNAMED
 from bot.wording_of_register import CHANGE_IT, became, purpose, title
 from bot.wording_of_rulings import on_day
+from bot.wording_of_times import day
 
 _FEWER = "fewer"
 
@@ -31,10 +33,14 @@ class Confirming:
     def act(self, message: Message, act: ConfirmEntry) -> list[Reply]:
         """What comes of a confirmation, for whoever gives it and, where the account is not used, for staff."""
         entry = self._finding.entry(act.entry)
-        if entry is None or self._finding.admin_of(entry) is None:
+        admin = self._finding.admin_of(entry) if entry else None
+        if entry is None or admin is None:
             return [Told(message.conversation, wording.not_yours(self._offices.of(self._finding.society())))]
         if entry.state is AccountState.CLOSED:
             return [Told(message.conversation, wording.closed(entry.handle))]
+        if admin.leaving is not None:
+            told = wording.leaves_it(entry.handle, day(admin.leaving, self._office(entry)))
+            return [Told(message.conversation, told, buttons=(Button("stay", wording.STAY, Stay(entry.id)),))]
         second = self._second(message, entry, act)
         if second is not None:
             return [second]
@@ -71,9 +77,8 @@ class Confirming:
             Button("close_entry", wording.CLOSE_IT, CloseEntry(entry.id, entry.version)),
             Button("show_entry", wording.SHOW_IT, ShowEntry(entry.id)),
         )
-        return told_to_staff(
-            office, wording.for_staff_not_used(name, entry.handle), wording.SUBJECT, self._work, buttons
-        )
+        told, mailed = (wording.for_staff_not_used(who, entry.handle) for who in (name, UNNAMED))
+        return told_to_staff(office, told, wording.SUBJECT, self._work, buttons, mailed=mailed)
 
     def _second(self, message: Message, entry: RegisterEntry, act: ConfirmEntry) -> Told | None:
         """What somebody is told whose confirmation came second, or again; None where it came first."""

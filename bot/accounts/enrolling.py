@@ -6,11 +6,12 @@ from dataclasses import replace
 from bot.enrolments import OPEN, Enrolment, EnrolmentState
 from bot.messages import own_place
 from bot.ports import Work
-from bot.register import AccountState
+from bot.register import AccountState, RegisterEntry
 from bot.ticket_keys import key_of_take_over
-from bot.tickets import Ticket
+from bot.tickets import Ticket, What
 
 _ATTEMPTS = 5  # at a change that others are at as well
+_NO = (What.CLOSED, What.WITHDRAWN)
 
 Change = Callable[[Enrolment], Enrolment | None]
 
@@ -36,16 +37,40 @@ def ticket_of(enrolment: Enrolment, work: Work) -> Ticket | None:
 
 def is_open_still(enrolment: Enrolment, work: Work) -> bool:
     """Whether an enrolment waits for anything: it does not where staff closed its ticket or answered it in words, where
-    its account is closed or gone, or where somebody took its person off the register meanwhile."""
+    its account is closed or gone, where somebody took its person off the register meanwhile, while they are leaving, or
+    where what it was begun on no longer holds."""
     if not enrolment.is_open or not enrolment.person.account:
         return False
     entry = work.register.get(enrolment.entry)
     if entry is None or entry.state is AccountState.CLOSED:
         return False
-    if enrolment.state is EnrolmentState.UNDER_WAY:
-        return entry.admin(own(enrolment.person.account, work)) is not None
-    ticket = ticket_of(enrolment, work) if enrolment.state is EnrolmentState.ASKED_FOR else None
-    return enrolment.state is EnrolmentState.INVITED or (ticket is not None and ticket.waits)
+    if enrolment.state is EnrolmentState.UNDER_WAY:  # it rests while they are leaving
+        admin = entry.admin(own(enrolment.person.account, work))
+        return admin is not None and admin.leaving is None
+    if enrolment.state is EnrolmentState.INVITED:
+        return _is_wanted_still(enrolment, entry, work)
+    ticket = ticket_of(enrolment, work)
+    return ticket is not None and ticket.waits
+
+
+def was_refused(enrolment: Enrolment, work: Work) -> bool:
+    """Whether its ticket was ever closed or taken back. To open it again takes nothing of that back: staff have to
+    agree anew."""
+    ticket = ticket_of(enrolment, work)
+    return ticket is not None and any(move.what in _NO for move in work.tickets.history(ticket.id))
+
+
+def _is_wanted_still(enrolment: Enrolment, entry: RegisterEntry, work: Work) -> bool:
+    """Whether an invitation holds that was not accepted: staff gave it by their own will, or agreed to a ticket and
+    never said no to it. Who needed nobody's agreement has to be staff, or an admin of the account, to this day."""
+    if was_refused(enrolment, work):
+        return False
+    ticket, accounts = ticket_of(enrolment, work), own(enrolment.person.account, work)
+    history = work.tickets.history(ticket.id) if ticket else ()
+    agreed = [move.who for move in history if move.what is What.ANSWERED] or [enrolment.asked_by]
+    if any(one.account not in accounts for one in agreed) or entry.admin(accounts) is not None:
+        return True
+    return any(work.staff.member(entry.society, one.account) is not None for one in agreed)
 
 
 def as_it_stands(enrolment: Enrolment, work: Work) -> Enrolment:
@@ -60,6 +85,21 @@ def is_admin_still(enrolment: Enrolment, work: Work) -> bool:
     if entry is None or entry.state is AccountState.CLOSED:
         return False
     return entry.admin(own(enrolment.person.account, work)) is not None
+
+
+def end(enrolment: Enrolment, work: Work) -> bool:
+    """Ends in the store an enrolment that is open there, also where it only seems to be; whether this did it.
+
+    Raises:
+        Contended: somebody else was first every time.
+    """
+    for _ in range(_ATTEMPTS):
+        held = work.enrolments.get(enrolment.id)
+        if held is None or not held.is_open:
+            return False
+        if work.enrolments.change(replace(held, state=EnrolmentState.ENDED, version=held.version + 1)):
+            return True
+    raise Contended(enrolment.id)
 
 
 def reached_at(enrolment: Enrolment, work: Work) -> str:

@@ -17,6 +17,11 @@ def a_year_on(at: datetime, zone: tzinfo) -> date:
     return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
+def stands(entry: RegisterEntry) -> AccountState:
+    """Where an account stands, as it is told: one that nobody runs who stays needs an admin, whyever that is."""
+    return AccountState.NEEDS_ADMIN if entry.state is AccountState.ACTIVE and not entry.staying else entry.state
+
+
 def lacks_admins(entry: RegisterEntry) -> bool:
     """Whether fewer than two run an account and stay."""
     return entry.state is not AccountState.CLOSED and len(entry.staying) < ENOUGH

@@ -5,21 +5,21 @@ from dataclasses import replace
 from bot import wording_of_desk as desk_wording
 from bot import wording_of_onboarding as wording
 from bot.accounts.agreeing import Agreeing
-from bot.accounts.enrolling import as_it_stands, changed, own, reached_at
+from bot.accounts.enrolling import as_it_stands, changed, own
 from bot.accounts.finding import Finding
-from bot.accounts.invitations import invited_to
+from bot.accounts.invitations import invited_to, told_of_ending
 from bot.accounts.on_register import take_off
 from bot.accounts.people_shown import shown_to_staff
 from bot.acts import AgreeTakeOver, EndEnrolment, Invite, ShowEntry
 from bot.enrolments import Enrolment, EnrolmentState
-from bot.messages import Message, own_place
+from bot.messages import Message
 from bot.office import Offices
 from bot.people import Person
 from bot.ports import Work
 from bot.precedents import Precedents
 from bot.register import AccountState, RegisterEntry
-from bot.replies import TO_ADMIN, Button, Reply, Told
-from bot.staffing import is_account, may_be_of_somebody, member_at, refusal
+from bot.replies import Button, Reply, Told
+from bot.staffing import is_account, is_reached, may_be_of_somebody, member_at, refusal
 from bot.tickets import What
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
@@ -55,27 +55,10 @@ class Inviting:
             return []
         if standing is not None and standing.state is EnrolmentState.ASKED_FOR:
             return self._agreeing.agree_to(standing, entry, asked_by)
-        enrolment = self.enrolled(entry, person, asked_by) if standing is None else None
+        enrolment = self._agreeing.enrolled(entry, person, asked_by) if standing is None else None
         if enrolment is None:
             return []
         return [invited_to(enrolment, entry, checklist, self._offices.of(entry.society), self._work)]
-
-    def enrolled(self, entry: RegisterEntry, person: Person, asked_by: Person) -> Enrolment | None:
-        """An enrolment of somebody who is invited, kept; None where one of theirs is open for this account."""
-        self._agreeing.clear(entry, person)
-        return self._work.enrolments.add(
-            Enrolment(
-                id="",
-                society=entry.society,
-                entry=entry.id,
-                person=person,
-                asked_by=asked_by,
-                state=EnrolmentState.INVITED,
-                opened=self._work.now,
-                active=self._work.now,
-                place=own_place(person.account),
-            )
-        )
 
     def standing(self, entry: RegisterEntry, person: Person) -> Enrolment | None:
         """The enrolment of a person for an account that is open, or by which they are set up and still run it; by any
@@ -119,11 +102,9 @@ class Inviting:
             return wording.is_closed(entry, office)
         if not account:
             return wording.whom_to_invite(entry)
-        if not is_account(account):
-            return wording.NOT_AN_ACCOUNT
-        if not may_be_of_somebody(account):
+        if is_account(account) and not may_be_of_somebody(account):
             return desk_wording.NOBODY_THERE[account.partition(":")[0]]
-        return ""
+        return "" if is_reached(account) else wording.NOT_AN_ACCOUNT
 
     def _proposed(self, message: Message, entry: RegisterEntry, person: Person) -> list[Reply]:
         """What an admin is told who names somebody: staff are asked. Nothing is told of how that person stands."""
@@ -159,14 +140,7 @@ class Inviting:
         if done:
             entry = take_off(after, entry, own(after.person.account, self._work), by, self._work)
         said = Told(message.conversation, wording.ended_by_staff(entry, who), buttons=(shown,))
-        return [said, *at_desk, *(self._told_of_ending(enrolment, entry) if done else [])]
-
-    def _told_of_ending(self, enrolment: Enrolment, entry: RegisterEntry) -> list[Reply]:
-        """What the person is told whose being set up is ended; whoever only asked hears it of their query."""
-        if enrolment.state is EnrolmentState.ASKED_FOR:
-            return []
-        text = wording.told_of_ending(entry, self._offices.of(entry.society).name)
-        return [Told(reached_at(enrolment, self._work), text, about=TO_ADMIN)]
+        return [said, *at_desk, *(told_of_ending(enrolment, entry, office, self._work) if done else [])]
 
 
 def _said_to_staff(entry: RegisterEntry, who: str, before: Enrolment | None) -> str:

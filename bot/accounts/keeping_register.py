@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from bot import wording_of_register as wording
+from bot.accounts.agreeing import Agreeing
 from bot.accounts.changing_entries import Overtaken, kept, others_since
 from bot.accounts.finding import Finding
+from bot.accounts.invitations import told_of_ending
 from bot.accounts.people_shown import shown_to_staff
 from bot.accounts.putting_entries import Putting
 from bot.accounts.showing_entries import ShowingEntries
@@ -15,8 +17,9 @@ from bot.people import Person, StaffMember
 from bot.ports import Work
 from bot.register import AccountState, Admin, Change, RegisterEntry, RegisterMove
 from bot.replies import TO_ADMIN, Button, Reply, Told
-from bot.staffing import is_account, may_be_of_somebody, refusal
+from bot.staffing import is_reached, refusal
 from bot.wording_of_cards import at_time
+from bot.wording_of_onboarding import ENDED_BY_STAFF
 
 _OnEntry = PutEntry | CloseEntry | ReopenEntry | AddAdmin | RemoveAdmin
 
@@ -24,8 +27,11 @@ _OnEntry = PutEntry | CloseEntry | ReopenEntry | AddAdmin | RemoveAdmin
 class KeepingRegister:
     """Changes the register in one unit of work, for those on the staff list of its society."""
 
-    def __init__(self, finding: Finding, showing: ShowingEntries, offices: Offices, work: Work) -> None:
+    def __init__(
+        self, finding: Finding, showing: ShowingEntries, agreeing: Agreeing, offices: Offices, work: Work
+    ) -> None:
         self._finding, self._showing, self._offices, self._work = finding, showing, offices, work
+        self._agreeing = agreeing
         self._putting = Putting(offices, work)
 
     def act(self, message: Message, act: _OnEntry) -> list[Reply]:
@@ -72,9 +78,7 @@ class KeepingRegister:
             case PutEntry():
                 return self._put(message, entry, who, act)
             case CloseEntry():
-                after = kept(replace(entry, state=AccountState.CLOSED), who, Change.CLOSED, self._work)
-                told = self._told_admins(after, wording.you_were_closed(after.handle, self._office(after)), who)
-                return [*self._done(message, after, wording.closed(after.handle)), *told]
+                return self._close(message, entry, who)
             case ReopenEntry():
                 state = AccountState.ACTIVE if entry.staying else AccountState.NEEDS_ADMIN
                 after = kept(replace(entry, state=state), who, Change.REOPENED, self._work)
@@ -83,6 +87,17 @@ class KeepingRegister:
                 return self._add_admin(message, entry, who, act.account.strip())
             case RemoveAdmin():
                 return self._remove_admin(message, entry, who, act.account.strip())
+
+    def _close(self, message: Message, entry: RegisterEntry, who: Person) -> list[Reply]:
+        """The account as no longer used: nobody is being set up for it from then on, also where it is used again."""
+        set_up, office = self._agreeing.open_for(entry), self._office(entry)
+        after = kept(replace(entry, state=AccountState.CLOSED), who, Change.CLOSED, self._work)
+        ended = self._agreeing.end(set_up, who, wording.closing_ends(after.handle))
+        for one in set_up:
+            if after.admin(self._work.links.accounts(one.person.account)) is None:  # admins hear of it anyway
+                ended += told_of_ending(one, after, office, self._work)
+        told = self._told_admins(after, wording.you_were_closed(after.handle, office), who)
+        return [*self._done(message, after, wording.closed(after.handle)), *told, *ended]
 
     def _already(self, entry: RegisterEntry, act: _OnEntry) -> str:
         """What is said where an act finds done what it is for; empty where it does not."""
@@ -121,7 +136,7 @@ class KeepingRegister:
     def _add_admin(self, message: Message, entry: RegisterEntry, who: Person, account: str) -> list[Reply]:
         if entry.state is AccountState.CLOSED:
             return self._done(message, entry, wording.closed_already(entry.handle))
-        if not is_account(account) or not may_be_of_somebody(account):
+        if not is_reached(account):
             add = Button(
                 "again", wording.CHANGE_IT if account else wording.ADD_ADMIN, AddAdmin(entry.id, entry.version)
             )
@@ -139,13 +154,15 @@ class KeepingRegister:
         admin = entry.admin(self._work.links.accounts(account))
         if admin is None:
             return self._done(message, entry, wording.no_admin(entry.handle))
+        theirs = self._agreeing.open_for(entry, self._work.links.accounts(admin.person.account))
         changed = replace(entry, admins=tuple(one for one in entry.admins if one is not admin))
         if not changed.staying and entry.state is AccountState.ACTIVE:
             changed = replace(changed, state=AccountState.NEEDS_ADMIN)
         after = kept(changed, who, Change.ADMIN_REMOVED, self._work, admin.person)
+        ended = self._agreeing.end(theirs, who, ENDED_BY_STAFF)
         told = wording.admin_removed(self._named(admin.person, after), after.handle, len(after.staying))
         removed = self._told(admin.person, after, wording.you_were_removed(after.handle, self._office(after)), who)
-        return [*self._done(message, after, told), *removed]
+        return [*self._done(message, after, told), *removed, *ended]
 
     def _told_admins(self, entry: RegisterEntry, text: str, by: Person) -> list[Reply]:
         return [reply for admin in entry.admins for reply in self._told(admin.person, entry, text, by)]

@@ -98,7 +98,8 @@ class Lessons:
     ) -> Lesson:
         asked = self._asked(at, entry)
         if at.fresh:
-            beside = [name for one in at.step.clauses for name in self._clause(one).see_also]
+            shown = {name for step in checklist.steps[: at.number - 1] for name in step.clauses}
+            beside = [name for one in at.step.clauses for name in self._clause(one).see_also if name not in shown]
             cited = self.cited((*at.step.clauses, *beside), enrolment.society)
             opening = "\n".join(filter(None, [at.step.words, self.cautions(cited)]))
             told = Paragraph(opening, cited, asked)
@@ -215,7 +216,7 @@ def _leading_on(at: Standing) -> str:
     """What opens a further question of a step."""
     if at.example is not None:
         return wording.ANOTHER_POST
-    if at.post is None or at.path or at.ask is None:
+    if at.post is None or not at.begins or at.ask is None:
         return ""
     return wording.NEXT_POST if at.attempt == 1 else wording.ONCE_MORE
 

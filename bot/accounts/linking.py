@@ -64,13 +64,17 @@ class Linking:
         fault = self._fault(account, other)
         if fault:
             return [Told(message.conversation, fault)]
+        joining = dict.fromkeys(self._work.links.accounts(other), account)  # with which each is linked by this
+        joining |= dict.fromkeys(self._work.links.accounts(account)[1:], other)
         self._work.links.link(account, other)
-        here, there = self._linked(account, other), self._linked(other, account)
         own = Button("unlink", wording.UNLINK, Unlink())
-        buttons = (*self._onboarding(account), own)
+        here = Told(message.conversation, self._linked(account, other), buttons=(*self._onboarding(account), own))
         return [
-            Told(message.conversation, here, buttons=buttons),
-            Told(own_place(other), f"{there} {wording.NOT_ME}", buttons=(own,)),
+            here,
+            *(
+                Told(own_place(one), f"{self._linked(one, new)} {wording.NOT_ME}", buttons=(own,))
+                for one, new in joining.items()
+            ),
         ]
 
     def _fault(self, account: str, other: str) -> str:

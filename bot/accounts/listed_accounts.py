@@ -10,8 +10,8 @@ from knowledge.onboarding.checklist import Checklist, Checklists
 
 def put_listed_on_register(checklists: Checklists, offices: Offices, work: Work) -> None:
     """Puts on the register what the checklist of each society lists, where that was not done before. An account that
-    is there, or was there under a handle that it no longer has, is left as it is; a register that has lost everything is
-    begun anew."""
+    is there, or was there under a handle that it no longer has, is left as it is. A register that is empty all the same
+    is begun anew."""
     for checklist in checklists.by_society.values():
         if work.first(_key(checklist)) or not work.register.of(checklist.society):
             _put(checklist, offices, work)

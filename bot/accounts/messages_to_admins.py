@@ -6,17 +6,18 @@ from hashlib import sha256
 
 from bot import wording_of_messages as wording
 from bot.accounts.finding import Finding
-from bot.acts import AnswerMessage, LeaveUnsent, PassOn, ShowRegister
+from bot.acts import LeaveUnsent, PassOn, ShowRegister
 from bot.cards import asker_name
 from bot.following import Following
 from bot.limiting import Limiting
-from bot.messages import Message, own_place
+from bot.messages import Message
 from bot.notices import notices_of
 from bot.office import Office, Offices
 from bot.ports import Work
 from bot.precedents import Precedents
 from bot.register import AccountState, RegisterEntry
-from bot.replies import TO_ADMIN, Button, Reply, Told
+from bot.replies import Button, Reply, Told
+from bot.telling_admins import told_admins
 from bot.telling_askers import what_fits
 from bot.ticket_keys import key_of_message
 from bot.tickets import Dossier, Part, Ticket, What
@@ -114,9 +115,7 @@ class PassingOn:
         """The message to each who runs the account, with the name of its writer where they gave it."""
         name = asker_name(ticket, office)
         told = wording.to_admin(ticket, entry.handle, "" if name in (WITHHELD, NO_NAME) else name, office)
-        answer = (Button("answer_message", wording.ANSWER, AnswerMessage(ticket.id)),)
-        places = dict.fromkeys(own_place(one.person.account) for one in entry.admins if one.person.account)
-        return [Told(place, told, words=words, ticket=ticket.id, buttons=answer, about=TO_ADMIN) for place in places]
+        return [*told_admins(ticket, entry, told, words)]
 
     def _sent_before(self, message: Message, entry: RegisterEntry, words: str) -> Ticket | None:
         """The query that the same words of the same person became today or yesterday: a button is pressed twice."""

@@ -67,6 +67,11 @@ def named(text: str, entries: Sequence[RegisterEntry]) -> tuple[RegisterEntry, .
     return tuple(entry for entry, score in whole if score == most)
 
 
+def handles_in(text: str) -> tuple[str, ...]:
+    """The handles that stand in a text, as they are written there, whether any account has them or not."""
+    return tuple(_HANDLE.findall(plain(text[:_LONGEST])))
+
+
 def is_handle_of(handle: str, entry: RegisterEntry) -> bool:
     """Whether an account bears this handle now, however it is written."""
     return _folded(handle) == _folded(entry.handle)

@@ -4,6 +4,7 @@ Whoever runs this looks now and then whether something is due, in a work that on
 another. Everything is said once, by a mark that the store keeps, and nothing while the office is closed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot import wording_of_nudges as wording
@@ -16,19 +17,20 @@ from bot.acts import ShowEntry, ShowRegister
 from bot.hours import is_open
 from bot.office import Office, Offices
 from bot.ports import Work
-from bot.replies import Button, Reply
+from bot.replies import TO_ADMIN, Button, Entry, Listed, Reply
 from bot.wording_of_onboarding import SHOW_ENTRY
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
 
-MOST_NAMED = 10  # lines of one message to staff
+MOST_NAMED = 10  # lines of one message to staff, or accounts of one list
+LISTED_FROM = 3  # as many things for one person make a list
 
 
 class Nudging:
     """What is due at the time of one unit of work."""
 
     def __init__(self, library: Library, checklists: Checklists, offices: Offices, work: Work) -> None:
-        self._offices, self._work = offices, work
+        self._checklists, self._offices, self._work = checklists, offices, work
         self._societies = dict.fromkeys([*library.societies, *checklists.by_society])
 
     def is_due(self) -> bool:
@@ -41,7 +43,7 @@ class Nudging:
         for office in self._open_offices():
             marks = self._marks(office)
             said = [nudge for nudge in list(self._nudges(office, marks)) if marks.say(nudge.key)]
-            replies += [nudge.told for nudge in said if isinstance(nudge, ToSomebody)]
+            replies += _to_people([nudge for nudge in said if isinstance(nudge, ToSomebody)])
             replies += self._to_staff(office, [nudge for nudge in said if isinstance(nudge, ToStaff)])
         return replies
 
@@ -54,18 +56,37 @@ class Nudging:
 
     def _nudges(self, office: Office, marks: Marks) -> Iterator[Nudge]:
         """All that is to be said; what is for staff waits until there is a place where they can be told."""
-        for nudges in (enrolment_nudges, yearly_nudges, unreached_nudges):
-            for nudge in nudges(office, self._work, marks):
-                if isinstance(nudge, ToSomebody) or told_to_staff(office, nudge.line, "", self._work):
-                    yield nudge
+        has_checklist = self._checklists.of(office.society) is not None
+        can_be_told = bool(told_to_staff(office, "", "", self._work, mailed=""))
+        for nudges in (
+            enrolment_nudges(office, self._work, marks, has_checklist),
+            yearly_nudges(office, self._work, marks),
+            unreached_nudges(office, self._work, marks),
+        ):
+            yield from (nudge for nudge in nudges if can_be_told or isinstance(nudge, ToSomebody))
 
     def _to_staff(self, office: Office, nudges: Sequence[ToStaff]) -> list[Reply]:
         if not nudges:
             return []
-        lines = list(dict.fromkeys(nudge.line for nudge in nudges))
+        lines, mailed = (list(dict.fromkeys(one)) for one in ([n.line for n in nudges], [n.mailed for n in nudges]))
         entries = {nudge.entry for nudge in nudges}
         button = Button("register", wording.SHOW_REGISTER, ShowRegister(office.society))
         if len(entries) == 1:
             button = Button("show", SHOW_ENTRY, ShowEntry(nudges[0].entry))
         told = wording.for_staff(lines[:MOST_NAMED], len(lines[MOST_NAMED:]))
-        return told_to_staff(office, told, wording.subject(len(lines)), self._work, (button,))
+        unnamed = wording.for_staff(mailed[:MOST_NAMED], len(mailed[MOST_NAMED:]))
+        return told_to_staff(office, told, wording.subject(len(lines)), self._work, (button,), mailed=unnamed)
+
+
+def _to_people(nudges: Sequence[ToSomebody]) -> Iterator[Reply]:
+    """What people are told; of many things that can be listed, one list for each of them."""
+    listed: dict[str, list[Entry]] = defaultdict(list)
+    for nudge in nudges:
+        if nudge.listed is not None:
+            listed[nudge.told.conversation].append(nudge.listed)
+    many = {place: entries for place, entries in listed.items() if len(entries) >= LISTED_FROM}
+    yield from (one.told for one in nudges if one.listed is None or one.told.conversation not in many)
+    for place, entries in many.items():
+        for start in range(0, len(entries), MOST_NAMED):
+            some = tuple(entries[start : start + MOST_NAMED])
+            yield Listed(place, wording.yearly_of_several(len(entries)), some, about=TO_ADMIN)

@@ -22,6 +22,7 @@ from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
 
 _NOTHING = Paragraph("", (), "")
+_GONE, _TOLD, _BACK = "gone", "told", "back"  # in keys: of a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ class Rechecking:
 
     def is_due(self) -> bool:
         """Whether there is something for `due` to say. Nothing is changed by asking."""
-        return any(self._unsaid(enrolment) for enrolment, _ in self._concerned())
+        return any(self._unsaid(enrolment) or self._back(enrolment) for enrolment, _ in self._concerned())
 
     def due(self) -> list[Reply]:
         """What has to be said now, each change once, while the office is open. Asking again at once brings nothing."""
         replies: list[Reply] = []
         for enrolment, entry in list(self._concerned()):
-            unsaid = [one for one in self._unsaid(enrolment) if self._work.first(self._key(enrolment, one))]
+            for mark in self._back(enrolment):
+                self._work.first(mark)
+            unsaid = [one for one in self._unsaid(enrolment) if self._say(enrolment, one)]
             gone = [one.clause for one in unsaid if isinstance(one, ReadClause)]
             where = reached_at(enrolment, self._work)
             if gone:
@@ -192,11 +195,40 @@ class Rechecking:
         said = self._work.asked([self._key(enrolment, one) for one in found])
         return [one for one in found if self._key(enrolment, one) not in said]
 
+    def _say(self, enrolment: Enrolment, one: Changed | ReadClause) -> bool:
+        """Notes that a change is said now; False where it was before."""
+        clause = one.read.clause if isinstance(one, Changed) else one.clause
+        key = self._key(enrolment, one)
+        self._work.first(_mark(enrolment, clause, _TOLD, self._times_back(enrolment, clause)))
+        return self._work.first(key)
+
     def _key(self, enrolment: Enrolment, one: Changed | ReadClause) -> str:
-        """The key under which a change is said once."""
-        if isinstance(one, Changed):
-            return f"recheck:{enrolment.id}:{one.clause.id}:{one.digest}"
-        return f"recheck:{enrolment.id}:{one.clause}:gone"
+        """The key under which a change is said once, for as long as the clause is not again as it was confirmed."""
+        clause, what = (one.read.clause, one.digest) if isinstance(one, Changed) else (one.clause, _GONE)
+        return _mark(enrolment, clause, what, self._times_back(enrolment, clause))
+
+    def _back(self, enrolment: Enrolment) -> list[str]:
+        """The marks to be made of clauses of whose change something was said, and that are as confirmed by now."""
+        standing = [
+            one.clause
+            for one in enrolment.read
+            if self._library.clause(one.clause) is not None and self._changed(one, enrolment.society) is None
+        ]
+        told = self._work.asked([_mark(enrolment, clause, _TOLD, 0) for clause in standing])
+        found = []
+        for clause in standing:
+            if _mark(enrolment, clause, _TOLD, 0) in told:
+                times = self._times_back(enrolment, clause)
+                if self._work.asked([_mark(enrolment, clause, _TOLD, times)]):
+                    found.append(_mark(enrolment, clause, _BACK, times))
+        return found
+
+    def _times_back(self, enrolment: Enrolment, clause: str) -> int:
+        """How often a clause has changed and then was as confirmed again."""
+        times = 0
+        while self._work.asked([_mark(enrolment, clause, _BACK, times)]):
+            times += 1
+        return times
 
     def _changed(self, read: ReadClause, society: str) -> Changed | None:
         """How a clause differs from what was read; None where it does not, or is gone.
@@ -210,6 +242,11 @@ class Rechecking:
         same_words = read.text in (now.quote, clause.text)
         same_strength = read.force in ("", clause.force)
         return None if same_words and same_strength else Changed(read, clause, now)
+
+
+def _mark(enrolment: Enrolment, clause: str, what: str, times: int) -> str:
+    """A key that says something of a clause after it was back so many times."""
+    return f"recheck:{enrolment.id}:{clause}:{what}{f':{times}' if times else ''}"
 
 
 def digest(text: str, force: str) -> str:

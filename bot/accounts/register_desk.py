@@ -1,6 +1,9 @@
 """What is done about the register: shown, kept by staff, confirmed and left by those who run an account, written to."""
 
+from collections.abc import Sequence
+
 from bot import wording_of_register as wording
+from bot.accounts.agreeing import Agreeing
 from bot.accounts.answering_messages import AnsweringMessages
 from bot.accounts.changing_entries import Overtaken
 from bot.accounts.confirming_entries import Confirming
@@ -11,6 +14,7 @@ from bot.accounts.messages_to_admins import PassingOn
 from bot.accounts.reviewing import Reviewing
 from bot.accounts.showing_entries import ShowingEntries
 from bot.accounts.showing_register import ShowingRegister
+from bot.accounts.waiting_messages import waiting_messages
 from bot.acts import (
     AddAdmin,
     AnswerMessage,
@@ -68,7 +72,8 @@ class RegisterDesk:
             case ShowReviews() as act:
                 return self._show_reviews(message, act, finding)
             case PutEntry() | CloseEntry() | ReopenEntry() | AddAdmin() | RemoveAdmin() as act:
-                return KeepingRegister(finding, self._entries, self._offices, self._work).act(message, act)
+                agreeing = Agreeing(self._library, self._checklists, self._offices, self._precedents, self._work)
+                return KeepingRegister(finding, self._entries, agreeing, self._offices, self._work).act(message, act)
             case Leave() | Stay() as act:
                 return Leaving(finding, self._offices, self._work).act(message, act)
             case ConfirmEntry() as act:
@@ -89,8 +94,11 @@ class RegisterDesk:
         if not society:
             return [finding.which_society(act)]
         if finding.member_at(society) is not None:
-            return [self._register.to_staff(society, act.only, message.conversation)]
-        return self._register.to_members(society, message.conversation)
+            shown: list[Reply] = [self._register.to_staff(society, act.only, message.conversation)]
+        else:
+            shown = self._register.to_members(society, message.conversation)
+        theirs = [one for one in finding.own() if one.society == society]
+        return [*shown, *self._messages(message, theirs)]
 
     def _show_entry(self, message: Message, act: ShowEntry, finding: Finding) -> list[Reply]:
         found = finding.entries(act.entry)
@@ -102,10 +110,16 @@ class RegisterDesk:
         (entry,) = found
         admin = finding.admin_of(entry)
         if finding.member_at(entry.society) is not None:
-            return [self._entries.to_staff(entry, message.conversation, admin)]
+            shown = self._entries.to_staff(entry, message.conversation, admin)
+            return [shown, *self._messages(message, [entry] if admin else [])]
         if admin is not None:
-            return [self._entries.to_admin(entry, admin, message.conversation)]
+            return [self._entries.to_admin(entry, admin, message.conversation), *self._messages(message, [entry])]
         return [self._register.entry_to_members(entry, message.conversation)]
+
+    def _messages(self, message: Message, entries: Sequence[RegisterEntry]) -> list[Reply]:
+        """What waits for an answer of whoever runs these accounts, where anything does."""
+        waiting = waiting_messages(entries, self._offices, self._work, message.conversation)
+        return [waiting] if waiting else []
 
     def _show_reviews(self, message: Message, act: ShowReviews, finding: Finding) -> list[Reply]:
         society = finding.society(act.society)

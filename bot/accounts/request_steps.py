@@ -15,7 +15,6 @@ from knowledge.answers import Citation
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklist, RequestRules
 
-_BY_TELLING = (Field.HANDLE, Field.QUESTIONS)  # what the clause on whom to tell bears on; the rest is agreed first
 NOTHING = Paragraph("", (), "")
 
 
@@ -94,10 +93,11 @@ class Steps:
         said: tuple[Said, ...] = (),
         last: Field | None = None,
     ) -> Lesson:
-        """One field, asked for with an example. `before` is what is said to what came before, `said` what of that could
-        not be taken."""
+        """One field, asked for with an example, and the clause where it first bears on one. `before` is what is said to
+        what came before, `said` what of that could not be taken, and `last` what was said just now; where it is none,
+        all that was said is shown."""
         rules = self.rules
-        clause = rules.tell if field in _BY_TELLING else rules.agree
+        clauses = {Field.GROUP: rules.agree, Field.HANDLE: rules.tell}
         example = "" if field is Field.ADMINS else dict(rules.examples).get(field, "")
         return Lesson(
             conversation,
@@ -106,10 +106,10 @@ class Steps:
             Paragraph(before, (), ""),
             Paragraph(
                 wording.explained(field, example, self._office),
-                () if field is Field.ADMINS else self.cited(clause),
-                wording.question(field),
+                self.cited(clauses[field]) if field in clauses else (),
+                "",
             ),
-            said=(*said, *said_so_far(request)),
+            said=(*said, *(() if last else said_so_far(request))),
             buttons=buttons(request, field, last),
         )
 

@@ -8,7 +8,7 @@ from bot.account_requests import AccountRequest, Field
 from bot.accounts.entry_texts import fault_in, in_one_line
 from bot.people import Person
 from bot.register import RegisterEntry
-from bot.staffing import is_account, may_be_of_somebody
+from bot.staffing import is_reached
 from knowledge.questions import plain
 
 REQUESTER = "me"  # in the field of admins: whoever asks
@@ -47,6 +47,16 @@ def kept(
     return (words, "") if len(words) <= most else ("", wording.too_long(len(words), most))
 
 
+def button_of(field: Field, words: str) -> str:
+    """What the button gives that words for a field which may be left say as well: "none", "me", "not me"; else empty."""
+    folded = plain(words).casefold()
+    if field is Field.QUESTIONS:
+        return "none" if _NONE.fullmatch(folded) else ""
+    if field is not Field.ADMINS:
+        return ""
+    return REQUESTER if _I_WILL.fullmatch(folded) else f"not {REQUESTER}" if _I_WILL_NOT.fullmatch(folded) else ""
+
+
 def admins_of(request: AccountRequest, requester: Person) -> tuple[Person, ...]:
     """Who is to run the account, as the request names them."""
     named = [requester if one == REQUESTER else Person(one) for one in request.of(Field.ADMINS).split()]
@@ -66,6 +76,6 @@ def _admins(words: str, before: str) -> tuple[str, str]:
     accounts = list(dict.fromkeys(one for one in named if one.casefold() not in ("me", "myself", "and", "&")))
     if not accounts and not also:
         return "", wording.nothing_given(Field.ADMINS)
-    if len(accounts) > _MOST_ADMINS or not all(is_account(one) and may_be_of_somebody(one) for one in accounts):
+    if len(accounts) > _MOST_ADMINS or not all(is_reached(one) for one in accounts):
         return "", wording.NOT_BY_NAME
     return " ".join([*also, *accounts]), ""

@@ -3,7 +3,7 @@
 from bot import wording_of_accounts as accounts_wording
 from bot import wording_of_register as wording
 from bot.accounts.enrolling import is_open_still, ticket_of
-from bot.accounts.entry_standing import lacks_admins, last_said
+from bot.accounts.entry_standing import lacks_admins, last_said, stands
 from bot.accounts.people_shown import shown_to_staff
 from bot.accounts.yearly import is_unconfirmed
 from bot.acts import Invite, PassOn, PutEntry, ShowEntry, ShowRegister, ShowReviews
@@ -11,7 +11,7 @@ from bot.enrolments import Enrolment, EnrolmentState
 from bot.office import Office, Offices
 from bot.ports import Work
 from bot.register import AccountState, RegisterEntry
-from bot.replies import Button, Entry, Listed, Reply, Told
+from bot.replies import OWN, Button, Entry, Listed, Reply, Told
 from bot.wording_of_messages import PASS_ON
 from bot.wording_of_queries import shown
 from bot.wording_of_rulings import on_day
@@ -56,7 +56,7 @@ class ShowingRegister:
         entries = [one for one in self._work.register.of(society) if one.state is not AccountState.CLOSED]
         cited = self.cited(society)
         if not entries:
-            return [Told(conversation, accounts_wording.none_listed(office), cited)]
+            return [Told(conversation, accounts_wording.none_listed(office), cited, about=OWN)]
         listed = tuple(
             Entry(wording.title(one.handle, one.platform, one.group), buttons=(pass_on(one),))
             for one in entries[:MOST_SHOWN]
@@ -64,7 +64,7 @@ class ShowingRegister:
         remarks = wording.more(len(entries) - MOST_SHOWN) if len(entries) > MOST_SHOWN else ""
         heading = accounts_wording.members_heading(self._organisation(society))
         return [
-            Told(conversation, accounts_wording.members_register(office), cited),
+            Told(conversation, accounts_wording.members_register(office), cited, about=OWN),
             Listed(conversation, heading, listed, remarks),
         ]
 
@@ -76,7 +76,8 @@ class ShowingRegister:
             told.append(accounts_wording.called_now(entry.handle, entry.former))
         told.append(accounts_wording.NO_NAMES)
         cited = self.cited(entry.society) if self.is_listed(entry) else ()
-        return Told(conversation, " ".join(told), cited, buttons=(pass_on(entry),) if used else ())
+        buttons = (pass_on(entry),) if used else ()
+        return Told(conversation, " ".join(told), cited, buttons=buttons, about=OWN)
 
     def cited(self, society: str) -> tuple[Citation, ...]:
         """The clause that lists accounts, quoted; nothing where none is held."""
@@ -103,7 +104,7 @@ class ShowingRegister:
         confirmed = day(entry.confirmed, office) if entry.confirmed else ""
         today = self._work.now.astimezone(office.hours.zone).date()
         is_due = entry.review is not None and entry.review < today
-        return wording.state(entry.state, confirmed, on_day(entry.review) if entry.review else "", is_due)
+        return wording.state(stands(entry), confirmed, on_day(entry.review) if entry.review else "", is_due)
 
     def whats_open(self, entry: RegisterEntry, office: Office) -> list[str]:
         """What staff may have to see to."""

@@ -8,10 +8,13 @@ from bot.ports import Work
 from bot.replies import Button, Mail, Reply, Told
 
 
-def told_to_staff(office: Office, text: str, subject: str, work: Work, buttons: tuple[Button, ...] = ()) -> list[Reply]:
-    """Nothing only where there is nobody who could be told."""
-    mailed = [] if office.desk else mailed_to_staff(office, subject, wording.mail(text, office))
-    return [*mailed, *(Told(place, text, buttons=buttons) for place in places_of_staff(office, work))]
+def told_to_staff(
+    office: Office, text: str, subject: str, work: Work, buttons: tuple[Button, ...] = (), *, mailed: str
+) -> list[Reply]:
+    """Nothing only where there is nobody who could be told. `mailed` is `text` without who it is about: no mail names
+    anybody (`wording_of_nudges.UNNAMED` stands in their place)."""
+    mails_of_it = [] if office.desk else mailed_to_staff(office, subject, wording.mail(mailed, office))
+    return [*mails_of_it, *(Told(place, text, buttons=buttons) for place in places_of_staff(office, work))]
 
 
 def places_of_staff(office: Office, work: Work) -> tuple[str, ...]:

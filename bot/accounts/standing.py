@@ -27,7 +27,8 @@ class Standing:
     yet.
 
     Of an example to judge there is `example`; of a post that is played there are `post`, `flow`, the `attempt` at it,
-    the `path` so far, and the open step `ask` of the flow, None where the post may be tried again.
+    the `path` so far, and the open step `ask` of the flow, None where the post may be tried again; `begins` says that
+    nothing was answered at this attempt yet.
     """
 
     step: ChecklistStep
@@ -42,6 +43,7 @@ class Standing:
     attempt: int = 1
     path: tuple[Response, ...] = ()
     ask: Step | None = None
+    begins: bool = False
 
 
 def standing(enrolment: Enrolment, checklist: Checklist, guides: Guides) -> Standing | None:
@@ -121,12 +123,12 @@ def _playing(enrolment: Enrolment, step: ChecklistStep, number: int, flow: Flow)
                 if again.given != TRY_AGAIN:
                     break
                 continue
-            reached = _replayed(flow, answers)
+            reached = _replayed(flow, [one for one in post.responses if one[0] in step.given], answers)
             if reached.step is None:  # the flow has changed so that what was answered ends it
                 break
             item = f"{post.id}:{attempt}:{reached.step.id}"
             shown = Standing(step, number, item, reached.step.labels, post=post, flow=flow, attempt=attempt)
-            return replace(shown, path=reached.path, ask=reached.step)
+            return replace(shown, path=reached.path, ask=reached.step, begins=not answers)
     return None
 
 
@@ -135,10 +137,11 @@ def _of_attempt(enrolment: Enrolment, step: ChecklistStep, post: PlayedPost, att
     return [one for one in enrolment.answers if one.step == step.id and one.item.startswith(begin)]
 
 
-def _replayed(flow: Flow, answers: Sequence[StepAnswer]) -> Position:
-    """Where answers lead in a flow, as far as they still fit it."""
-    given = [Response(one.item.rsplit(":", 1)[1], one.given) for one in answers]
-    fitting = list(takewhile(lambda one: _fits(flow, one), given))
+def _replayed(flow: Flow, given: Sequence[tuple[str, str]], answers: Sequence[StepAnswer]) -> Position:
+    """Where what is given, and answers after it, lead in a flow, as far as they still fit it."""
+    responses = [Response(*one) for one in given]
+    responses += [Response(one.item.rsplit(":", 1)[1], one.given) for one in answers]
+    fitting = list(takewhile(lambda one: _fits(flow, one), responses))
     try:
         return position(flow, fitting, Party.ACCOUNT_ADMIN)
     except ResponseError:

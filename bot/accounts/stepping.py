@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot import wording_of_onboarding as onboarding_words
 from bot import wording_of_steps as wording
-from bot.accounts.enrolling import changed
+from bot.accounts.enrolling import changed, is_admin_still
 from bot.accounts.entry_texts import fault_in, in_one_line, known_names
 from bot.accounts.lessons import NOTHING, Lessons, field_of
 from bot.accounts.on_register import write_field
@@ -20,6 +20,7 @@ from bot.office import Offices
 from bot.ports import Work
 from bot.register import RegisterEntry
 from bot.replies import Button, Lesson, Paragraph, Reply, Told
+from bot.wording_of_nudges import UNNAMED
 from knowledge.flows.flow import Response
 from knowledge.library import Library
 from knowledge.onboarding.checklist import ChecklistStep, CheckOption
@@ -103,7 +104,7 @@ class Stepping:
             return [closing, mine, *told]
         held = self._lessons.held(enrolment.society)
         record = record_of(enrolment, entry, held[0] if held else None)
-        mailed = mailed_to_staff(office, onboarding_words.subject_of_record(entry), in_text(record, who, office))
+        mailed = mailed_to_staff(office, onboarding_words.subject_of_record(entry), in_text(record, UNNAMED, office))
         return [closing, mine, *mailed]
 
     def _heard(
@@ -185,6 +186,8 @@ class Stepping:
         held = self._lessons.held(enrolment.society)
         if held is None or enrolment.state not in (EnrolmentState.UNDER_WAY, EnrolmentState.FINISHED):
             return None
+        if not is_admin_still(enrolment, self._work):
+            return None
         step = next((one for one in open_checks(enrolment, held[0]) if one.id == act.step), None)
         options = step.options if step else ()
         option = next((one for one in options if one.settles and _folded(one.label) == _folded(act.given)), None)
@@ -216,10 +219,11 @@ class Stepping:
         office = self._offices.of(done.society)
         who = shown_to_staff(done.person, office, self._work)
         shown = Button("show", onboarding_words.SHOW_ENTRY, ShowEntry(entry.id))
-        to_staff = wording.staff_of_settled(entry, who, step)
+        to_staff, mailed = (wording.staff_of_settled(entry, one, step) for one in (who, UNNAMED))
+        subject = onboarding_words.subject_of_record(entry)
         return [
             *replies,
-            *told_to_staff(office, to_staff, onboarding_words.subject_of_record(entry), self._work, (shown,)),
+            *told_to_staff(office, to_staff, subject, self._work, (shown,), mailed=mailed),
         ]
 
 

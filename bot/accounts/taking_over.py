@@ -90,7 +90,7 @@ class TakingOver:
 
     def _begun(self, message: Message, entry: RegisterEntry, finding: Finding) -> list[Reply]:
         """The invitation at once, of who runs the account already, or is staff."""
-        enrolment = self._inviting.enrolled(entry, message.person, finding.person(finding.member_at(entry.society)))
+        enrolment = self._agreeing.enrolled(entry, message.person, finding.person(finding.member_at(entry.society)))
         return self._showing.one(message, enrolment) if enrolment else self._again(message, entry)
 
     def _again(self, message: Message, entry: RegisterEntry) -> list[Reply]:

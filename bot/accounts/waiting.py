@@ -8,11 +8,13 @@ from bot.ports import Work
 
 
 def shown_here(message: Message, work: Work) -> None:
-    """Notes that a step is shown to somebody in answer to this: options that were offered to them there before give
-    way to it, so that a number or a label typed next is meant for the step."""
+    """Notes that a step is shown to somebody in answer to this: options that were offered to them there before, a
+    guided decision and a check give way to it, so that what is typed next is meant for the step. A decision is gone on
+    with when they say so."""
     turn = work.conversations.last(message.conversation, message.person.account)
-    if turn is not None and turn.options:
-        work.conversations.put(message.conversation, replace(turn, options=()))
+    if turn is not None and (turn.options or turn.guided or turn.checking):
+        parked = replace(turn, options=(), question="", base="", checking=False)
+        work.conversations.put(message.conversation, parked)
 
 
 def may_be_for(message: Message, place: str, work: Work) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording_of_accounts as wording
-from bot.accounts.naming import named
+from bot.accounts.naming import find, handles_in, named
 from bot.accounts.showing_register import ShowingRegister
 from bot.acts import PassOn
 from bot.messages import Message
@@ -81,9 +81,10 @@ class WhoRuns:
             return replies
         society = self._society(message, told)
         found = self._named(account, society)
-        if not found:
+        missing = "" if found else self._missing(account, society)
+        if not found and not missing:
             return replies
-        changed = self._with(message, told, found, society)
+        changed = self._with(message, told, found, society, missing)
         return [changed if one is told else one for one in replies]
 
     def _society(self, message: Message, told: Answered | NotAnswered | Ruled) -> str:
@@ -98,11 +99,22 @@ class WhoRuns:
 
     def _named(self, account: str, society: str) -> tuple[RegisterEntry, ...]:
         """The accounts in use that are asked after; of a policy's own list where the register has none yet."""
-        entries = [one for one in self._work.register.of(society) if one.state is not AccountState.CLOSED]
-        checklist = self._checklists.of(society)
-        if not self._work.register.of(society) and checklist is not None:
-            entries = [RegisterEntry("", society, one.handle, one.platform, one.group) for one in checklist.accounts]
-        return named(account, entries)
+        return named(account, [one for one in self._known(society) if one.state is not AccountState.CLOSED])
+
+    def _known(self, society: str) -> list[RegisterEntry]:
+        """All accounts of a society; of a policy's own list where the register has none yet."""
+        entries, checklist = list(self._work.register.of(society)), self._checklists.of(society)
+        if not entries and checklist is not None:
+            return [RegisterEntry("", society, one.handle, one.platform, one.group) for one in checklist.accounts]
+        return entries
+
+    def _missing(self, account: str, society: str) -> str:
+        """What is said of a handle that no account in use has; empty where none is written, or no account is known."""
+        handles, known = handles_in(account), self._known(society)
+        if not handles or not known:
+            return ""
+        closed = find(handles[0], known)
+        return wording.not_used(closed[0].handle) if closed else wording.not_on_register(handles[0])
 
     def _with(
         self,
@@ -110,15 +122,18 @@ class WhoRuns:
         told: Answered | NotAnswered | Ruled,
         found: tuple[RegisterEntry, ...],
         society: str,
+        missing: str,
     ) -> Reply:
+        """What was answered with what the register says, or what is `missing` there. That is no part of the clause, and
+        stands below it."""
         if isinstance(told, NotAnswered):
             told = self._listing(message, told, society) or told
         buttons = self._buttons(message, found)
-        remarks = self._remarks(told, found, society, bool(buttons))
+        remarks = missing or self._remarks(told, found, society, bool(buttons))
         match told:
             case Answered():
-                first, *others = told.paragraphs
-                return replace(told, paragraphs=(_beside(first, remarks), *others), buttons=(*buttons, *told.buttons))
+                next_step = " ".join(filter(None, [remarks, told.next_step]))
+                return replace(told, next_step=next_step, buttons=(*buttons, *told.buttons))
             case Ruled():
                 return replace(told, told=_beside(told.told, remarks), buttons=(*buttons, *told.buttons))
             case NotAnswered():

@@ -4,16 +4,19 @@ any other."""
 import re
 
 from bot import acts
+from bot.account_requests import AccountRequest
 from bot.accounts.enrolling import own
+from bot.accounts.lessons import Lessons
 from bot.accounts.naming import find, named
-from bot.accounts.waiting import may_be_for
-from bot.accounts.words_waited_for import open_ones, under_way, waited_for
+from bot.accounts.offers import offered, taken
+from bot.accounts.typed_words import is_yes_or_no
+from bot.accounts.waiting import is_next_said, may_be_for
+from bot.accounts.words_waited_for import open_ones, under_way, waited_for, waiting_here
 from bot.enrolments import Enrolment, EnrolmentState
+from bot.link_codes import is_code
 from bot.messages import Message
 from bot.ports import Work
 from bot.register import AccountState, RegisterEntry
-from knowledge.flows.matching import Guides
-from knowledge.onboarding.checklist import Checklists
 from knowledge.questions import plain
 
 _LONGEST = 160  # characters of a message that means an act; a longer one says more than that
@@ -56,29 +59,37 @@ _REQUEST = _whole(
 _DROP = _whole(rf"(?:drop|give up|cancel) {_MINE}(?:account )?request(?: for {_ACCOUNT})?")
 _LINK = _whole(rf"{_WISH}link (?:{_MINE}accounts?|this account)(?: (?:with|to) \w+)?", r"link")
 _UNLINK = _whole(rf"{_WISH}unlink(?: (?:{_MINE}accounts?|this account))?")
-_CODE = _whole(
-    r"(?:my |the )?(?:link(?:ing)? )?code(?: is)?:? (?P<code>\w{4}[-\s\u2010-\u2015]?\w{4})", r"code(?: is)?:?"
-)
+_CODE = _whole(r"(?:my |the )?(?:link(?:ing)? )?code(?: is)?:? (?P<code>\S{4}[-\s\u2010-\u2015]?\S{4})", r"code(?: is)?:?")
 _BARE_CODE = re.compile(r"(?=.*[A-Za-z])(?:(?=.*\d)[0-9A-Za-z]{4}-[0-9A-Za-z]{4}|[0-9A-Z]{4}-[0-9A-Z]{4})")
 _ACCEPT = _whole(r"(?:i )?accept(?: (?:the|your|this) invitation)?")
 _DECLINE = _whole(r"(?:i )?decline(?: (?:the|your|this) invitation)?")
 _LATER = _whole(r"(?:maybe |perhaps )?later(?: on)?(?: please)?", r"remind me later", r"not now", r"snooze")
+_GIVE_UP = _whole(r"give (?:this|it) up")
+_PASS_ON = _whole(
+    r"(?:(?:can|could|will|would) you )?(?:please )?(?:pass|send) (?:on )?a message(?: on)?(?: (?:to|for) (?P<which>[^,.;:!?\n]{1,100}?))?"
+    r"(?: for me)?\??",
+    r"(?:(?:can|could|will|would) you )?(?:please )?tell (?P<whom>[^,.;:!?\n]{1,100}?) something(?: for me)?\??",
+)
+_NO_NAME = r"(?:the|this|that|our|a new|another) (?:(?:{society}|social media|twitter|x|linkedin|facebook|instagram|mastodon|bluesky|youtube|society|group|sig|team|official) )*"
+_NONE_NAMED = _NO_NAME + r"(?:accounts?|handle|page|feed|channel|profile|twitter)"
+_OWN = (_LEAVE, _STAY, _DROP, _GIVE_UP, _ACCEPT, _DECLINE, _LATER)  # what is nobody's purpose where nothing comes of it
 _OF_ACCOUNTS = re.compile(r"@\w|\b(?:accounts?|twitter|page|feed|channel|handle)\b", re.IGNORECASE)
 
 
-def meant(message: Message, society: str, checklists: Checklists, guides: Guides, work: Work) -> acts.Act | None:
+def meant(message: Message, society: str, lessons: Lessons, work: Work, typed: bool = True) -> acts.Act | None:
     """The act that a whole message means, or that its words are for; None where it is to be taken as words like any.
 
-    `society` is the one that the message is about. Of somebody who is not known nothing is taken.
+    `society` is the one that the message is about. What was not `typed`, but pressed as words to say, is for no step in
+    somebody's own words. Of somebody who is not known nothing is taken.
     """
     account = message.person.account
     if not account or not message.text.strip():
         return None
-    return (
-        _said(message, society, work)
-        or _of_own(message, society, work)
-        or waited_for(message, society, checklists, guides, work)
-    )
+    act = _said(message, society, work) or _of_own(message, society, work) or taken(message, work)
+    if act is not None:
+        return act
+    own_words = typed and not any(pattern.fullmatch(plain(message.text)[: _LONGEST + 1]) for pattern in _OWN)
+    return waited_for(message, society, lessons, work, own_words) or _of_invitation(message, society, work)
 
 
 def _said(message: Message, society: str, work: Work) -> acts.Act | None:
@@ -91,10 +102,13 @@ def _said(message: Message, society: str, work: Work) -> acts.Act | None:
         return _taken_over(taken_over["which"].strip(), society, work)
     if shown := _ENTRY.fullmatch(words):
         return acts.ShowEntry(shown["which"].rstrip(".!"))
-    if code := _CODE.fullmatch(words):
+    code = _CODE.fullmatch(words)
+    if code is not None and (not code["code"] or is_code(code["code"])):
         return acts.Link(code["code"] or "")
-    if _BARE_CODE.fullmatch(words):
+    if _BARE_CODE.fullmatch(words) and is_code(words):
         return acts.Link(words)
+    if passed := _PASS_ON.fullmatch(words):
+        return _passed_on(passed["which"] or passed["whom"] or "", message, society, work)
     plainly: tuple[tuple[re.Pattern[str], acts.Act], ...] = (
         (_ONBOARDING, acts.ShowOnboarding()),
         (_REGISTER, acts.ShowRegister(society)),
@@ -106,9 +120,22 @@ def _said(message: Message, society: str, work: Work) -> acts.Act | None:
 
 
 def _taken_over(which: str, society: str, work: Work) -> acts.TakeOver | None:
-    """Taking over an account; somebody may take over other things as well."""
-    is_account = _OF_ACCOUNTS.search(which) or named(which, work.register.of(society))
-    return acts.TakeOver(which) if is_account else None
+    """Taking over an account; somebody may take over other things as well, and accounts that are nobody's business
+    here: only what names one of the register, or a handle, or nothing at all."""
+    entries = work.register.of(society)
+    found = (_OF_ACCOUNTS.search(which) and find(which, entries)) or named(which, entries)
+    none_named = re.fullmatch(_NONE_NAMED.replace("{society}", re.escape(society or "account")), which, re.IGNORECASE)
+    return acts.TakeOver(which) if found or none_named or "@" in which else None
+
+
+def _passed_on(which: str, message: Message, society: str, work: Work) -> acts.PassOn | None:
+    """A message for whoever runs an account: the one that is named or, where none is, that was asked after just now."""
+    if which:
+        in_use = [one for one in work.register.of(society) if one.state is not AccountState.CLOSED]
+        found = find(which, in_use)
+        return acts.PassOn(found[0].id) if len(found) == 1 else None
+    there = {one.act.entry for one in offered(message, work) if isinstance(one.act, acts.PassOn)}
+    return acts.PassOn(there.pop()) if len(there) == 1 else None
 
 
 def _of_own(message: Message, society: str, work: Work) -> acts.Act | None:
@@ -125,36 +152,63 @@ def _of_own(message: Message, society: str, work: Work) -> acts.Act | None:
     if _DROP.fullmatch(words):
         request = under_way(message, society, work)
         return acts.DropRequest(request.id) if request else None
+    if _GIVE_UP.fullmatch(words):
+        here = waiting_here(message, society, work)
+        if not here:
+            return None
+        first = here[0]
+        return acts.DropRequest(first.id) if isinstance(first, AccountRequest) else acts.DeclineInvitation(first.id)
     if _ACCEPT.fullmatch(words) or _DECLINE.fullmatch(words):
-        return _decided(bool(_ACCEPT.fullmatch(words)), open_ones(message, society, work))
+        return _decided(bool(_ACCEPT.fullmatch(words)), message, society, work)
     if _LATER.fullmatch(words):
         theirs = open_ones(message, society, work)
-        here = [one for one in theirs if may_be_for(message, one.place, work)] or theirs
-        return acts.Snooze(here[0].id) if here else None
+        first_here = [one for one in theirs if may_be_for(message, one.place, work)] or theirs
+        return acts.Snooze(first_here[0].id) if first_here else None
     return None
 
 
 def _leaving(which: str, message: Message, society: str, work: Work) -> acts.Leave | None:
-    """Leaving an account: of those that somebody runs the one that is named, or whichever they are asked about."""
+    """Leaving an account: at once only where one is named that they run. Who just says that they are leaving, or names
+    a group, may leave something else: they are asked."""
     own_ones = _run_by(message, society, work)
+    is_account = _OF_ACCOUNTS.search(which) is not None
     if not own_ones:
         return acts.Leave(which) if "@" in which else None
     if not which:
-        return acts.Leave(own_ones[0].id if len(own_ones) == 1 else "")
+        return acts.Leave("")
     found = named(which, own_ones)
+    if found and not is_account:
+        return acts.Leave("")
     if len(found) == 1:
         return acts.Leave(found[0].id)
-    return acts.Leave(which) if _OF_ACCOUNTS.search(which) else None
+    return acts.Leave(which) if is_account else None
 
 
-def _decided(accepts: bool, open_ones: list[Enrolment]) -> acts.Act | None:
-    """What becomes of the invitation of somebody; where there are several, they are shown."""
-    invited = [one for one in open_ones if one.state is EnrolmentState.INVITED]
-    if len(invited) > 1:
-        return acts.ShowOnboarding()
+def _decided(accepts: bool, message: Message, society: str, work: Work) -> acts.Act | None:
+    """What becomes of the invitation of somebody, where it was shown in answer to them just now; else it is shown, since
+    nobody accepts what they have not seen."""
+    invited = [one for one in open_ones(message, society, work) if one.state is EnrolmentState.INVITED]
     if not invited:
         return None
-    return acts.AcceptInvitation(invited[0].id) if accepts else acts.DeclineInvitation(invited[0].id)
+    if len(invited) > 1:
+        return acts.ShowOnboarding()
+    (enrolment,) = invited
+    if acts.AcceptInvitation(enrolment.id) not in [one.act for one in offered(message, work)]:
+        return acts.ShowOnboarding(enrolment.id)
+    return acts.AcceptInvitation(enrolment.id) if accepts else acts.DeclineInvitation(enrolment.id)
+
+
+def _of_invitation(message: Message, society: str, work: Work) -> acts.ShowOnboarding | None:
+    """The invitation that a yes or a no may be said to: what accepts it is told."""
+    if not is_yes_or_no(message.text):
+        return None
+    invited = [one for one in open_ones(message, society, work) if one.state is EnrolmentState.INVITED]
+    here = [
+        one
+        for one in invited
+        if may_be_for(message, one.place, work) and is_next_said(message, one.active, work)
+    ]
+    return acts.ShowOnboarding(here[0].id) if len(here) == 1 else None
 
 
 def _run_by(message: Message, society: str, work: Work) -> list[RegisterEntry]:

@@ -4,20 +4,21 @@ import re
 from datetime import UTC, datetime
 
 from bot import acts
-from bot.account_requests import NEEDED, AccountRequest, RequestState
+from bot.account_requests import AccountRequest, RequestState
 from bot.accounts.enrolling import is_open_still, own
+from bot.accounts.lessons import Lessons
+from bot.accounts.offers import NO, YES, offered
 from bot.accounts.request_steps import buttons, next_field
-from bot.accounts.standing import standing
+from bot.accounts.request_words import button_of
+from bot.accounts.standing import Standing
 from bot.accounts.waiting import is_next_said, may_be_for
 from bot.checking import requested
 from bot.enrolments import Enrolment, EnrolmentState
 from bot.messages import Message, same_place
 from bot.ports import Work
 from bot.routing import Way, route
-from bot.wording_of_steps import HAVE_READ_ALL
+from bot.wording_of_steps import BETTER_NOT, FINE, HAVE_READ_ALL, KEEP_IT, WRITE_IT
 from bot.words_that_act import means_home
-from knowledge.flows.matching import Guides
-from knowledge.onboarding.checklist import Checklists
 from knowledge.questions import Mood, plain, read
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -30,21 +31,48 @@ _IN_PASSING = re.compile(  # or to a machine: it describes no group and no accou
     r"|done|next|help|desk|why|what|test(?:ing)?|i (?:do not|don['’]?t) know|not sure)[\s,.!]*)+",
     re.IGNORECASE,
 )
-_YES_OR_NO = re.compile(r"(?:yes|no)[.!]*", re.IGNORECASE)
+_NOTHING_SAID = re.compile(  # by which somebody gets on with it, and says nothing that could be kept
+    r"(?:skip(?: (?:it|this))?|change(?: it)?|none|nothing|n/?a|(?:the )?same(?: as before)?|as before|done|next"
+    r"|no change|pass|yes|yep|yeah|y|no|nope|n|keep it|that was not meant for it)[\s.!]*|\W+",
+    re.IGNORECASE,
+)
+_GO_ON = re.compile(r"(?:go on|carry on|continue|resume)(?: now| with (?:it|this|that))?[\s.!]*", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:can|could|may|might|do|does|did|is|are|am|was|has|have|should|must|will|would|shall|who|whom|whose|what|how|why"
+    r"|where|when|which)\b",
+    re.IGNORECASE,
+)
+_FOR_A_PERSON = re.compile(
+    r"(?:(?:please|can|could|may|i|we|let)\b[\w\s,'’]{0,40}?)?"
+    r"(?:ask|speak|talk|chat|write|contact|reach|call|phone|e-?mail)\b.{0,30}"
+    r"\b(?:human|person|somebody|someone|office|desk)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_CRY = re.compile(  # a report, or a cry for help: it is nothing that a group says of an account that it would like
+    r"(?:(?:please|help)[\s,!]+)*(?:i|we|someone|somebody|they|he|she|our|my|the|there|an?|people|it)\b.*\b(?:impersonat\w*"
+    r"|hack\w*|abus\w*|harass\w*|threat\w*|bull(?:y|ies|ied|ying)|complain\w*|complaints?|leaked|stolen|phish\w*"
+    r"|insult\w*|attack\w*|offensive|rude|fake|scam\w*|urgent\w*|emergency|help me)\b.*|help me\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_RULES = re.compile(
+    r"(?:the )?(?:code of (?:conduct|practice)|(?:\w+ ){0,3}(?:policy|policies|guidelines?|guidance|rules|clauses?))[\s.!]*",
+    re.IGNORECASE,
+)
 _SAYS_ROLE = re.compile(r"\s*(?:i am|i['’]?m|as|role|we are|ask as)\b", re.IGNORECASE)
 
 
-def waited_for(message: Message, society: str, checklists: Checklists, guides: Guides, work: Work) -> acts.Act | None:
-    """What a message answers of a step or a request that was shown where it is typed, the latest first."""
-    here = [one for one in waiting_here(message, society, work) if may_be_for(message, one.place, work)]
-    for one in here:
+def waited_for(message: Message, society: str, lessons: Lessons, work: Work, in_words: bool) -> acts.Act | None:
+    """What a message answers of a step or a request that was shown where it is typed, the latest first. Without
+    `in_words` it can be an option of one, and no words of its own."""
+    here = waiting_here(message, society, work)
+    for one in (one for one in here if may_be_for(message, one.place, work)):
         if isinstance(one, AccountRequest):
-            found = _for_request(message, one, work)
+            found = _for_request(message, one, work, in_words)
         else:
-            found = _for_step(message, one, checklists, guides, work)
+            found = _for_step(message, one, lessons, work, in_words)
         if found is not None:
             return found
-    return None
+    return _gone_on_with(message, here, work)
 
 
 def waiting_here(message: Message, society: str, work: Work) -> list[Enrolment | AccountRequest]:
@@ -59,36 +87,74 @@ def waiting_here(message: Message, society: str, work: Work) -> list[Enrolment |
 
 
 def _for_step(
-    message: Message, enrolment: Enrolment, checklists: Checklists, guides: Guides, work: Work
+    message: Message, enrolment: Enrolment, lessons: Lessons, work: Work, in_words: bool
 ) -> acts.Act | None:
-    checklist = checklists.of(enrolment.society)
-    if checklist is None:
+    if lessons.held(enrolment.society) is None:
         return None
-    at, is_next = standing(enrolment, checklist, guides), is_next_said(message, enrolment.active, work)
+    at, is_next = lessons.standing(enrolment), is_next_said(message, enrolment.active, work)
     if at is None:
+        is_yes = is_next and YES.fullmatch(plain(message.text)) is not None
         chosen = _chosen(message.text, (HAVE_READ_ALL,), is_next)
-        return acts.ConfirmRead(enrolment.id) if chosen else None
-    chosen = _chosen(message.text, at.options, is_next)
+        return acts.ConfirmRead(enrolment.id) if chosen or is_yes else None  # which shows what it would confirm
+    chosen = _chosen(message.text, at.options, is_next) or (_by_yes_or_no(message.text, at) if is_next else None)
     if chosen is not None:
         return acts.AnswerStep(enrolment.id, at.step.id, at.item, chosen)
-    if at.in_words and is_next and _is_in_words(message, enrolment.society, work):
+    if not at.in_words:
+        return None
+    labelled = _chosen(message.text, (WRITE_IT, KEEP_IT), by_number=False)
+    if labelled is None and is_next and _says_nothing(message.text):
+        labelled = WRITE_IT
+    if labelled is not None:
+        return acts.AnswerStep(enrolment.id, at.step.id, at.item, "" if labelled == WRITE_IT else labelled)
+    if in_words and is_next and _is_in_words(message, enrolment.society, work):
         return acts.AnswerStep(enrolment.id, at.step.id, at.item, message.text.strip())
     return None
 
 
-def _for_request(message: Message, request: AccountRequest, work: Work) -> acts.Act | None:
+def _by_yes_or_no(text: str, at: Standing) -> str | None:
+    """The option that a yes or a no is, where a step asks just that."""
+    said = plain(text)
+    if at.example is not None and re.fullmatch(r"(?:yes, )?(?:it is )?fine[\s.!]*", said, re.IGNORECASE):
+        return FINE
+    whole = True if YES.fullmatch(said) else False if NO.fullmatch(said) else None
+    if whole is None:
+        return None
+    if at.example is not None:
+        return FINE if whole else BETTER_NOT
+    begun = re.compile(rf"{'yes' if whole else 'no'}\b", re.IGNORECASE)
+    named = [one for one in at.options if begun.match(one)]
+    named = named or [one.label for one in at.step.options if one.settles is whole]
+    return named[0] if len(named) == 1 else None
+
+
+def _for_request(message: Message, request: AccountRequest, work: Work, in_words: bool) -> acts.Act | None:
+    if any(isinstance(one.act, acts.AskAdvice) and one.act.confirmed for one in offered(message, work)):
+        return None  # who can advise is shown, and no field is asked for
     field, is_next = next_field(request), is_next_said(message, request.active, work)
     shown = buttons(request, field)
     chosen = _chosen(message.text, tuple(one.label for one in shown), is_next)
     if chosen is not None:
-        act = next(one.act for one in shown if one.label == chosen)
-        return None if isinstance(act, acts.FillRequest) and not act.given else act
+        return next(one.act for one in shown if one.label == chosen)
     if field is None or not is_next:
         return None
-    short = field not in NEEDED  # "no" and "yes" say something there
-    if _is_in_words(message, request.society, work, short):
+    button = button_of(field, message.text)
+    if button or _says_nothing(message.text):
+        return acts.FillRequest(request.id, field, button)
+    if in_words and _is_in_words(message, request.society, work):
         return acts.FillRequest(request.id, field, message.text.strip())
     return None
+
+
+def _gone_on_with(
+    message: Message, here: list[Enrolment | AccountRequest], work: Work
+) -> acts.ShowOnboarding | acts.RequestAccount | None:
+    """What waits here, for who only says to go on; a guided decision that was spoken of since comes first."""
+    if not here or not _GO_ON.fullmatch(plain(message.text)):
+        return None
+    turn = work.conversations.last(message.conversation, message.person.account)
+    if turn is not None and turn.flow and not is_next_said(message, here[0].active, work):
+        return None
+    return acts.RequestAccount(here[0].id) if isinstance(here[0], AccountRequest) else acts.ShowOnboarding(here[0].id)
 
 
 def _chosen(text: str, options: tuple[str, ...], by_number: bool) -> str | None:
@@ -101,14 +167,21 @@ def _chosen(text: str, options: tuple[str, ...], by_number: bool) -> str | None:
     return next((option for option in options if option.casefold().rstrip(".!") == bare), None)
 
 
-def _is_in_words(message: Message, society: str, work: Work, short: bool = False) -> bool:
-    """Whether a message says something of its own: no question, no command, and nothing said in passing. With `short`
-    a yes or a no counts as well."""
+def _says_nothing(text: str) -> bool:
+    """Whether words only want to get on where words of somebody's own are asked for, or are none at all."""
+    return _NOTHING_SAID.fullmatch(plain(text)) is not None
+
+
+def _is_in_words(message: Message, society: str, work: Work) -> bool:
+    """Whether a message may say something of its own: no question, no command, nothing said in passing, and nothing
+    that somebody else should hear of. It is shown back before it is kept."""
     text = plain(message.text)
-    if not text or text.endswith("?") or read(text).mood is not Mood.STATEMENT:
+    if not text or text.endswith("?") or (read(text).mood is not Mood.STATEMENT and _ASKS.match(text)):
         return False
     if len(text) <= _LONGEST_PASSING and _IN_PASSING.fullmatch(text):
-        return short and _YES_OR_NO.fullmatch(text) is not None
+        return False
+    if any(pattern.fullmatch(text) for pattern in (_FOR_A_PERSON, _CRY, _RULES)):
+        return False
     if means_home(text) or requested(message.text) is not None:
         return False
     turn = work.conversations.last(message.conversation, message.person.account)

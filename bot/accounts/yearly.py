@@ -1,7 +1,9 @@
 """Once a year whoever runs an account is asked whether it stands on the register as it should."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from bot import wording_of_nudges as wording
 from bot.accounts.entry_standing import a_year_on
@@ -11,48 +13,72 @@ from bot.messages import own_place
 from bot.office import Office
 from bot.ports import Work
 from bot.register import AccountState, Admin, RegisterEntry
-from bot.replies import TO_ADMIN, Button, Told
+from bot.replies import TO_ADMIN, Button, Entry, Told
 from bot.wording_of_times import day
 
 SETTLED_IN = timedelta(days=1)  # before somebody is asked who was only just added
 REMINDED_AFTER = 14  # days
 UNTIL_STAFF = 3  # days after that
+_AGAIN, _STAFF = ":again", ":staff"  # of keys: that somebody was reminded, and that staff were told
 
 
 def is_unconfirmed(entry: RegisterEntry, office: Office, now: datetime) -> bool:
-    """Whether an account that is in use was never confirmed by one of its admins, or a year ago and more."""
-    if entry.state is not AccountState.ACTIVE or entry.confirmed is None:
-        return entry.state is AccountState.ACTIVE
+    """Whether an account that is not closed was never confirmed by one of its admins, or a year ago and more."""
+    if entry.state is AccountState.CLOSED or entry.confirmed is None:
+        return entry.state is not AccountState.CLOSED
     zone = office.hours.zone
     return a_year_on(entry.confirmed, zone) <= now.astimezone(zone).date()
 
 
 def yearly_nudges(office: Office, work: Work, marks: Marks) -> Iterator[Nudge]:
     """What is to be said now: to each admin once a year and once more, and of the account once to staff."""
-    for entry in work.register.of(office.society):
-        if not is_unconfirmed(entry, office, work.now):
-            continue
-        keys = {admin: _key(entry, admin, office, work.now) for admin in _asked(entry, work)}
+    waiting = _waiting(office, work)
+    _look_up([key for _, keys in waiting for key in keys.values()], marks)
+    for entry, keys in waiting:
         waited_for = None
         for admin, key in keys.items():
             nudge = _nudge(entry, admin, key, office, marks)
             if nudge is not None:
                 yield nudge
             elif _has_had_time(key, marks):
-                waited_for = waited_for or f"{key}:staff"
-        if waited_for and not any(marks.was_said(f"{key}:staff") for key in keys.values()):
+                waited_for = waited_for or f"{key}{_STAFF}"
+        if waited_for and not any(marks.was_said(f"{key}{_STAFF}") for key in keys.values()):
             confirmed = day(entry.confirmed, office) if entry.confirmed else ""
-            yield ToStaff(waited_for, wording.unconfirmed(entry.handle, confirmed), entry.id)
+            line = wording.unconfirmed(entry.handle, confirmed)
+            yield ToStaff(waited_for, line, line, entry.id)
 
 
-def _asked(entry: RegisterEntry, work: Work) -> list[Admin]:
+def _waiting(office: Office, work: Work) -> list[tuple[RegisterEntry, dict[Admin, str]]]:
+    """The accounts that wait to be confirmed, each with the admins who are asked and the keys of that."""
+    under_way: dict[str, set[str]] = defaultdict(set)
+    for one in work.enrolments.open():
+        under_way[one.entry].add(one.person.account)
+    linked = cache(work.links.accounts)
+    found = []
+    for entry in work.register.of(office.society):
+        if entry.state is AccountState.ACTIVE and is_unconfirmed(entry, office, work.now):
+            asked = _asked(entry, under_way[entry.id], linked, work.now)
+            found.append((entry, {admin: _key(entry, admin, office, work.now) for admin in asked}))
+    return found
+
+
+def _look_up(keys: Sequence[str], marks: Marks) -> None:
+    """Looks up at once what would be asked of each."""
+    marks.look_up(f"{key}{step}" for key in keys for step in ("", _AGAIN, _STAFF))
+    again = [key for key in keys if marks.was_said(f"{key}{_AGAIN}")]
+    marks.look_up((key for key in keys if marks.was_said(key) and key not in set(again)), REMINDED_AFTER)
+    marks.look_up((f"{key}{_AGAIN}" for key in again), UNTIL_STAFF)
+
+
+def _asked(
+    entry: RegisterEntry, under_way: Collection[str], linked: Callable[[str], tuple[str, ...]], now: datetime
+) -> list[Admin]:
     """The admins who are asked: each person once, and nobody who is leaving, new to it, or still being set up."""
-    under_way = {one.person.account for one in work.enrolments.for_entry(entry.id) if one.is_open}
     known: set[str] = set()
     asked = []
     for admin in entry.staying:
-        accounts = set(work.links.accounts(admin.person.account)) if admin.person.account else set()
-        if accounts and accounts.isdisjoint(known | under_way) and work.now - admin.since > SETTLED_IN:
+        accounts = set(linked(admin.person.account)) if admin.person.account else set()
+        if accounts and accounts.isdisjoint(known | set(under_way)) and now - admin.since > SETTLED_IN:
             asked.append(admin)
         known |= accounts
     return asked
@@ -60,24 +86,22 @@ def _asked(entry: RegisterEntry, work: Work) -> list[Admin]:
 
 def _nudge(entry: RegisterEntry, admin: Admin, key: str, office: Office, marks: Marks) -> Nudge | None:
     again = marks.was_said(key)
-    if again and (marks.was_said(f"{key}:again") or marks.was_said_within(key, REMINDED_AFTER)):
+    if again and (marks.was_said(f"{key}{_AGAIN}") or marks.was_said_within(key, REMINDED_AFTER)):
         return None
-    told = Told(
-        own_place(admin.person.account),
-        wording.yearly(entry.handle, entry.purpose, office, again),
-        buttons=(
-            Button("confirm_entry", wording.AS_IT_WAS, ConfirmEntry(entry.id, entry.version, access="two")),
-            Button("confirm_entry", wording.SOMETHING_CHANGED, ConfirmEntry(entry.id, entry.version)),
-            Button("confirm_entry", wording.NO_LONGER_USED, ConfirmEntry(entry.id, entry.version, active=False)),
-        ),
-        about=TO_ADMIN,
+    buttons = (
+        Button("confirm_entry", wording.AS_IT_WAS, ConfirmEntry(entry.id, entry.version, access="two")),
+        Button("confirm_entry", wording.SOMETHING_CHANGED, ConfirmEntry(entry.id, entry.version)),
+        Button("confirm_entry", wording.NO_LONGER_USED, ConfirmEntry(entry.id, entry.version, active=False)),
     )
-    return ToSomebody(f"{key}:again" if again else key, told)
+    text = wording.yearly(entry.handle, entry.purpose, office, again)
+    told = Told(own_place(admin.person.account), text, buttons=buttons, about=TO_ADMIN)
+    listed = Entry(entry.handle, wording.yearly_in_list(entry.purpose, office, again), buttons)
+    return ToSomebody(f"{key}{_AGAIN}" if again else key, told, listed)
 
 
 def _has_had_time(key: str, marks: Marks) -> bool:
     """Whether somebody was reminded, and staff have left them time since."""
-    return marks.was_said(f"{key}:again") and not marks.was_said_within(f"{key}:again", UNTIL_STAFF)
+    return marks.was_said(f"{key}{_AGAIN}") and not marks.was_said_within(f"{key}{_AGAIN}", UNTIL_STAFF)
 
 
 def _key(entry: RegisterEntry, admin: Admin, office: Office, now: datetime) -> str:

@@ -53,8 +53,9 @@ class CheckOption:
 class ChecklistStep:
     """One step. `words` say it in a few sentences; `clauses` are those that it rests on, the first foremost.
 
-    Of the rest only what its kind needs is there: `examples` (JUDGE), `flow` and `posts` (PLAY), `field` of the
-    register (one of `WRITTEN_FIELDS`) and `example` of what could be written (WRITE), `options` (CHECK).
+    Of the rest only what its kind needs is there: `examples` (JUDGE), `flow` and `posts` and the steps of the flow that
+    are `given` and not asked (PLAY), `field` of the register (one of `WRITTEN_FIELDS`) and `example` of what could be
+    written (WRITE), `options` (CHECK).
     """
 
     id: str
@@ -65,6 +66,7 @@ class ChecklistStep:
     examples: tuple[Example, ...] = ()
     flow: str = ""
     posts: tuple[PlayedPost, ...] = ()
+    given: tuple[str, ...] = ()
     field: str = ""
     example: str = ""
     options: tuple[CheckOption, ...] = ()

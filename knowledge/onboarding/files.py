@@ -35,7 +35,8 @@ A file is FOLDER/SOCIETY.yaml. Every scalar is text (`yes` stays "yes"):
         title: Sharing
         words: Take these through the questions.
         clauses: [larks/accounts/tone]
-        flow: larks/share                      # play: a flow of this society, and three posts or more,
+        flow: larks/share                      # play: a flow of this society,
+        given: [account]                       # the steps of it that are not asked, and three posts or more,
         posts:
           concert: {post: Come!, responses: {account: The choir's, holds: None of these}, end: fine}
           vestry: {post: "[image]", responses: {account: The choir's, holds: A picture from backstage}, end: backstage}

@@ -1,6 +1,6 @@
 """One checklist's file, from text to a checklist: its form, and whether its posts end in its flows where it says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
@@ -28,7 +28,7 @@ _FEWEST_PLAYED = 3  # posts
 _KEYS = {
     StepKind.READ: (),
     StepKind.JUDGE: ("fine", "better-not"),
-    StepKind.PLAY: ("flow", "posts"),
+    StepKind.PLAY: ("flow", "given", "posts"),
     StepKind.WRITE: ("field", "example"),
     StepKind.CHECK: ("options",),
 }
@@ -132,7 +132,8 @@ class ChecklistReader(EntryReader):
                 return replace(step, examples=self._examples(step.id, entry, line))
             case StepKind.PLAY:
                 flow = self._text(entry, "flow", line)
-                return replace(step, flow=flow, posts=self._posts(step.id, flow, entry, line))
+                posts = self._posts(step.id, flow, entry, line)
+                return replace(step, flow=flow, posts=posts, given=self._given(entry, posts))
             case StepKind.WRITE:
                 field = self._text(entry, "field", line)
                 if field and field not in WRITTEN_FIELDS:
@@ -169,6 +170,15 @@ class ChecklistReader(EntryReader):
             what = f"'{shortened(flow)}' is no flow that stands; until it does, the step '{step}' is passed over"
             self.gone.append(Fault(self._file, entry.lines["flow"], what))
         return tuple(self._post(name, item, given.lines[name], flow) for name, item in mappings(given))
+
+    def _given(self, entry: Keyed, posts: Sequence[PlayedPost]) -> tuple[str, ...]:
+        """The steps of the flow that are not asked: each post has a response to them, and to others."""
+        given = self._texts(entry, "given")
+        for post in posts if given else ():
+            if not set(given) < {name for name, _ in post.responses}:
+                what = f"'given' names some of the steps to which '{post.id}' has a response, and leaves one to ask"
+                self._fault(entry.lines["given"], what)
+        return given
 
     def _post(self, name: str, item: Keyed, line: int, flow: str) -> PlayedPost:
         self._only(item, f"the post '{name}'", "post", "responses", "end")

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from adapters.office import checked_offices, office_of, offices_of
 from adapters.office_tables import OfficeFile
@@ -33,7 +34,7 @@ def shipped_policies() -> list[Policy]:
 
 def decided(folder: Path, text: str, policies: list[Policy]) -> Offices:
     (folder / "office.toml").write_text(text, encoding="utf-8")
-    return offices_of(Settings(data_dir=folder), policies)
+    return offices_of(Settings(data_dir=folder, smtp_url=SecretStr("smtp://127.0.0.1:25")), policies)
 
 
 def refusal(folder: Path, text: str, policies: list[Policy]) -> str:
@@ -53,6 +54,14 @@ def test_without_a_file_an_office_is_as_it_is_by_default(tmp_path: Path, policie
     assert offices.of("oars") == Office("oars", "the boathouse", hours=offices.of("oars").hours)
     assert offices.of("oars").hours.days == Hours().days
     assert offices.of("larks").name == "the choir office"
+
+
+def test_where_no_mails_are_sent_an_office_has_no_addresses(tmp_path: Path, policies: list[Policy]) -> None:
+    text = '[society.larks.addresses]\ndesk = "office@choir.example"\n'
+
+    assert decided(tmp_path, text, policies).of("larks").addresses == {"": "office@choir.example"}
+    assert offices_of(Settings(data_dir=tmp_path), policies).of("larks").addresses == {}
+    assert checked_offices(Settings(data_dir=tmp_path), policies)[0].of("larks").addresses != {}
 
 
 def test_names_to_hide_are_read(tmp_path: Path, policies: list[Policy]) -> None:

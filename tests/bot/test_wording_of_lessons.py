@@ -38,7 +38,7 @@ def test_a_step_as_text_says_first_what_comes_of_the_last_answer_and_last_what_i
 
 
 def test_what_was_answered_about_a_post_stands_below_it() -> None:
-    assert "What you said about it:\n• Has the conductor consented? Yes, the conductor has." in in_plain_text(PLAY)
+    assert "So far:\n• Has the conductor consented? Yes, the conductor has." in in_plain_text(PLAY)
 
 
 def test_what_is_not_there_leaves_no_gap() -> None:

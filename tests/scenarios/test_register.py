@@ -115,7 +115,7 @@ def test_what_was_renamed_is_confirmed_a_year_later_under_its_new_name(larks: Bo
     assert larks.duty("nudge") == 1
     with larks.chat("ann") as ann:
         ann.presses("It is no longer used")
-        assert "The choir office is asked whether to note @larks_of_hull as no longer used." in ann.sees
+        assert "The choir office has been asked whether to note @larks_of_hull as no longer used." in ann.sees
     assert "says that it is no longer used. Should it be closed on the register?" in larks.told(DESK)[-1]
 
 
@@ -127,7 +127,7 @@ def test_of_two_admins_who_confirm_at_once_one_is_first_and_the_other_is_told(bo
     told = at_once((one, "ann", as_it_was), (other, "ben", as_it_was))
 
     first, second = sorted(told, key=lambda text: "Another of those" in text)
-    assert "@larks_choir stands on the register as confirmed" in first
+    assert "@larks_choir is confirmed on the register" in first
     assert "Another of those who run @larks_choir was first" in second
     assert history(one).count(Change.CONFIRMED) == 1
 
@@ -140,7 +140,7 @@ def test_what_an_admin_says_while_staff_rename_the_account_is_not_lost_unheard(b
     told, _ = at_once((one, "ann", ConfirmEntry(held.id, held.version, access="two")), (other, "robin", renames))
 
     confirmed = Change.CONFIRMED in history(one)
-    assert ("stands on the register as confirmed" in told) is confirmed
+    assert ("is confirmed on the register" in told) is confirmed
     assert ("Please say it once more." in told) is not confirmed
 
 

@@ -33,7 +33,7 @@ async def test_one_message_leads_from_the_invitation_to_the_record(choir: Settin
         assert len(lessons_of(room, ann)) == 1
         await ann.press("Write it")
         await ann.submit(In_your_own_words=PURPOSE)
-        assert "Noted: its purpose stands on the register." in read(ann.dialog)
+        assert "Noted: its purpose is on the register now." in read(ann.dialog)
         await go_on(ann, until="Have you read them?")
         await ann.press("I have read these")
         ann.close()

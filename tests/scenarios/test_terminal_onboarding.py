@@ -97,7 +97,7 @@ def test_one_message_leads_from_taking_over_to_the_record(ann: AtTerminal, robin
     ann.presses("onboarding", "Accept")
     asyncio.run(go_on(ann, until="in your own words?"))
     assert "Nothing was changed." in ann.presses("onboarding", "Write it", "")
-    assert "Noted: its purpose stands on the register." in ann.presses("onboarding", "Write it", PURPOSE)
+    assert "Noted: its purpose is on the register now." in ann.presses("onboarding", "Write it", PURPOSE)
     asyncio.run(go_on(ann, until="Have you read them?"))
     record = ann.presses("onboarding", "I have read these")
 

@@ -1,6 +1,7 @@
 """What holds of the database itself, of either kind."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -82,3 +83,32 @@ def _write(database: Database, key: str) -> None:
 def _keys(database: Database) -> list[str]:
     with database.reading() as reader:
         return list(reader.execute(sa.select(once.c.key).order_by(once.c.key)).scalars())
+
+
+def test_of_two_who_wait_for_each_other_the_one_that_is_ended_is_carried_through_after_the_other(
+    postgres_url: str,
+) -> None:
+    database, both_hold = Database(postgres_url), Barrier(2)
+    tried = {"a": 0, "b": 0}
+    with database.transaction() as connection:
+        connection.execute(sa.text("CREATE TABLE counted (name TEXT, count INTEGER)"))
+        connection.execute(sa.text("INSERT INTO counted VALUES ('a', 0), ('b', 0)"))
+
+    def count(first: str, second: str) -> None:
+        def both(connection: sa.Connection) -> None:
+            connection.execute(sa.text("SET LOCAL deadlock_timeout = '10ms'"))
+            tried[first] += 1
+            for name in (first, second):
+                connection.execute(sa.text("UPDATE counted SET count = count + 1 WHERE name = :name"), {"name": name})
+                if name == first and tried[first] == 1:
+                    both_hold.wait(10)
+
+        database.carried_through(both)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(count, "ab", "ba"))
+    with database.transaction() as connection:
+        counts = connection.execute(sa.text("SELECT count FROM counted")).scalars().all()
+    database.close()
+    assert list(counts) == [2, 2]
+    assert sorted(tried.values()) == [1, 2]

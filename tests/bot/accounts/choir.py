@@ -14,7 +14,7 @@ from bot.ports import Delivery
 from bot.register import Admin, Change, RegisterEntry, RegisterMove
 from bot.replies import Reply, Told
 from knowledge.library import Library
-from knowledge.onboarding.checklist import Checklists
+from knowledge.onboarding.checklist import Checklist, Checklists, RequestRules
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 9:00 in London
 ANN, BEN, CLERK = Person("slack:U1", "Ann Lark"), Person("slack:U2", "Ben Lark"), Person("slack:S1", "Robin Wetherby")
@@ -31,6 +31,7 @@ class Choir:
         self.now, self.library, self.office = MONDAY, library, office
         self.store = MemoryStore(lambda: self.now)
         self.failed: tuple[Delivery, ...] = ()
+        self.checklists = Checklists({"larks": Checklist("larks", "", (), (), RequestRules("", "", "", ()))})
 
     def account(
         self, handle: str = "@larks_choir", admins: tuple[Person, ...] = (), **changes: object
@@ -85,7 +86,7 @@ class Choir:
 
     def _nudging(self, work: MemoryWork) -> Nudging:
         work.enrolments = Failing(work.enrolments, self.failed)
-        return Nudging(self.library, Checklists({}), Offices({"larks": self.office}), work)
+        return Nudging(self.library, self.checklists, Offices({"larks": self.office}), work)
 
 
 class Failing(MemoryEnrolments):

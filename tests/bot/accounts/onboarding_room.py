@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.storage.memory import MemoryStore, MemoryWork
 from bot.accounts.enrolling import as_it_stands
 from bot.accounts.onboarding import Onboarding
+from bot.accounts.register_desk import RegisterDesk
 from bot.acts import AcceptInvitation, Act, AnswerStep, Close, ConfirmRead, Invite, TakeOver
 from bot.desk import Desk
 from bot.enrolments import Enrolment, EnrolmentState
@@ -70,6 +71,13 @@ class Choir:
         """What comes of an act of somebody's."""
         with self.working() as (_, onboarding):
             return onboarding.act(message(act, who, where, society))
+
+    def keeps(self, act: Act, who: Person = ROOK) -> list[Reply]:
+        """What comes of an act of somebody's on the register."""
+        self.later(minutes=1)
+        with self.store.work() as work:
+            desk = RegisterDesk(self.library, self.checklists, self.offices, Precedents(self.library), work)
+            return desk.act(message(act, who, "", "larks"))
 
     def asker_does(self, act: Act, who: Person = WREN) -> list[Reply]:
         """What comes of an act of an asker's on a query of theirs."""

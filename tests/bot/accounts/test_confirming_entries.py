@@ -45,7 +45,7 @@ def test_an_account_that_stands_as_it_was_is_confirmed_for_a_year(registry: Regi
     assert isinstance(thanked, Told)
     assert (
         thanked.text
-        == "Thank you. @larks_choir stands on the register as confirmed; I ask again after 23 November 2027."
+        == "Thank you. @larks_choir is confirmed on the register; I ask again after 23 November 2027."
     )
     assert registry.history()[-1] == (Change.CONFIRMED, WREN.account, "", "")
     assert "not confirmed" not in told(registry.does(ShowEntry("1")))

@@ -64,3 +64,10 @@ def test_what_is_there_by_that_handle_or_by_another_one_since_is_left_as_it_is(r
     register.holds(RegisterEntry("", "larks", "@larks_now", "X", "The young", former=("@larks_young",)))
 
     assert [entry.handle for entry in register.opened()] == ["@LARKS_CHOIR", "@larks_now"]
+
+
+def test_a_register_that_was_begun_and_lost_everything_is_begun_anew(register: Register) -> None:
+    with register.store.work() as work:
+        assert work.first("register:larks")
+
+    assert len(register.opened()) == 2

@@ -131,7 +131,7 @@ def test_a_post_is_taken_through_the_steps_of_its_flow(choir: Choir) -> None:
 def test_a_post_that_comes_to_another_end_is_offered_once_more_with_where_it_parts(choir: Choir) -> None:
     shown = at_step(choir, "recording")
     astray = pressed(choir, shown, "No, or I have not asked")
-    assert "you said “No, or I have not asked”, and for this post it is “Yes, the conductor has”" in (
+    assert "You said “No, or I have not asked”; for this post it is “Yes, the conductor has”" in (
         astray.before.opening
     )
     assert "larks/accounts/tone" in [one.clause for one in astray.before.citations]
@@ -218,7 +218,9 @@ def test_the_record_goes_by_mail_where_there_is_no_desk(choir: Choir) -> None:
     choir.offices = Offices({"larks": Office("larks", "the choir office", addresses={"": "desk@larks.example"})})
     mails = [one for one in choir.set_up() if isinstance(one, Mail)]
     assert [one.conversation for one in mails] == ["email:larks:"]
+    assert mails[0].text.startswith("Onboarding for @larks_choir: Somebody, finished on 23 November 2026")
     assert "larks/accounts/tone, 23 November 2026" in mails[0].text
+    assert "Wren" not in mails[0].text
 
 
 def test_confirming_again_is_harmless_and_tells_staff_nothing_more(choir: Choir) -> None:

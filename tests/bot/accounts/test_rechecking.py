@@ -231,3 +231,41 @@ def test_nobody_confirms_for_somebody_else(choir: Choir, who: Person) -> None:
     before = choir.enrolment()
     assert told(choir.does(answer(shown, NEW), who), f"{who.account}:") == wording_of_onboarding.NO_SUCH
     assert choir.enrolment() == before
+
+
+def test_a_change_that_was_taken_back_is_said_again_when_it_comes_again(choir: Choir) -> None:
+    before = choir.library
+    in_force(choir, tone=tone(choir, text=NEW))
+    after = choir.library
+    said = []
+    for library in (after, before, after, after, before, after):
+        choir.library = library
+        said.append(len(due(choir)))
+        assert not is_due(choir)
+
+    assert said == [1, 0, 1, 0, 0, 1]
+
+
+def test_who_confirmed_a_change_is_asked_when_the_words_are_those_of_before_and_again_when_they_are_not(
+    choir: Choir,
+) -> None:
+    before, old = choir.library, tone(choir).text
+    in_force(choir, tone=tone(choir, text=NEW))
+    after = choir.library
+    for library, words in ((after, NEW), (before, old), (after, NEW), (before, old)):
+        choir.library = library
+        (asked,) = due(choir)
+        assert isinstance(asked, Lesson)
+        choir.does(answer(asked, words))
+        assert due(choir) == []
+
+
+def test_a_clause_that_is_gone_a_second_time_is_told_of_again(choir: Choir) -> None:
+    before = choir.library
+    in_force(choir, TONE)
+    after, said = choir.library, []
+    for library in (after, before, after, after):
+        choir.library = library
+        said.append(len(due(choir)))
+
+    assert said == [1, 0, 1, 0]

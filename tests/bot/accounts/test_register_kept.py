@@ -154,11 +154,11 @@ def test_an_account_is_closed_and_opened_again_once(registry: Registry) -> None:
     replies = registry.does(CloseEntry("1", 2))
     assert registry.entry().state is AccountState.CLOSED
     assert "no longer used" in alone(replies, WREN)[0].text
-    assert told(registry.does(CloseEntry("1", 2))).startswith("@larks_choir stands there as no longer used already.")
-    assert told(registry.does(AddAdmin("1", 0, FINCH.account))).startswith("@larks_choir stands there as no longer")
+    assert told(registry.does(CloseEntry("1", 2))).startswith("@larks_choir is noted as no longer used already.")
+    assert told(registry.does(AddAdmin("1", 0, FINCH.account))).startswith("@larks_choir is noted as no longer")
     registry.does(ReopenEntry("1", 3))
     assert registry.entry().state is AccountState.ACTIVE
-    assert told(registry.does(ReopenEntry("1", 3))).startswith("@larks_choir stands there as in use already.")
+    assert told(registry.does(ReopenEntry("1", 3))).startswith("@larks_choir is noted as in use already.")
     assert [line[0] for line in registry.history()][2:] == [Change.CLOSED, Change.REOPENED]
 
 
@@ -170,9 +170,9 @@ def test_who_is_noted_as_an_admin_is_told_and_an_account_that_needed_one_is_in_u
     assert [one.person.account for one in entry.admins] == [WREN.account]
     assert alone(replies, WREN)[0].about == TO_ADMIN
     assert registry.history()[-1] == (Change.ADMIN_ADDED, ROOK.account, WREN.account, "")
-    assert told(registry.does(AddAdmin("1", 2, WREN.account))).startswith("slack:U1 is noted already")
+    assert told(registry.does(AddAdmin("1", 2, WREN.account))).startswith("slack:U1 is noted as running")
     registry.link(WREN, WREN_ELSEWHERE)
-    assert "is noted already" in told(registry.does(AddAdmin("1", 0, WREN_ELSEWHERE.account)))
+    assert "@larks_choir already" in told(registry.does(AddAdmin("1", 0, WREN_ELSEWHERE.account)))
     assert len(registry.entry().admins) == 1
 
 

@@ -80,7 +80,7 @@ def test_who_is_invited_or_being_set_up_shows_on_the_list(registry: Registry) ->
         added = work.enrolments.add(replace(one, person=FINCH))
         assert added is not None
         work.enrolments.change(replace(added, version=2, state=EnrolmentState.ENDED))
-    assert "Wren Ashby is invited since 23 November 2026" in told(registry.does(ShowRegister()))
+    assert "Wren Ashby is invited, since 23 November 2026" in told(registry.does(ShowRegister()))
     shown = registry.does(ShowEntry("1"))
     assert "Wren Ashby is invited" in told(shown)
     assert "Finch" not in told(shown)

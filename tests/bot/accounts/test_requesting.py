@@ -58,7 +58,7 @@ def hall(sample_library: Library) -> Hall:
 def test_a_request_begins_with_a_question_an_example_and_the_clause_that_asks_for_it(hall: Hall) -> None:
     shown = lesson(hall.does(RequestAccount()))
     assert (shown.title, shown.progress) == (wording.TITLE, "Step 1 of 8")
-    assert shown.told.remarks == wording.question(Field.GROUP)
+    assert shown.told.opening.startswith(wording.question(Field.GROUP))
     assert "The Evening Larks" in shown.told.opening
     assert [one.clause for one in shown.told.citations] == ["larks/accounts/tone"]
     assert labels(shown) == [wording.WRITE, wording.NOT_SURE, wording.DROP]
@@ -69,11 +69,28 @@ def test_each_piece_is_asked_for_once_in_order_and_shown_back_with_a_way_to_chan
     asked = []
     for field, words in [*GIVEN.items(), ("questions", "May we draw a lark?")]:
         shown = lesson(hall.does(FillRequest(request.id, field, words)))
-        asked.append(shown.told.remarks)
+        asked.append(shown.told.opening)
         assert f"“{words}”" in shown.before.opening
-        assert shown.said[-1] == Said(f"{wording.FIELDS[Field(field)]}:", words)
+        assert (shown.said, shown.told.remarks) == ((), "")  # what was said just now is enough
         assert button([shown], wording.change(Field(field))).act == FillRequest(request.id, Field(field))
-    assert asked == [wording.question(field) for field in list(Field)[1:]]
+        if field == "purpose":
+            assert "the choir office sees this on the register" in shown.told.opening
+            assert "everybody" not in shown.told.opening.casefold()
+    assert [opening.partition("?")[0] for opening in asked] == [
+        wording.question(field).rstrip("?") for field in list(Field)[1:]
+    ]
+    assert lesson(hall.does(RequestAccount())).said[-1] == Said("Questions about naming and branding:", words)
+
+
+def test_a_clause_is_quoted_where_it_first_bears_on_a_request(hall: Hall) -> None:
+    request = hall.begins()
+    quoted = {"group": bool(lesson(hall.does(RequestAccount())).told.citations)}
+    fields = list(Field)
+    for field, words in GIVEN.items():
+        shown = lesson(hall.does(FillRequest(request.id, field, words)))
+        quoted[fields[fields.index(Field(field)) + 1]] = bool(shown.told.citations)
+
+    assert [field for field, cited in quoted.items() if cited] == ["group", "handle"]
 
 
 def test_what_was_said_is_listed_whole_before_it_goes_and_each_piece_can_be_changed(hall: Hall) -> None:
@@ -103,9 +120,9 @@ def test_a_piece_that_is_changed_takes_the_place_of_the_one_before(hall: Hall) -
 def test_questions_may_be_left_and_are_not_asked_again(hall: Hall) -> None:
     hall.begins()
     shown = lesson(hall.fills(**GIVEN))
-    assert shown.told.remarks == wording.question(Field.QUESTIONS)
+    assert shown.told.opening.startswith(wording.question(Field.QUESTIONS))
     after = lesson(hall.does(button([shown], wording.NONE_TO_ASK).act))
-    assert after.told.remarks == wording.question(Field.ADMINS)
+    assert after.told.opening.startswith(wording.question(Field.ADMINS))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +178,7 @@ def test_people_may_be_named_where_only_staff_see_it(hall: Hall, field: str) -> 
 def test_nothing_said_is_asked_for_again(hall: Hall, words: str) -> None:
     hall.begins()
     shown = lesson(hall.fills(group=words))
-    assert shown.told.remarks == wording.question(Field.GROUP)
+    assert shown.told.opening.startswith(wording.question(Field.GROUP))
     assert hall.request().given == ()
 
 
@@ -191,7 +208,7 @@ def test_somebody_who_comes_back_goes_on_where_they_were_also_on_another_platfor
     hall.links(ANN, ANN_THERE)
     shown = lesson(hall.does(RequestAccount(), ANN_THERE))
     assert "20 November 2026" in shown.before.opening
-    assert shown.told.remarks == wording.question(Field.AUDIENCE)
+    assert shown.told.opening.startswith(wording.question(Field.AUDIENCE))
     hall.does(FillRequest(hall.request().id, "audience", GIVEN["audience"]), ANN_THERE)
     assert hall.request(ANN).of(Field.AUDIENCE) == GIVEN["audience"]
 
@@ -262,7 +279,7 @@ def test_what_was_left_is_no_part_of_the_query(hall: Hall) -> None:
 def test_what_is_needed_is_asked_for_before_anything_goes(hall: Hall) -> None:
     request = hall.begins()
     shown = lesson(hall.does(SendRequest(request.id, request.version)))
-    assert shown.told.remarks == wording.question(Field.GROUP)
+    assert shown.told.opening.startswith(wording.question(Field.GROUP))
     assert hall.request().state is RequestState.GATHERING
 
 
@@ -361,7 +378,7 @@ def test_their_advice_is_asked_for_once_and_the_request_stays(hall: Hall) -> Non
     assert "as Q1" in told(again)
     assert len(again) == 1
     assert "The Evening Larks is not sure" in ticket.dossier.question
-    assert lesson(hall.does(RequestAccount())).told.remarks == wording.question(Field.PURPOSE)
+    assert lesson(hall.does(RequestAccount())).told.opening.startswith(wording.question(Field.PURPOSE))
 
 
 def test_advice_can_be_asked_for_before_anything_was_said(hall: Hall) -> None:
@@ -537,7 +554,7 @@ def test_what_is_said_on_two_platforms_at_once_is_all_kept(hall: Hall) -> None:
     act = FillRequest(request.id, "group", "The Evening Larks")
     shown = lesson(rivalled(hall, act, lambda one: replace(one, given=elsewhere)))
     assert dict(hall.request().given) == {Field.GROUP: "The Evening Larks", Field.PURPOSE: "To sing."}
-    assert shown.told.remarks == wording.question(Field.AUDIENCE)
+    assert shown.told.opening.startswith(wording.question(Field.AUDIENCE))
 
 
 def test_what_is_changed_elsewhere_while_it_is_sent_is_not_sent(hall: Hall) -> None:

@@ -68,3 +68,14 @@ class TestUnreached:
         self.lost(choir)
 
         assert len(choir.due()) == 1
+
+    def test_what_is_given_up_before_long_says_nothing_new(self, choir: Choir) -> None:
+        choir.account(admins=(ANN,), confirmed=choir.now)
+        said: list[int] = []
+        for day in range(100):
+            if day in (0, 4, 11, 25, 60):
+                self.lost(choir, name=str(day))
+            said += [day for _ in choir.due()]
+            choir.now += DAY
+
+        assert said == [0, 60]

@@ -16,8 +16,9 @@ from bot.acts import (
 from bot.enrolments import EnrolmentState
 from bot.people import NOBODY, StaffMember
 from bot.register import AccountState
-from bot.replies import TO_ADMIN, Mail
+from bot.replies import TO_ADMIN, Mail, Told
 from knowledge.library import Library
+from knowledge.onboarding.checklist import Checklists
 from tests.bot.accounts.choir import ANN, CLERK, DAY, DESK, OFFICE, Choir, only, told
 
 
@@ -60,7 +61,7 @@ class TestReminders:
 
         texts = [text for _ in range(15) for text in told(choir.due(DAY), "slack:U1:")]
 
-        assert ["I shall not remind you again" in text for text in texts] == [False, False, True]
+        assert ["I will not remind you again" in text for text in texts] == [False, False, True]
 
     def test_a_look_tells_whether_something_is_due_and_marks_nothing(self, choir: Choir) -> None:
         choir.invited(choir.account())
@@ -116,6 +117,45 @@ class TestReminders:
         days = [3 + day for day in range(1, 20) if told(choir.due(DAY), "slack:U1:")]
 
         assert days == [10, 14]
+
+    def test_who_puts_off_the_last_reminder_is_left_that_time_before_staff_hear(self, choir: Choir) -> None:
+        enrolment = choir.invited(choir.account())
+        choir.due(14 * DAY)
+        choir.moves(enrolment, snoozed=choir.now + 7 * DAY)
+
+        days = [14 + day for day in range(1, 20) if told(choir.due(DAY), DESK)]
+
+        assert days == [24]
+
+    def test_staff_hear_after_four_weeks_of_what_is_put_off_each_time(self, choir: Choir) -> None:
+        enrolment = choir.invited(choir.account())
+        said: list[int] = []
+        for day in range(1, 60):
+            if day % 7 == 3:
+                enrolment = choir.moves(enrolment, snoozed=choir.now + 7 * DAY)
+            said += [day for _ in told(choir.due(DAY), DESK)]
+
+        assert said == [28]
+
+    def test_a_clock_that_is_set_back_repeats_nothing(self, choir: Choir) -> None:
+        choir.invited(choir.account())
+        choir.due(14 * DAY)
+
+        assert [choir.due(-days * DAY) for days in (1, 4, 2)] == [[], [], []]
+
+    def test_where_no_checklist_is_held_nobody_is_told_to_go_on_and_staff_hear(self, choir: Choir) -> None:
+        choir.checklists = Checklists({})
+        choir.invited(choir.account(admins=(ANN,)), state=EnrolmentState.UNDER_WAY)
+
+        said = [(day, reply.text) for day in range(1, 40) for reply in choir.due(DAY) if isinstance(reply, Told)]
+
+        assert said == [
+            (
+                17,
+                "Ann Lark began to be set up to run @larks_choir, and has not gone on since 23 November 2026."
+                " No checklist is held by which they could go on.",
+            )
+        ]
 
     @pytest.mark.parametrize(
         "state", [EnrolmentState.ASKED_FOR, EnrolmentState.FINISHED, EnrolmentState.DECLINED, EnrolmentState.ENDED]
@@ -176,7 +216,8 @@ class TestReminders:
         assert isinstance(mail, Mail)
         assert mail.conversation == "email:larks:Chair"
         assert mail.subject == "Something about an account"
-        assert "@larks_choir" in mail.text
+        assert "Somebody, invited to run @larks_choir, has not answered" in mail.text
+        assert "Ann" not in mail.text
 
     def test_where_nobody_can_be_told_it_is_kept_until_somebody_can(self, sample_library: Library) -> None:
         choir = Choir(sample_library, replace(OFFICE, desk="", addresses={}))

@@ -12,7 +12,7 @@ from bot.enrolments import EnrolmentState
 from bot.hours import Hours
 from bot.people import Person
 from bot.register import AccountState, Admin
-from bot.replies import TO_ADMIN, Told
+from bot.replies import TO_ADMIN, Listed, Told
 from knowledge.library import Library
 from tests.bot.accounts.choir import ANN, BEN, DAY, DESK, OFFICE, Choir, told
 
@@ -119,3 +119,22 @@ class TestYearlyQuestion:
         said = [text for _ in range(100) for text in told(choir.due(DAY), DESK)]
 
         assert len(said) == 1
+
+    def test_who_runs_many_accounts_is_asked_in_lists_and_not_about_each_by_itself(self, choir: Choir) -> None:
+        for number in range(12):
+            choir.account(f"@larks_{number:02}", admins=(ANN,))
+        choir.account("@larks_alone", admins=(BEN,))
+
+        due = choir.due(2 * DAY)
+        lists = [one for one in due if isinstance(one, Listed)]
+        again = [one for one in choir.due(14 * DAY) if isinstance(one, Listed)]
+
+        assert [one.conversation for one in due if isinstance(one, Told)] == ["slack:U2:"]
+        assert [(one.conversation, one.about, len(one.entries)) for one in lists] == [
+            ("slack:U1:", TO_ADMIN, 10),
+            ("slack:U1:", TO_ADMIN, 2),
+        ]
+        assert lists[0].entries[0].heading == "@larks_00"
+        assert [one.act for one in lists[0].entries[0].buttons][-1] == ConfirmEntry("1", 1, active=False)
+        assert "two weeks ago" in again[0].entries[0].lines[-1]
+        assert choir.due() == []

@@ -96,6 +96,13 @@ steps:
       - {label: Two of us, settles: yes, words: Good.}
       - {label: Nobody, settles: no, words: Please look.}
 """
+ONE_MORE = """\
+      once-more:
+        post: To practise again.
+        responses: {consent: "Yes, the conductor has", use: To practise at home}
+        end: practice
+      friend:
+"""
 
 
 def line_of(text: str, source: str = CHECKLIST) -> int:
@@ -172,6 +179,28 @@ def test_each_kind_of_step_has_what_it_asks(tmp_path: Path) -> None:
     )
     assert (purpose.field, purpose.example) == ("purpose", "To sing.")
     assert keys.options == (CheckOption("Two of us", True, "Good."), CheckOption("Nobody", False, "Please look."))
+
+
+def test_steps_of_a_flow_that_are_given_are_named_by_the_step_that_plays_it(tmp_path: Path) -> None:
+    home = CHECKLIST.replace(
+        '      secret: {post: Taped it., responses: {consent: "No, or I have not asked"}, end: secret}\n', ""
+    )
+    home = home.replace("    posts:\n", "    given: [consent]\n    posts:\n").replace("      friend:\n", ONE_MORE)
+
+    checklist, faults = read(tmp_path, home)
+
+    assert faults == []
+    assert checklist is not None
+    assert [step.given for step in checklist.steps if step.flow] == [("consent",)]
+
+
+def test_what_is_given_leaves_something_to_ask_of_each_post(tmp_path: Path) -> None:
+    source = CHECKLIST.replace("    posts:\n", "    given: [consent]\n    posts:\n")
+
+    line, what = only_fault(tmp_path, source)
+
+    assert line == line_of("given:", source)
+    assert "'secret' has a response, and leaves one to ask" in what
 
 
 def test_it_tells_its_clauses_each_once_with_and_without_those_that_nobody_is_shown(tmp_path: Path) -> None:
