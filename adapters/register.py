@@ -23,6 +23,7 @@ from adapters.privacy import write_new
 from adapters.register_csv import COLUMNS, MOST_BYTES, BadTable, cells_of, rows_of, table
 from adapters.register_import import put_on_register
 from adapters.settings import Settings, from_environment
+from bot.accounts.entry_standing import stands
 from bot.accounts.listed_accounts import put_listed_on_register
 from bot.accounts.yearly import is_unconfirmed
 from bot.office import Office, Offices
@@ -171,7 +172,7 @@ def _line(entry: RegisterEntry, office: Office, now: datetime) -> str:
     unconfirmed = is_unconfirmed(entry, office, now)
     confirmed = f"confirmed {_at(entry.confirmed)[:10]}" if entry.confirmed else "never confirmed"
     due = ", which is due" if unconfirmed and entry.confirmed else ""
-    parts = [entry.platform, entry.group, entry.state.replace("_", " "), f"run by {admins}", f"{confirmed}{due}"]
+    parts = [entry.platform, entry.group, stands(entry).replace("_", " "), f"run by {admins}", f"{confirmed}{due}"]
     return f"{entry.handle}: {'; '.join(parts)}"
 
 

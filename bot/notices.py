@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot import wording_of_notices as wording
 from bot.office import Office
 from bot.replies import Mail
+from bot.ticket_keys import TAKE_OVER, came_of
 from bot.tickets import Ticket
 from knowledge.rulings.identifying import without
 
@@ -29,7 +30,8 @@ def mails(posts: Iterable[str], office: Office, subject: str, text: str, ticket:
 
 
 def shown_question(ticket: Ticket, office: Office) -> str:
-    """As much of the question as a mail may hold: nothing unless the office wants it, and nobody's name or address."""
-    if not office.question_in_mail:
+    """As much of the question as a mail may hold: nothing unless the office wants it, and nobody's name or address.
+    Whether somebody may run an account is asked with whom, by an account that may be made of a name."""
+    if not office.question_in_mail or came_of(ticket.key)[0] == TAKE_OVER:
         return ""
     return without(ticket.dossier.question, (*office.hide_names, ticket.asker.name))

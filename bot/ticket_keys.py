@@ -1,5 +1,6 @@
 """What a ticket is known by, so that no second one can come of the same. Pure."""
 
+TAKE_OVER = "takeover"  # the kind of a ticket by which staff are asked to agree that somebody runs an account
 MESSAGE = "message"  # the kind of a ticket that is a message for whoever runs an account
 
 
@@ -15,7 +16,7 @@ def key_of_gap(exchange: str) -> str:
 
 def key_of_take_over(enrolment: str) -> str:
     """The key of a ticket by which staff are asked to agree to an enrolment."""
-    return f"takeover:{enrolment}"
+    return f"{TAKE_OVER}:{enrolment}"
 
 
 def key_of_request(request: str) -> str:
@@ -42,4 +43,4 @@ def came_of(key: str) -> tuple[str, str]:
 
 def asks_something(key: str) -> bool:
     """Whether a ticket is a question, which one answer can settle for several."""
-    return came_of(key)[0] not in ("takeover", "request", MESSAGE)
+    return came_of(key)[0] not in (TAKE_OVER, "request", MESSAGE)

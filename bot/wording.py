@@ -37,6 +37,13 @@ ROLE_NAMES = {
     Party.TRAINEE: "a trainee",
     Party.ANYONE: "somebody who may be anyone",
 }
+_HELP_ON_ACCOUNTS = (
+    "• Say “register” for the society's accounts, and “who runs @OUR_GROUP?” to write to one.",
+    "• Say “request an account” if your group would like one.",
+    "• Say “I have taken over @OUR_GROUP” to be set up for it, and “onboarding” to go on with that.",
+    "• Say “I am leaving @OUR_GROUP” when you stop running it.",
+    "• Say “link my accounts” if you write to me on two platforms.",
+)
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
 
 
@@ -185,24 +192,18 @@ def society_taken(policy: Policy) -> str:
 
 
 def help_text(policy: Policy | None, guides: bool = False, sets_up: bool = False) -> str:
-    """What can be asked. `guides` says that there are guided decisions for it, and `sets_up` that somebody who takes
-    over an account is taken through what goes with it."""
-    accounts = (
-        " If you have taken over an account, say so with its handle (“I have taken over @OUR_GROUP”) and I take you"
-        " through what goes with it; “onboarding” goes on where you stopped. “link my accounts” tells me that it is you"
-        " on another platform."
-        if sets_up
-        else ""
-    )
-    guided = " Say “guides” for what I can take you through step by step." if guides else ""
+    """What can be asked, a line each. `guides` says that there are guided decisions for it, and `sets_up` that somebody
+    who takes over an account is taken through what goes with it."""
     held = policy.known_as if policy else "the policies that I hold"
-    return (
-        f"I look things up in {held} and quote them. Ask in your own words, for instance “Can I retweet this?” or"
-        " “May I use the logo on my profile?”. Then you can go on with “and on LinkedIn?”, “why?” or “who says?”."
-        f"{guided} Write “check:” and your draft after it, and I look it over before you post it."
-        " Say “I am a trainee” (or a member, a Fellow, staff, an admin, a group) and I answer as it applies to you."
-        f"{accounts}"
-    )
+    lines = [
+        f"I look things up in {held} and quote them.",
+        "• Ask in your own words: “Can I retweet this?” Then “and on LinkedIn?”, “why?” or “who says?”.",
+        "• Write “check:” and your draft after it, and I look it over before you post it.",
+        *(["• Say “guides” for what I can take you through step by step."] if guides else []),
+        "• Say “I am a trainee” (a Fellow, staff, an admin, a group), and I answer as it applies to you.",
+        *(_HELP_ON_ACCOUNTS if sets_up else []),
+    ]
+    return "\n".join(lines)
 
 
 def broken(reference: str, office: str) -> str:

@@ -20,7 +20,7 @@ def members_heading(organisation: str) -> str:
 
 def members_register(office: Office) -> str:
     return (
-        "These are the accounts, and whose each is. Who the people behind them are I do not give out. "
+        "These are the accounts, and whose each is. I do not give out who runs them. "
         f"{_start(office.name)} keeps the register."
     )
 
@@ -57,7 +57,7 @@ def group_named(group: str) -> str:
     return f"the {group}" if group.rpartition(" ")[2].casefold() in _GROUPS else group
 
 
-NO_NAMES = "I do not give out who the people behind it are."
+NO_NAMES = "I do not give out who runs it."
 
 
 # Who runs an account
@@ -80,7 +80,7 @@ def no_clause(office: Office) -> str:
 
 
 def no_names(can_pass_on: bool) -> str:
-    told = "I do not give out who the people behind it are, nor how to reach them."
+    told = "I do not give out who the people are that run it, nor how to reach them."
     return f"{told} I can pass a message on to them." if can_pass_on else told
 
 

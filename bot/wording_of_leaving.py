@@ -39,7 +39,8 @@ def leaving(handle: str, group: str, others: int, office: Office) -> str:
     """What somebody is told who leaves; `others` stay."""
     left = "Nobody else is noted as staying, so it is marked as needing an admin." if not others else _stay(others)
     whose = f" ({group})" if group else ""
-    return f"Noted: you are leaving {handle}{whose}, and {office.name} has been told. {left} It helps whoever comes next if you:"
+    told = f"Noted: you are leaving {handle}{whose}, and {office.name} has been told. {left}"
+    return f"{told} It helps whoever comes next if you:"
 
 
 def leaving_already(handle: str, since: str) -> str:
@@ -99,7 +100,8 @@ def leaves_it(handle: str, since: str) -> str:
 
 
 def not_used(handle: str, office: Office) -> str:
-    return f"Thank you. {_start(office.name)} has been asked whether to note {handle} as no longer used. Until then it stays."
+    told = f"{_start(office.name)} has been asked whether to note {handle} as no longer used."
+    return f"Thank you. {told} Until then it stays."
 
 
 def for_staff_not_used(name: str, handle: str) -> str:

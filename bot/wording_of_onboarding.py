@@ -139,19 +139,19 @@ def set_up_already(entry: RegisterEntry, person: str) -> str:
 
 
 def proposed_before(entry: RegisterEntry, office: str) -> str:
-    return f"{sentence(office)} has been asked about them and {account(entry)} already, so I have sent nothing more."
+    return f"{sentence(office)} knows about them and {account(entry)} already, so I have sent nothing more."
 
 
 def invitation(entry: RegisterEntry, office: str, steps: int) -> str:
     on = f" on {entry.platform}" if entry.platform else ""
     return (
         f"{sentence(office)} invites you to run {account(entry)}{on}. If you accept, you are noted as an admin of it, "
-        f"and I take you through {steps} short steps, about a minute each. It is no exam. Stop whenever you like and go "
-        "on days later: I keep your answers."
+        f"and I take you through {steps} short steps, about a minute each. It is no exam. Stop whenever you like and "
+        "go on days later: I keep your answers."
     )
 
 
-NOTHING_UNTIL = "Nothing begins until you accept. Would you like to?"
+NOTHING_UNTIL = "Nothing begins until you accept: accept, later or decline?"
 
 
 def agreed(entry: RegisterEntry, own_wish: bool) -> str:

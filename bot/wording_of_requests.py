@@ -107,7 +107,8 @@ def step(number: int, of: int) -> str:
 
 def noted(field: Field, given: str) -> str:
     """What was just said, shown back."""
-    told = f"Noted. {FIELDS[field]}: “{given}”"
+    said = given if field is Field.ADMINS or given == NOTHING_ASKED else f"“{given}”"
+    told = f"Noted. {FIELDS[field]}: {said}"
     return told if given.endswith((".", "!", "?")) else f"{told}."
 
 
@@ -148,6 +149,13 @@ REQUEST_WAITS = "Your request for an account waits where you left it. To go on w
 def onboarding_waits(handle: str) -> str:
     """Said to whoever is being set up for an account, and asks something else in between."""
     return f"Your onboarding for {handle} waits where you left it. To go on with it, say “resume my onboarding”."
+
+
+def given_up_but(ticket: str, where: str) -> str:
+    """The same where its group had asked before whether it needs an account."""
+    return (
+        f"You have given this request up; it was not sent. What you asked about it went before, as {shown(ticket)}. {where}"
+    )
 
 
 # Advice

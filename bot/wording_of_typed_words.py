@@ -7,4 +7,4 @@ ACCEPT_OR = "Please say “accept”, “later” or “decline”."
 
 def for_request(asked: str) -> str:
     """`asked` is the question that the words would answer."""
-    return f"Shall I keep this for your request, as your answer to “{asked}”? Nothing is kept until you say so."
+    return f"I asked “{asked}” Shall I keep this as your answer? Nothing is kept until you say so."

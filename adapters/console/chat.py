@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TextIO, TypeVar
 
-from adapters.chat.acts_to_fill import asks_when_pressed
+from adapters.chat.acts_to_fill import asks_when_pressed, lacks_words
 from adapters.console import asking
 from adapters.console import wording_of_terminal as wording
 from adapters.console.layout import in_lines, numbered
@@ -172,10 +172,15 @@ class Chat:
             self._show()
             if act.ticket not in self._cards:
                 return
-        self._do(self._as_shown(act))
+        self._do(self._as_shown(act), isinstance(act, ApproveRequest) and lacks_words(act))
 
     def _as_shown(self, act: Act) -> Act:
-        """A typed act on a query in the version that was shown, so that what has moved on since is noticed."""
+        """A typed act on a query in the version that was shown, so that what has moved on since is noticed; a request
+        is approved as it is proposed there, where nothing else is typed."""
+        if isinstance(act, ApproveRequest):
+            pressed = (one.act for one in self._shown.buttons if isinstance(one.act, ApproveRequest))
+            there = next((one for one in pressed if one.ticket == act.ticket), act)
+            act = replace(act, handle=act.handle or there.handle, platform=act.platform or there.platform)
         if isinstance(act, asking.ON_A_CARD):
             card = self._cards.get(act.ticket)
             return replace(act, version=card.version) if card else act

@@ -9,7 +9,7 @@ from adapters.chat.acts_to_fill import AboutAccounts
 from adapters.chat.fields import Given, OneOf, Somebody, Written
 from adapters.console import wording_of_terminal as wording
 from bot.acts import Act, ConfirmEntry
-from bot.staffing import is_account, may_be_of_somebody
+from bot.staffing import is_reached
 
 _AMONG_SEVERAL = ("me", "myself", "and", "&")
 
@@ -66,7 +66,7 @@ def _put(
 
 def _may_be_named(word: str, several: bool) -> bool:
     """Whether somebody can be named so; among several it may be whoever types."""
-    return (is_account(word) and may_be_of_somebody(word)) or (several and word.casefold() in _AMONG_SEVERAL)
+    return is_reached(word) or (several and word.casefold() in _AMONG_SEVERAL)
 
 
 def _what_empty_does(field: Written) -> str:

@@ -112,7 +112,8 @@ def desk_help(groups: Sequence[tuple[str, Sequence[str]]]) -> str:
     """What can be typed at the desk, by what it is about, in as few lines as hold it."""
     listed = "\n".join(f"{heading}:\n{_packed(lines)}" for heading, lines in groups)
     return (
-        "At the desk you can type (the numbers are examples; a HANDLE is one as in @OUR_GROUP):\n"
+        "At the desk you can type (the numbers are examples; a HANDLE is one as in @OUR_GROUP, and an ACCOUNT is"
+        " platform:id, as in slack:U0123):\n"
         f"{listed}\n"
         "A number alone chooses what was shown under it. “back” makes you the asker again, “quit” ends this."
     )

@@ -14,6 +14,7 @@ from adapters.storage.account_tables import (
     link_code,
     link_tries,
     register_admin,
+    register_entry,
     register_history,
 )
 from adapters.storage.columns import Words
@@ -38,6 +39,7 @@ from adapters.storage.tables import (
     ticket,
 )
 from bot.enrolments import EnrolmentState
+from bot.register import AccountState
 from bot.ticket_keys import key_of_take_over
 from bot.tickets import WAITING
 
@@ -163,7 +165,10 @@ def _enrolments(connection: sa.Connection, until: datetime) -> int:
     )
     asked = sa.literal(key_of_take_over(""), Words) + sa.cast(enrolment.c.id, sa.Text)
     is_asked_for = (enrolment.c.state == EnrolmentState.ASKED_FOR) & sa.exists().where(ticket.c.key == asked)
-    goes_on = enrolment.c.state.in_((EnrolmentState.INVITED, EnrolmentState.UNDER_WAY)) | is_asked_for
+    in_use = sa.exists().where(register_entry.c.id == enrolment.c.entry, register_entry.c.state != AccountState.CLOSED)
+    goes_on = (
+        (enrolment.c.state == EnrolmentState.INVITED) & in_use
+    ) | is_asked_for  # under way is who runs it by then
     some = _some(enrolment.c.id, enrolment.c.changed < until, ~goes_on, ~runs_it)
     gone = enrolment.delete().where(enrolment.c.id.in_(some)).returning(enrolment.c.answers, enrolment.c.id)
     rows = connection.execute(gone).all()

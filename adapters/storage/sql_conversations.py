@@ -45,7 +45,8 @@ class SqlConversations:
 
     def put(self, conversation: str, turn: Turn) -> None:
         person = self._ledger.person(Person(turn.by))
-        held, body = self._hold(conversation, person), as_json(_TURN.dump_python(replace(turn, by="")))
+        held = self._hold(conversation, person)
+        body = as_json(_TURN.dump_python(replace(turn, by=""), mode="json"))
         row = held.turn
         if row is None:
             row = self._ledger.write(body, person)

@@ -4,8 +4,8 @@ from bot import acts
 from bot.accounts.left_waiting import left_waiting
 from bot.accounts.lessons import Lessons
 from bot.accounts.linking import Linking
-from bot.accounts.offers import noted
 from bot.accounts.offering_requests import with_request
+from bot.accounts.offers import noted
 from bot.accounts.onboarding import Onboarding
 from bot.accounts.register_desk import RegisterDesk
 from bot.accounts.requesting import Requesting
@@ -66,17 +66,17 @@ class Accounts:
         return meant(message, society, self._lessons, self._work, typed)
 
     def act(self, message: Message) -> list[Reply]:
-        """What comes of an act on accounts, for whoever acts and for all whom it concerns. What it offers can be said in
-        words next; what was asked of them before gives way to it, unless they only look something up."""
+        """What comes of an act on accounts, for whoever acts and for all whom it concerns. What it offers can be
+        said in words next; what was asked of them before gives way to it, unless they only look something up."""
         asked = asked_back(message, self._work)
-        replies = [asked] if asked else self._done(message)
+        replies: list[Reply] = [asked] if asked else self._done(message)
         if not isinstance(message.act, _LOOKS_UP):
             shown_here(message, self._work)
         noted(message, replies, self._work)
         return replies
 
     def other_done(self, message: Message) -> None:
-        """Notes that somebody did something else: what was offered to them about accounts is no longer said in words."""
+        """Notes that somebody did something else: what was offered to them here is no longer taken in words."""
         noted(message, (), self._work)
 
     def _done(self, message: Message) -> list[Reply]:

@@ -52,6 +52,7 @@ def noted(message: Message, replies: Sequence[Reply], work: Work) -> None:
     here = [one for one in replies if one.conversation == message.conversation]
     found = tuple(_offer(button) for one in here for button in buttons_of(one) if type(button.act).__name__ in _TAKEN)
     place = _place(message)
+    work.conversations.last(message.conversation, message.person.account)  # held first, as where words are taken
     turn = work.conversations.last(place, message.person.account)
     if turn is None and found:
         society = message.society or ""

@@ -13,6 +13,7 @@ from bot.ports import Work
 from bot.precedents import Precedents
 from bot.replies import Button, Reply, Told
 from bot.telling_askers import what_fits
+from bot.ticket_keys import key_of_advice
 from bot.tickets import Dossier, Part, State, Ticket, What
 from bot.wording_of_queries import YOUR_QUESTION, sent
 from bot.wording_of_queries import sent_before as told_before
@@ -62,9 +63,10 @@ class RequestTickets:
         """Where a request stands that is gathered no longer; `words` that were meant for it are not lost."""
         ticket, entry = self._work.tickets.get(request.ticket), self._work.register.get(request.entry)
         anew = Button("request", wording.BEGIN_ANEW, acts.RequestAccount())
-        if request.state is RequestState.DROPPED or ticket is None:
-            text = wording.GIVEN_UP if request.state is RequestState.DROPPED else wording.NOT_KEPT
-            return Told(message.conversation, text, words=words, buttons=(anew,))
+        if request.state is RequestState.DROPPED:
+            return self.given_up(message, words, request)
+        if ticket is None:
+            return Told(message.conversation, wording.NOT_KEPT, words=words, buttons=(anew,))
         is_own = ticket.asker.account == message.person.account
         fitting = what_fits(ticket) if is_own else ()
         if request.state is RequestState.APPROVED and entry is not None:
@@ -78,6 +80,19 @@ class RequestTickets:
             text = f"{text} {wording.not_for_this(ticket.id)}"
             fitting = (Button("add_this", wording.add_to(ticket.id), acts.AddToQuery(ticket.id, words)), *fitting)
         return Told(message.conversation, text, words=words, ticket=ticket.id, buttons=fitting)
+
+    def given_up(self, message: Message, words: str, request: AccountRequest) -> Told:
+        """That a request is given up; what its group asked about it before is another query, which goes on."""
+        anew = Button("request", wording.BEGIN_ANEW, acts.RequestAccount())
+        advice = self._work.tickets.of_key(key_of_advice(request.id))
+        if advice is None:
+            return Told(message.conversation, wording.GIVEN_UP, words=words, buttons=(anew,))
+        text = wording.given_up_but(advice.id, self._following.stands(advice))
+        is_own = advice.asker.account == message.person.account
+        fitting = what_fits(advice) if is_own else ()
+        return Told(
+            message.conversation, text, words=words, ticket=advice.id if is_own else "", buttons=(*fitting, anew)
+        )
 
     def where(self, ticket: Ticket) -> str:
         """Where a query stands, in words."""

@@ -48,7 +48,7 @@ def kept(
 
 
 def button_of(field: Field, words: str) -> str:
-    """What the button gives that words for a field which may be left say as well: "none", "me", "not me"; else empty."""
+    """What the button gives that says the same for a field which may be left: "none", "me", "not me"; else empty."""
     folded = plain(words).casefold()
     if field is Field.QUESTIONS:
         return "none" if _NONE.fullmatch(folded) else ""

@@ -205,11 +205,7 @@ class Requesting:
         dropped = self._changed(request, lambda one: replace(one, state=RequestState.DROPPED), _ATTEMPTS)
         if dropped is None:
             return Told(message.conversation, wording.TRY_AGAIN)
-        return Told(
-            message.conversation,
-            wording.GIVEN_UP,
-            buttons=(Button("request", wording.BEGIN_ANEW, acts.RequestAccount()),),
-        )
+        return self._tickets.given_up(message, "", dropped)
 
     def _changed(self, request: AccountRequest, change: _Change, attempts: int = 1) -> AccountRequest | None:
         """A request after a change that was kept, made on what it is by then; None where it could not be made, or the

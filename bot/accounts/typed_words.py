@@ -1,10 +1,11 @@
-"""Words that somebody typed while a step or a request waits for some: shown to them first, and kept once they say so."""
+"""Words that somebody typed while a step or a request waits for some: shown to them first, kept once they say so."""
 
 import re
 
 from bot import wording_of_typed_words as wording
 from bot.account_requests import Field
 from bot.accounts.offers import KEEP, NO, YES
+from bot.accounts.request_words import button_of
 from bot.accounts.standing import WORDS
 from bot.acts import AcceptInvitation, AnswerStep, DeclineInvitation, FillRequest, Say, ShowOnboarding, Snooze
 from bot.enrolments import EnrolmentState
@@ -16,7 +17,9 @@ from bot.wording_of_requests import question
 from bot.wording_of_steps import KEEP_IT as AS_IT_STANDS
 from knowledge.questions import plain
 
-_PERHAPS_YES = re.compile(r"(?:ok(?:ay)?|sure|fine|please|i(?: would|['’]d) (?:love|like)(?: to)?)[\s.!]*", re.IGNORECASE)
+_PERHAPS_YES = re.compile(
+    r"(?:ok(?:ay)?|sure|fine|please|i(?: would|['’]d) (?:love|like)(?: to)?)[\s.!]*", re.IGNORECASE
+)
 
 
 def asked_back(message: Message, work: Work) -> Told | None:
@@ -31,6 +34,8 @@ def asked_back(message: Message, work: Work) -> Told | None:
         case AnswerStep(item=item, given=given) as act if item == WORDS and given == words != AS_IT_STANDS:
             return _whether_meant(message, wording.FOR_REGISTER, act)
         case FillRequest(field=field, given=given) as act if given == words and field in tuple(Field):
+            if button_of(Field(field), words) == words:  # "none"
+                return None
             return _whether_meant(message, wording.for_request(question(Field(field))), act)
         case ShowOnboarding(enrolment=name) if is_yes_or_no(words):
             return _which(message, name, work)

@@ -12,7 +12,7 @@ from bot.accounts.offers import offered, taken
 from bot.accounts.typed_words import is_yes_or_no
 from bot.accounts.waiting import is_next_said, may_be_for
 from bot.accounts.words_waited_for import open_ones, under_way, waited_for, waiting_here
-from bot.enrolments import Enrolment, EnrolmentState
+from bot.enrolments import EnrolmentState
 from bot.link_codes import is_code
 from bot.messages import Message
 from bot.ports import Work
@@ -59,19 +59,24 @@ _REQUEST = _whole(
 _DROP = _whole(rf"(?:drop|give up|cancel) {_MINE}(?:account )?request(?: for {_ACCOUNT})?")
 _LINK = _whole(rf"{_WISH}link (?:{_MINE}accounts?|this account)(?: (?:with|to) \w+)?", r"link")
 _UNLINK = _whole(rf"{_WISH}unlink(?: (?:{_MINE}accounts?|this account))?")
-_CODE = _whole(r"(?:my |the )?(?:link(?:ing)? )?code(?: is)?:? (?P<code>\S{4}[-\s\u2010-\u2015]?\S{4})", r"code(?: is)?:?")
+_CODE = _whole(
+    r"(?:my |the )?(?:link(?:ing)? )?code(?: is)?:? (?P<code>\S{4}[-\s\u2010-\u2015]?\S{4})", r"code(?: is)?:?"
+)
 _BARE_CODE = re.compile(r"(?=.*[A-Za-z])(?:(?=.*\d)[0-9A-Za-z]{4}-[0-9A-Za-z]{4}|[0-9A-Z]{4}-[0-9A-Z]{4})")
 _ACCEPT = _whole(r"(?:i )?accept(?: (?:the|your|this) invitation)?")
 _DECLINE = _whole(r"(?:i )?decline(?: (?:the|your|this) invitation)?")
 _LATER = _whole(r"(?:maybe |perhaps )?later(?: on)?(?: please)?", r"remind me later", r"not now", r"snooze")
 _GIVE_UP = _whole(r"give (?:this|it) up")
+_WOULD_YOU = r"(?:(?:can|could|will|would) you )?(?:please )?"
 _PASS_ON = _whole(
-    r"(?:(?:can|could|will|would) you )?(?:please )?(?:pass|send) (?:on )?a message(?: on)?(?: (?:to|for) (?P<which>[^,.;:!?\n]{1,100}?))?"
-    r"(?: for me)?\??",
-    r"(?:(?:can|could|will|would) you )?(?:please )?tell (?P<whom>[^,.;:!?\n]{1,100}?) something(?: for me)?\??",
+    rf"{_WOULD_YOU}(?:pass|send) (?:on )?a message(?: on)?(?: (?:to|for) {_WHICH})?(?: for me)?\??",
+    rf"{_WOULD_YOU}tell (?P<whom>[^,.;:!?\n]{{1,100}}?) something(?: for me)?\??",
 )
-_NO_NAME = r"(?:the|this|that|our|a new|another) (?:(?:{society}|social media|twitter|x|linkedin|facebook|instagram|mastodon|bluesky|youtube|society|group|sig|team|official) )*"
-_NONE_NAMED = _NO_NAME + r"(?:accounts?|handle|page|feed|channel|profile|twitter)"
+_KINDS = r"social media|twitter|x|linkedin|facebook|instagram|mastodon|bluesky|youtube|society|group|sig|team|official"
+_NONE_NAMED = (
+    rf"(?:the|this|that|our|a new|another) (?:(?:SOCIETY|{_KINDS}) )*"
+    r"(?:accounts?|handle|page|feed|channel|profile|twitter)"
+)
 _OWN = (_LEAVE, _STAY, _DROP, _GIVE_UP, _ACCEPT, _DECLINE, _LATER)  # what is nobody's purpose where nothing comes of it
 _OF_ACCOUNTS = re.compile(r"@\w|\b(?:accounts?|twitter|page|feed|channel|handle)\b", re.IGNORECASE)
 
@@ -88,8 +93,11 @@ def meant(message: Message, society: str, lessons: Lessons, work: Work, typed: b
     act = _said(message, society, work) or _of_own(message, society, work) or taken(message, work)
     if act is not None:
         return act
-    own_words = typed and not any(pattern.fullmatch(plain(message.text)[: _LONGEST + 1]) for pattern in _OWN)
-    return waited_for(message, society, lessons, work, own_words) or _of_invitation(message, society, work)
+    words = plain(message.text)
+    is_command = len(words) <= _LONGEST and any(pattern.fullmatch(words) for pattern in _OWN)
+    return waited_for(message, society, lessons, work, typed and not is_command) or _of_invitation(
+        message, society, work
+    )
 
 
 def _said(message: Message, society: str, work: Work) -> acts.Act | None:
@@ -124,7 +132,7 @@ def _taken_over(which: str, society: str, work: Work) -> acts.TakeOver | None:
     here: only what names one of the register, or a handle, or nothing at all."""
     entries = work.register.of(society)
     found = (_OF_ACCOUNTS.search(which) and find(which, entries)) or named(which, entries)
-    none_named = re.fullmatch(_NONE_NAMED.replace("{society}", re.escape(society or "account")), which, re.IGNORECASE)
+    none_named = re.fullmatch(_NONE_NAMED.replace("SOCIETY", re.escape(society or "own")), which, re.IGNORECASE)
     return acts.TakeOver(which) if found or none_named or "@" in which else None
 
 
@@ -185,7 +193,7 @@ def _leaving(which: str, message: Message, society: str, work: Work) -> acts.Lea
 
 
 def _decided(accepts: bool, message: Message, society: str, work: Work) -> acts.Act | None:
-    """What becomes of the invitation of somebody, where it was shown in answer to them just now; else it is shown, since
+    """What becomes of the invitation of somebody, where it was shown in answer to them just now; else it is shown:
     nobody accepts what they have not seen."""
     invited = [one for one in open_ones(message, society, work) if one.state is EnrolmentState.INVITED]
     if not invited:
@@ -203,11 +211,7 @@ def _of_invitation(message: Message, society: str, work: Work) -> acts.ShowOnboa
     if not is_yes_or_no(message.text):
         return None
     invited = [one for one in open_ones(message, society, work) if one.state is EnrolmentState.INVITED]
-    here = [
-        one
-        for one in invited
-        if may_be_for(message, one.place, work) and is_next_said(message, one.active, work)
-    ]
+    here = [one for one in invited if may_be_for(message, one.place, work) and is_next_said(message, one.active, work)]
     return acts.ShowOnboarding(here[0].id) if len(here) == 1 else None
 
 

@@ -33,7 +33,7 @@ _IN_PASSING = re.compile(  # or to a machine: it describes no group and no accou
 )
 _NOTHING_SAID = re.compile(  # by which somebody gets on with it, and says nothing that could be kept
     r"(?:skip(?: (?:it|this))?|change(?: it)?|none|nothing|n/?a|(?:the )?same(?: as before)?|as before|done|next"
-    r"|no change|pass|yes|yep|yeah|y|no|nope|n|keep it|that was not meant for it)[\s.!]*|\W+",
+    r"|no change|pass|send(?: it)?|yes|yep|yeah|y|no|nope|n|keep it|that was not meant for it)[\s.!]*|\W+",
     re.IGNORECASE,
 )
 _GO_ON = re.compile(r"(?:go on|carry on|continue|resume)(?: now| with (?:it|this|that))?[\s.!]*", re.IGNORECASE)
@@ -55,7 +55,8 @@ _CRY = re.compile(  # a report, or a cry for help: it is nothing that a group sa
     re.IGNORECASE | re.DOTALL,
 )
 _RULES = re.compile(
-    r"(?:the )?(?:code of (?:conduct|practice)|(?:\w+ ){0,3}(?:policy|policies|guidelines?|guidance|rules|clauses?))[\s.!]*",
+    r"(?:the )?(?:code of (?:conduct|practice)|(?:\w+ ){0,3}(?:policy|policies|guidelines?|guidance|rules|clauses?))"
+    r"[\s.!]*",
     re.IGNORECASE,
 )
 _SAYS_ROLE = re.compile(r"\s*(?:i am|i['’]?m|as|role|we are|ask as)\b", re.IGNORECASE)
@@ -86,9 +87,7 @@ def waiting_here(message: Message, society: str, work: Work) -> list[Enrolment |
     return sorted(here, key=lambda one: one.active or _LONG_AGO, reverse=True)
 
 
-def _for_step(
-    message: Message, enrolment: Enrolment, lessons: Lessons, work: Work, in_words: bool
-) -> acts.Act | None:
+def _for_step(message: Message, enrolment: Enrolment, lessons: Lessons, work: Work, in_words: bool) -> acts.Act | None:
     if lessons.held(enrolment.society) is None:
         return None
     at, is_next = lessons.standing(enrolment), is_next_said(message, enrolment.active, work)

@@ -1,5 +1,6 @@
 """Which flow a message starts: by a phrase, by the clause that it depends on, or by its likeness to what people ask."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from knowledge.vectors import Progress, VectorCache
 # Cosine to one of a flow's asks from which a message asks the same. Set on asks of flows held back, and on questions
 # that no flow settles.
 _LIKE = 0.72
+_NEEDED = re.compile(r"(?:i|we|(?:our|my) \w+(?: \w+)?) needs? ", re.IGNORECASE)  # is a statement, not a question
 _OPEN_TO_FLOWS = (Reason.OUT_OF_SCOPE, Reason.VAGUE, Reason.GAP)
 
 
@@ -56,8 +58,9 @@ class Guides:
         A no stands, unless what the message says leads the flow that settles its clause to "it depends": a flow knows
         whose account it is, and never makes a yes of a no. A flow whose phrase the message says tells a no itself, and
         asks where nothing was said of what a post holds. A yes that a permission gives stands too, unless the message
-        says a phrase that starts a flow which does not itself settle that clause. So does what is not answered for a
-        reason that no flow changes.
+        says a phrase that starts a flow which does not itself settle that clause, or says a phrase as what somebody
+        needs, which asks for no yes. So does what is not answered for a reason that no flow changes. A question that
+        asks how, what or who starts a flow only where it is one of its phrases, as far as "for" somebody.
         """
         flows = self.of(question.society)
         if not flows or (isinstance(result, Unanswered) and result.reason not in _OPEN_TO_FLOWS):
@@ -66,7 +69,7 @@ class Guides:
         reading = read(text)
         verdict, first = _said(result)
         asks_of_the_text = reading.mood is Mood.OPEN  # who, what, how
-        started = [] if asks_of_the_text else _started(flows, text)
+        started = _asked_by(flows, text) if asks_of_the_text else _started(flows, text)
         if verdict is Verdict.NO:
             told_by = [flow for flow in started if _knows_better_than_no(flow, text, question.role)]
             settling = [flow for flow in flows if first and first.id in flow.settles]
@@ -74,7 +77,8 @@ class Guides:
             return told_by[0] if told_by else None
         permitted = first is not None and verdict is Verdict.YES and first.force is Force.MAY
         if len(started) == 1:
-            return None if first and verdict is Verdict.YES and first.id in started[0].settles else started[0]
+            settled = first is not None and verdict is Verdict.YES and first.id in started[0].settles
+            return None if settled and not _NEEDED.match(text) else started[0]
         settling = [flow for flow in flows if first and verdict is Verdict.DEPENDS and first.id in flow.settles]
         if settling:
             return self._likest(settling, text)[0]
@@ -98,6 +102,12 @@ def _started(flows: Sequence[Flow], text: str) -> list[Flow]:
     """The flows one of whose phrases a message says."""
     words = " ".join(spelt_out(text).split())
     return [flow for flow in flows if any(says(words, phrase) for phrase in flow.starts)]
+
+
+def _asked_by(flows: Sequence[Flow], text: str) -> list[Flow]:
+    """The flows one of whose phrases a message asks, and no more than that but for what."""
+    words = " ".join(spelt_out(text).split()).rstrip("?!. ")
+    return [flow for flow in flows if any(words == one or words.startswith(f"{one} for ") for one in flow.starts)]
 
 
 def _end(flow: Flow, text: str, role: Party) -> Verdict | None:

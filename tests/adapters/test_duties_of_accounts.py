@@ -21,6 +21,7 @@ from bot.people import NOBODY, Person
 from bot.register import Admin, Change, RegisterEntry, RegisterMove
 from knowledge.library import Library
 from tests.adapters.chat.running import Setting, parts_of
+from tests.bot.accounts.choir import HELD
 from tests.conftest import without_flows
 
 DESK = "slack:CDESK:"
@@ -74,9 +75,8 @@ class Served:
 def served(database: Database, sample_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Served:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     office = Office("larks", "the choir office", DESK, hours=ALWAYS)
-    return Served(
-        stored(parts_of(Setting(sample_library, without_flows(sample_library), "larks", office, {})), database)
-    )
+    setting = Setting(sample_library, without_flows(sample_library), "larks", office, {}, checklists=HELD)
+    return Served(stored(parts_of(setting), database))
 
 
 @pytest.mark.parametrize(("name", "says"), [("nudge", 2), ("review", 1)])

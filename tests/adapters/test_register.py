@@ -61,8 +61,8 @@ def register(
 def test_the_accounts_that_a_policy_lists_are_on_it_from_the_beginning(register: Terminal) -> None:
     assert register("list") == (
         "larks:\n"
-        "  @larks_choir: Twitter; The choir; active; run by nobody; never confirmed\n"
-        "  @larks_young: Twitter; The Young Larks; active; run by nobody; never confirmed\n"
+        "  @larks_choir: Twitter; The choir; needs admin; run by nobody; never confirmed\n"
+        "  @larks_young: Twitter; The Young Larks; needs admin; run by nobody; never confirmed\n"
         "oars: no account; `verse register import` puts some on it\n"
     )
 
@@ -124,8 +124,8 @@ def test_every_bad_row_is_named_and_nothing_is_imported(register: Terminal) -> N
     )
 
     assert said.splitlines() == [
-        "verse: -: line 3: admins: “Wren” is nobody's account; write platform:id, as in slack:U0123, with blanks"
-        " between several, and never a name",
+        "verse: -: line 3: admins: “Wren” is nobody's account; write platform:id, as in slack:U0123 (the platform is"
+        " one of console, slack, teams), with blanks between several, and never a name",
         "verse: -: line 4: platform: nothing stands there",
         "verse: -: line 5: handle: nothing stands there",
         "verse: nothing was imported; mend the file and import it again",

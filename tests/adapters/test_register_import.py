@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from adapters.register_csv import COLUMNS, BadTable, cells_of, rows_of, table
 from adapters.register_import import Imported, put_on_register
 from adapters.storage.memory import MemoryStore
+from bot.enrolments import Enrolment, EnrolmentState
 from bot.office import Office
 from bot.people import NOBODY, Person, StaffMember
 from bot.register import AccountState, Admin, Change, RegisterEntry, RegisterMove
@@ -155,6 +156,14 @@ def test_a_new_account_is_to_be_looked_at_in_a_year_where_the_table_does_not_say
     assert register.entry().review == date(2027, 11, 23)
 
 
+@pytest.mark.parametrize("column", ["confirmed", "review"])
+@pytest.mark.parametrize("cell", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
+def test_a_time_that_no_clock_reaches_is_no_date(register: Register, column: str, cell: str) -> None:
+    [fault] = register.refuses(f"handle,platform,group,{column}\n@good,X,A,{cell}\n")
+
+    assert f"{column}: “{cell}” is no date" in fault
+
+
 def test_every_fault_is_named_with_its_line_and_nothing_is_imported(register: Register) -> None:
     faults = register.refuses(
         "handle,platform,group,state,admins,confirmed,review\n"
@@ -283,3 +292,27 @@ def test_what_is_written_out_stands_so_on_an_empty_register(register: Register) 
     other.takes(register.written())
 
     assert other.written() == register.written()
+
+
+def test_who_is_taken_off_by_a_table_is_not_back_by_an_invitation_that_they_had(register: Register) -> None:
+    register.takes(FULL)
+    entry = register.entry()
+    for account in ("slack:U1", "slack:U2"):
+        with register.store.work() as work:
+            who = Person(account)
+            assert work.enrolments.add(
+                Enrolment("", "larks", entry.id, who, ROBIN, EnrolmentState.INVITED, NOW, NOW, f"{account}:")
+            )
+    register.takes("handle,admins\n@larks,slack:U2\n")
+    with register.store.work() as work:
+        assert [one.state for one in work.enrolments.of(["slack:U1"])] == [EnrolmentState.ENDED]
+        assert [one.state for one in work.enrolments.of(["slack:U2"])] == [EnrolmentState.INVITED]
+    register.takes("handle,state\n@larks,closed\n")
+    with register.store.work() as work:
+        assert [one.state for one in work.enrolments.of(["slack:U2"])] == [EnrolmentState.ENDED]
+
+
+def test_an_admin_is_known_on_a_platform_where_they_are_reached(register: Register) -> None:
+    for account in ("email:ann@larks.example", "foo:bar"):
+        (fault,) = register.refuses(FULL.replace("slack:U1", account))
+        assert "the platform is one of console, slack, teams" in fault

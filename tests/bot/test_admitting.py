@@ -1,20 +1,36 @@
 """Who is answered at all: guests and people of other organisations only where the office admits them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from adapters.alone import Alone
-from bot.acts import Act, CheckDraft, Escalate, Greet, Refer, Remark, Send, ShowHome, ShowMyQueries, ShowQueue
+from bot.acts import (
+    AcceptInvitation,
+    Act,
+    CheckDraft,
+    Escalate,
+    Greet,
+    Refer,
+    Remark,
+    Send,
+    ShowHome,
+    ShowMyQueries,
+    ShowQueue,
+)
+from bot.enrolments import Enrolment, EnrolmentState
 from bot.messages import Message
 from bot.office import Office, Offices
 from bot.people import NOBODY, Person, StaffMember, Standing
+from bot.register import Change, RegisterEntry, RegisterMove
 from bot.replies import Overview, Reply, Told
 from knowledge.library import Library
 from knowledge.questions import Account
 from tests.conftest import assistant_of
 
 EVE = Person("slack:U9", "Eve Guest")
+STAFF = Person("slack:S1", "Rook Marsh")
 HERE = "slack:D9:1"
 LARKS = Office("larks", "the choir office", "slack:DESK:")
 KINDS = [Standing.GUEST, Standing.OUTSIDER]
@@ -139,3 +155,47 @@ def test_who_is_not_admitted_and_talks_with_others_beside_a_query_is_left_alone(
     sample_library: Library, standing: Standing
 ) -> None:
     assert says(alone(sample_library), "", standing, Remark("1", "I know him.")) == []
+
+
+# Somebody invited to run an account who is turned away at the door
+
+
+def invited(bot: Alone, who: Person = EVE) -> str:
+    """The id of an invitation that staff gave to somebody."""
+    now = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    with bot.store.work() as work:
+        added = RegisterMove("", 1, now, NOBODY, Change.ADDED)
+        entry = work.register.add(RegisterEntry("", "larks", "@larks_choir", "Twitter", "The choir"), added)
+        assert entry is not None
+        enrolment = work.enrolments.add(
+            Enrolment("", "larks", entry.id, who, STAFF, EnrolmentState.INVITED, now, now, f"{who.account}:")
+        )
+    assert enrolment is not None
+    return enrolment.id
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"), [(Standing.GUEST, "a guest"), (Standing.OUTSIDER, "of another organisation")]
+)
+def test_staff_hear_once_of_somebody_invited_whom_the_office_does_not_admit(
+    sample_library: Library, standing: Standing, said: str
+) -> None:
+    bot = alone(sample_library)
+    act = AcceptInvitation(invited(bot))
+    refused, heard = says(bot, "", standing, act)
+    assert isinstance(refused, Told)
+    assert "I do not answer" in refused.text
+    assert isinstance(heard, Told)
+    assert heard.conversation == LARKS.desk
+    assert f"would accept the invitation to run @larks_choir (The choir), and cannot: they are {said}" in heard.text
+    assert "office.toml" in heard.text
+    assert [one.conversation for one in says(bot, "", standing, act)] == [HERE]
+
+
+def test_staff_hear_nothing_of_others_who_press_that(sample_library: Library) -> None:
+    bot = alone(sample_library)
+    act = AcceptInvitation(invited(bot, STAFF))
+    for one in (act, AcceptInvitation("99")):
+        assert [reply.conversation for reply in says(bot, "", Standing.GUEST, one)] == [HERE]
+    with bot.store.work() as work:
+        assert work.register.of("larks")[0].admins == ()

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from adapters.storage.memory import MemoryTickets, _Kept
 from bot.acts import AddToQuery, AnswerQuery, AskBack, Claim, Close, HandOver, Join, ReopenTicket, ShowTicket, Withdraw
 from bot.cards import card_of
 from bot.office import Office
 from bot.people import NOBODY, Person, StaffMember
 from bot.ports import Delivery, Stage, Work
-from bot.replies import Card
+from bot.replies import TO_ADMIN, Card
 from bot.rulings import Ruling, flagged, withdrawn
 from bot.telling import in_plain_text
 from bot.tickets import Dossier, What
@@ -25,6 +26,17 @@ RECORDING = "larks/rehearsals/recording"
 @pytest.fixture
 def room(sample_library: Library) -> Room:
     return Room(sample_library)
+
+
+class LostDeliveries(MemoryTickets):
+    """Tickets about which one thing did not come through."""
+
+    def __init__(self, kept: _Kept, lost: Delivery) -> None:
+        super().__init__(kept)
+        self._lost = lost
+
+    def deliveries(self, name: str) -> tuple[Delivery, ...]:
+        return (self._lost,)
 
 
 def shown(room: Room, ticket: str) -> Card:
@@ -238,6 +250,17 @@ def test_a_delivery_says_how_far_it_has_come_and_what_to_do(room: Room, stage: S
 def test_what_an_asker_is_told_of_that_they_did_is_named_for_that(room: Room, about: What, said: str) -> None:
     one = Delivery("1", "chat:ann:1", Stage.SENT, 1, room.now, about=about)
     assert delivery("the asker", one, "10:05", to_asker=True) == f"{said}: sent, 10:05"
+
+
+def test_what_did_not_reach_who_runs_an_account_is_not_said_to_have_missed_the_desk(room: Room) -> None:
+    made = room.sends(ANN)
+    lost = Delivery(made, "slack:U7:", Stage.FAILED, 3, room.now, "channel gone", TO_ADMIN)
+    with room.store.work() as work:
+        work.tickets = LostDeliveries(work._kept, lost)
+        ticket = work.tickets.get(made)
+        assert ticket is not None
+        (said,) = card_of(ticket, DESK, room.library, room.offices, work).delivery
+    assert said.startswith("A reply, to somebody who runs the account: failed")
 
 
 def test_a_delivery_of_nothing_in_particular_is_a_reply(room: Room) -> None:

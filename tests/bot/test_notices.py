@@ -11,6 +11,7 @@ from bot import wording_of_notices as wording
 from bot.notices import notices_of
 from bot.office import Office
 from bot.people import Person
+from bot.ticket_keys import key_of_take_over
 from bot.tickets import Dossier, Ticket
 from knowledge.clauses import Party
 
@@ -77,6 +78,13 @@ def test_who_asks_and_whom_the_office_hides_are_never_in_it() -> None:
     assert "Robin" not in text
     assert "Fenwick" not in text
     assert "r@larks" not in text
+
+
+def test_whom_somebody_proposes_is_not_in_a_mail() -> None:
+    office = replace(OFFICE, question_in_mail=True)
+    proposal = replace(TICKET, key=key_of_take_over("1"), dossier=Dossier("I propose that console:robin runs it."))
+
+    assert "robin" not in notices_of(proposal, office)[0].text
 
 
 @given(st.text(max_size=900))

@@ -1,12 +1,13 @@
 """What is kept of a message and its replies, and which reply bears the buttons."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from adapters.alone import Alone
 from adapters.storage.memory import MemoryStore
-from bot.acts import Escalate, Say, ShowMyQueries
+from bot.acts import Escalate, PassOn, Say, ShowMyQueries
 from bot.dossiers import dossier_of
 from bot.exchanges import Ending, Exchange, main_of, question_of
 from bot.messages import Message
@@ -207,6 +208,17 @@ def test_the_reply_that_rules_bears_the_buttons_and_its_own_come_after_the_first
 
     assert first.name == "escalate"
     assert "stop" in [button.name for button in others]
+
+
+def test_what_reaches_whoever_runs_an_account_comes_before_the_office(choir: Alone) -> None:
+    (answer,) = choir.handle(Message("console:a", "can I sing a solo at a rival choir's concert", "larks", None, WREN))
+    assert isinstance(answer, Answered | NotAnswered)
+    pass_on, other = Button("pass_on", "Pass a message on", PassOn("1")), Button("more", "More", Say("c"))
+
+    (shown,) = with_buttons([replace(answer, buttons=(pass_on, other))], TWO)
+
+    assert isinstance(shown, Answered | NotAnswered)
+    assert shown.buttons == (pass_on, TWO[0], other, TWO[1])
 
 
 def test_a_question_back_bears_no_buttons() -> None:

@@ -81,12 +81,19 @@ def own_words(told: Paragraph) -> list[str]:
     return [words for words in (told.opening, told.remarks) if words]
 
 
+def lines_of_help(policy: Policy | None) -> list[str]:
+    """Its lines; a handle in them is no name of a value."""
+    told = wording.help_text(policy, guides=True, sets_up=True).replace("@OUR_GROUP", "@OurGroup")
+    return [line.removeprefix("• ") for line in told.split("\n")]
+
+
 def every_sentence() -> Iterator[str]:
     """Everything that the bot can say of every policy that is known here."""
-    yield from (wording.welcome(), wording.goodbye(), wording.help_text(None), wording.which_society(["a", "b"]).text)
+    yield from (wording.welcome(), wording.goodbye(), wording.which_society(["a", "b"]).text)
+    yield from lines_of_help(None)
     yield from (wording.role_taken(role) for role in ROLES)
     for policy in POLICIES:
-        yield from (wording.help_text(policy), wording.society_taken(policy), wording.why(policy.office))
+        yield from (*lines_of_help(policy), wording.society_taken(policy), wording.why(policy.office))
         yield wording.broken("1a2b3c4d", policy.office)
         yield from every_ending(policy)
         yield from every_answer(policy)
@@ -121,6 +128,16 @@ def every_answer(policy: Policy) -> Iterator[str]:
 def sentences() -> list[str]:
     """Each of them once."""
     return sorted({sentence for sentence in every_sentence() if sentence})
+
+
+def test_help_has_a_line_for_each_thing_and_names_the_ways_to_accounts_where_they_are() -> None:
+    bare, whole = (wording.help_text(None, sets_up=sets_up).split("\n") for sets_up in (False, True))
+
+    assert len(bare) == 4
+    assert max(map(len, whole)) <= 96  # a line of a terminal
+    said = " ".join(line for line in whole if line not in bare)
+    for words in ("request an account", "who runs", "I am leaving", "register", "onboarding", "link my accounts"):
+        assert f"“{words}" in said
 
 
 def test_there_is_plenty_to_read_over() -> None:

@@ -46,8 +46,9 @@ def test_a_request_begun_in_one_place_and_sent_from_another_becomes_an_account(
 ) -> None:
     there = Places(sample_library, database)
     there.says("request an account")
-    there.says(GIVEN["group"])
-    there.says(GIVEN["purpose"])
+    for field in ("group", "purpose"):
+        there.says(GIVEN[field])
+        there.says("yes")
 
     code = re.search(r"\w{4}-\w{4}", told(there.says("link my accounts")))
     assert code is not None
@@ -59,6 +60,7 @@ def test_a_request_begun_in_one_place_and_sent_from_another_becomes_an_account(
     assert shown.told.opening.startswith("Whom is it to reach?")
     for field in ("audience", "content", "watching", "handle"):
         there.says(GIVEN[field], ANN_THERE)
+        there.says("Keep it", ANN_THERE)
     there.says("none", ANN_THERE)
     whole = listing(there.says("yes", ANN_THERE))
     sends = button([whole], wording_of_requests.SEND).act

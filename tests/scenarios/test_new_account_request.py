@@ -49,23 +49,23 @@ def test_a_decision_leads_to_a_request_to_its_approval_and_to_two_first_lessons(
         assert "Step 1 of 8" in first
         assert "A group that wants an account first agrees among itself" in first
         assert "For example: “The working group on phantoms”" in first
-        assert "What is the account for?" in ann.types("The working group on test objects")
+        assert "What is the account for?" in ann.types("The working group on test objects", "1")
         between = ann.types("What is a principle?")
         assert "[ipem/principles/status]" in between
         assert "Your request for an account waits where you left it." in between
         ann.presses("Go on with the request")
-        ann.types("To tell of our meetings. Ask sam@ipem.example")
-        assert "please leave out people's names" in ann.sees
-        ann.types("To tell of our meetings.")
-        assert "You may name people here. Only National Office sees it" in ann.types("Whoever works with them")
-        assert "Who will watch for replies" in ann.types(WHO_POSTS)
+        ann.types("To tell of our meetings. Ask sam@ipem.example", "1")
+        assert "leave people's names" in ann.sees
+        ann.types("To tell of our meetings.", "yes")
+        assert "You may name people here: only National Office sees it" in ann.types("Whoever works with them", "1")
+        assert "Who will watch for replies" in ann.types(WHO_POSTS, "1")
 
     clock.later(days=3)
     with ipem.chat("ann") as ann:
         again = ann.types("request an account")
         assert "You began this on 23 November 2026." in again
         assert "Step 5 of 8" in again  # nothing is asked again
-        ann.types("The same two", "@IPEM_TESTOBJECTS on Twitter")
+        ann.types("The same two", "keep it", "@IPEM_TESTOBJECTS on Twitter", "1")
         assert "What you ask travels with the request" in ann.sees
         ann.presses("Write it", "May we draw a picture of our own?")
         ann.presses("I will run it")
@@ -100,7 +100,7 @@ def test_a_decision_leads_to_a_request_to_its_approval_and_to_two_first_lessons(
 
 def test_a_group_that_is_not_sure_is_sent_to_the_two_managers_and_loses_nothing(ipem: Bot) -> None:
     with ipem.chat("ann") as ann:
-        ann.types("request an account", "The working group on test objects")
+        ann.types("request an account", "The working group on test objects", "yes")
         advice = ann.presses("We are not sure that we need one")
         assert f"The {MANAGER} or the External Relations Manager at National Office can advise your group." in advice
         assert "[ipem/new-accounts/advice]" in advice
@@ -111,7 +111,9 @@ def test_a_group_that_is_not_sure_is_sent_to_the_two_managers_and_loses_nothing(
 def test_a_request_that_is_refused_is_over_and_another_can_be_made(ipem: Bot) -> None:
     fields = ("The working group on test objects", "To tell of our meetings.", "Members", "Two of us", "The same two")
     with ipem.chat("ann") as ann:
-        ann.types("request an account", *fields, "@IPEM_TESTOBJECTS on Twitter")
+        ann.types("request an account")
+        for words in (*fields, "@IPEM_TESTOBJECTS on Twitter"):
+            ann.types(words, "1")
         ann.presses("We have no questions")
         ann.presses("I will run it")
         ann.presses("Send it")

@@ -32,6 +32,7 @@ async def test_who_begins_in_slack_finishes_in_teams(larks: Setting, choir: Sett
 
         await go_on(there, until="in your own words?")
         await there.dm(PURPOSE)
+        await there.press("Keep it")
         assert "Noted: its purpose is on the register now." in there.sees()
         await go_on(there, until="Have you read them?")
         await there.press("I have read these")

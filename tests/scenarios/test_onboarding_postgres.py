@@ -98,7 +98,7 @@ def test_two_processes_on_postgresql_take_turns_from_the_first_message_to_the_re
         ann.types("I've just taken over @larks_choir")
         assert "Sent to the choir office as Q1, with your name." in ann.presses("Ask the choir office to agree")
     with other.chat("robin") as robin:
-        assert "Ann is invited to run @larks_choir" in robin.types("desk", "agree 1")
+        assert "ann is invited to run @larks_choir" in robin.types("desk", "agree 1")
     with one.chat("ann") as ann:
         ann.presses("Accept")
         learner.goes_on(ann, until="What is the recording for?")

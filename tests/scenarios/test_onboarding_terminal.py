@@ -90,7 +90,7 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
     with ipem.chat("robin") as robin:
         at_desk = robin.types("desk", "show 1")
         assert "I have taken over @IPEM_MR_SIG (Magnetic Resonance Imaging SIG) on Twitter." in at_desk
-        assert "Ann is invited to run @IPEM_MR_SIG" in robin.presses("Agree")
+        assert "ann is invited to run @IPEM_MR_SIG" in robin.presses("Agree")
         assert "Nobody is known to run it" in robin.types("account @IPEM_MR_SIG")  # nobody is enrolled by accident
 
     clock.later(hours=3)

@@ -91,7 +91,7 @@ def set_up(ann: AtTerminal, robin: AtTerminal) -> None:
 def test_one_message_leads_from_taking_over_to_the_record(ann: AtTerminal, robin: AtTerminal) -> None:
     assert "Nothing is sent until you say so." in ann.types("I've just taken over @larks_choir")
     assert "Sent to the choir office as Q1, with your name." in ann.presses("I've just taken over @larks_choir", "Ask")
-    assert "Ann is invited to run @larks_choir" in robin.types("desk", "agree 1")
+    assert "ann is invited to run @larks_choir" in robin.types("desk", "agree 1")
     assert "invites you to run @larks_choir" in ann.types()
 
     ann.presses("onboarding", "Accept")
@@ -152,7 +152,7 @@ def test_what_cannot_stand_on_the_register_is_changed_without_typing_the_rest_ag
 
 
 def test_a_group_asks_for_an_account_and_staff_approve_it(post: Post, ann: AtTerminal, robin: AtTerminal) -> None:
-    ann.types("request an account", *REQUEST)
+    ann.types("request an account", *(typed for words in REQUEST for typed in (words, "yes")))
     ann.presses("request an account", "Write it", "May we draw a lark?")
     ann.presses("request an account", "I will run it")
     assert "Q1" in ann.presses("request an account", "Send it")

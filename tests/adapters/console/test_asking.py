@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from adapters.console import asking
+from adapters.console import wording_of_terminal as wording
 from adapters.console.payload import ShownCard
 from bot.acts import (
     Act,
@@ -190,6 +191,18 @@ def test_people_are_named_by_their_accounts() -> None:
     assert completed(AddAdmin("7", 3), "console:ann") == AddAdmin("7", 3, "console:ann")
     several = completed(FillRequest("4", "admins"), "slack:U7, console:ann")
     assert several == FillRequest("4", "admins", "slack:U7 console:ann")
+
+
+def test_who_cannot_be_reached_so_is_asked_for_again() -> None:
+    questions = list[str]()
+    assert completed(Invite("7"), "wren", "foo:bar", "slack:wren", "console:wren", questions=questions) == Invite(
+        "7", "console:wren"
+    )
+    assert all(one.startswith(wording.NOBODYS_ACCOUNT) for one in questions[1:])
+    assert completed(Invite("7"), "wren", "") is None
+    assert completed(FillRequest("4", "admins"), "me and wren", "me and console:ann") == FillRequest(
+        "4", "admins", "me and console:ann"
+    )
 
 
 def test_a_new_account_goes_onto_the_register_of_the_desk_at_which_one_is() -> None:

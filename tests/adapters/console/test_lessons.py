@@ -38,7 +38,7 @@ def test_a_step_reads_from_what_came_of_the_last_answer_to_what_is_asked() -> No
 
 
 def test_what_was_answered_about_a_post_stands_below_it() -> None:
-    assert "recording by a listener.\n\nWhat you said about it:\n• Has the conductor consented? Yes" in as_text(PLAY)
+    assert "recording by a listener.\n\nSo far:\n• Has the conductor consented? Yes" in as_text(PLAY)
 
 
 def test_what_is_not_there_leaves_no_gap() -> None:

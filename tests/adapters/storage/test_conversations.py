@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ports import Turn
+from bot.ports import Offer, Turn
 from knowledge.answers import Citation
 from knowledge.clauses import Party
 from knowledge.flows.flow import Response
 from knowledge.questions import Account
-from tests.adapters.storage.conftest import ASKER, OTHER, SetClock, Store
+from tests.adapters.storage.conftest import ASKER, NOON, OTHER, SetClock, Store
 
 CITATION = Citation("larks/a/b", "larks", "the Larks' rules", "second", "Rehearsals", "“Quoted” – né 🎵", official=True)
 GIVEN = (Response("consent", "Yes, the conductor has"), Response("use", "“At home” – né 🎵"))
@@ -180,3 +180,15 @@ def test_who_is_not_known_has_no_role(store: Store) -> None:
     put(store, "slack:C1:1", replace(SAID, by=""))
 
     assert role_of(store, account="") is None
+
+
+def test_what_was_offered_is_kept_with_when(store: Store) -> None:
+    offer = Offer("later", "Later \ud83d", "Snooze", (("enrolment", "1"), ("version", 1), ("confirmed", True)))
+    turn = replace(TURN, offers=(offer,), offered=NOON)
+    put(store, "slack:C1:1", turn)
+
+    with store.work() as work:
+        kept = work.conversations.last("slack:C1:1", turn.by)
+    assert kept is not None
+    assert (kept.offered, kept.offers[0].fields) == (NOON, offer.fields)
+    assert [type(value) for _, value in kept.offers[0].fields] == [str, int, bool]

@@ -338,6 +338,19 @@ def test_enrolments_that_are_done_with_go_after_a_year_unless_the_person_runs_th
             assert (work.enrolments.get(one.id) is not None) is there
 
 
+def test_enrolments_that_can_come_to_nothing_any_more_go_after_a_year(
+    database: Database, sql_store: SqlStore, entries: tuple[RegisterEntry, RegisterEntry]
+) -> None:
+    closed = registered(sql_store, replace(entry("@larks_old"), state=AccountState.CLOSED))
+    under_way = enrolment(entries[1], OTHER, EnrolmentState.UNDER_WAY)
+    waits = [enrolled(sql_store, enrolment(entries[0], OTHER)), enrolled(sql_store, under_way)]
+    over = [enrolled(sql_store, enrolment(closed)), enrolled(sql_store, replace(under_way, person=CLERK))]
+    expire(database, Retention(), NOON + YEAR)
+
+    with sql_store.work() as work:
+        assert [work.enrolments.get(one.id) for one in (*waits, *over)] == [*waits, None, None]
+
+
 def test_requests_go_with_their_tickets_and_what_was_left_after_a_year(database: Database, sql_store: SqlStore) -> None:
     opened = kept(sql_store, ticket())
     with sql_store.work() as work:

@@ -1,4 +1,4 @@
-"""What is kept of somebody who has linked accounts, is erased with each of these, and how long it is kept, on SQLite and
+"""What is kept of somebody with linked accounts, is erased with each of these, and how long it is kept, on SQLite and
 PostgreSQL."""
 
 from dataclasses import replace

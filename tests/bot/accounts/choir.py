@@ -22,6 +22,7 @@ DESK = "slack:C1:"
 OFFICE = Office("larks", "the choir office", DESK, {"Chair": "c@larks.example", "": "desk@larks.example"})
 NEVER = Hours(days={})
 DAY = timedelta(days=1)
+HELD = Checklists({"larks": Checklist("larks", "", (), (), RequestRules("", "", "", ()))})  # one without steps
 
 
 class Choir:
@@ -31,7 +32,7 @@ class Choir:
         self.now, self.library, self.office = MONDAY, library, office
         self.store = MemoryStore(lambda: self.now)
         self.failed: tuple[Delivery, ...] = ()
-        self.checklists = Checklists({"larks": Checklist("larks", "", (), (), RequestRules("", "", "", ()))})
+        self.checklists = HELD
 
     def account(
         self, handle: str = "@larks_choir", admins: tuple[Person, ...] = (), **changes: object

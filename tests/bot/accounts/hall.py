@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.storage.memory import MemoryStore, MemoryWork
 from adapters.storage.memory_accounts import MemoryRequests
 from bot.account_requests import AccountRequest
+from bot.accounts.lessons import Lessons
 from bot.accounts.linking import Linking
 from bot.accounts.requesting import Requesting
 from bot.accounts.words import meant
@@ -85,12 +86,15 @@ class Hall:
                 return Linking(work).act(message)
             return Desk(self.library, self.offices, self.precedents, work).act(message)
 
+    def lessons(self, work: MemoryWork) -> Lessons:
+        return Lessons(self.library, self.guides, self.checklists, self.offices, work)
+
     def means(self, text: str, who: Person = ANN, place: str = "") -> Act | None:
         """The act that words of somebody's mean."""
         self.later(minutes=1)
         with self.store.work() as work:
             message = Message(place or home(who), text, "larks", person=who)
-            return meant(message, "larks", self.checklists, self.guides, work)
+            return meant(message, "larks", self.lessons(work), work)
 
     def says(self, text: str, who: Person = ANN, place: str = "") -> list[Reply]:
         """What words come to that mean an act."""

@@ -7,7 +7,7 @@ import pytest
 from bot import wording_of_leaving as wording
 from bot import wording_of_register as register_wording
 from bot.accounts.entry_standing import FEWER, NOT_USED, a_year_on
-from bot.acts import CloseEntry, ConfirmEntry, Invite, ShowEntry, ShowRegister
+from bot.acts import CloseEntry, ConfirmEntry, Invite, Leave, ShowEntry, ShowRegister, Stay
 from bot.office import Office
 from bot.register import AccountState, Change
 from bot.replies import Told
@@ -43,10 +43,7 @@ def test_an_account_that_stands_as_it_was_is_confirmed_for_a_year(registry: Regi
     assert entry.review.isoformat() == "2027-11-23"
     assert entry.purpose == "Our concerts"
     assert isinstance(thanked, Told)
-    assert (
-        thanked.text
-        == "Thank you. @larks_choir is confirmed on the register; I ask again after 23 November 2027."
-    )
+    assert thanked.text == "Thank you. @larks_choir is confirmed on the register; I ask again after 23 November 2027."
     assert registry.history()[-1] == (Change.CONFIRMED, WREN.account, "", "")
     assert "not confirmed" not in told(registry.does(ShowEntry("1")))
 
@@ -159,3 +156,17 @@ def test_a_linked_account_confirms_and_a_closed_one_cannot_be(registry: Registry
 )
 def test_a_year_on_is_the_same_day_by_the_calendar_of_the_office(at: datetime, day: str) -> None:
     assert a_year_on(at, Office("larks", "the choir office").hours.zone).isoformat() == day
+
+
+def test_whoever_is_leaving_confirms_nothing_until_they_stay(registry: Registry) -> None:
+    registry.does(Leave("1"), WREN)
+    before = registry.entry()
+    for act in (ConfirmEntry("1", 0, access="two"), ConfirmEntry("1", 0, purpose="Our tours", access="two")):
+        (refused,) = registry.does(act, WREN)
+        assert isinstance(refused, Told)
+        assert refused.text.startswith("You said on 23 November 2026 that you are leaving @larks_choir")
+        assert [one.act for one in refused.buttons] == [Stay("1")]
+    assert registry.entry() == before
+    registry.does(Stay("1"), WREN)
+    registry.does(ConfirmEntry("1", 0, access="two"), WREN)
+    assert registry.entry().confirmed == registry.now

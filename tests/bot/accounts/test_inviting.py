@@ -47,9 +47,8 @@ def choir(sample_library: Library, sample_guides: Guides) -> Choir:
 
 def test_staff_invite_and_nothing_begins_before_it_is_accepted(choir: Choir) -> None:
     replies = choir.does(Invite("1", WREN.account), ROOK)
-    assert "Slack:U1 is invited to run @larks_choir (The choir). Nothing changes until they accept." in (
-        told(replies, "slack:S1:").replace("slack", "Slack")
-    )
+    said = told(replies, "slack:S1:")
+    assert said == "slack:U1 is invited to run @larks_choir (The choir). Nothing changes until they accept."
     invitation = lesson(replies)
     assert invitation.conversation == "slack:U1:"
     assert "The choir office invites you to run @larks_choir (The choir) on Twitter." in invitation.told.opening
@@ -73,12 +72,11 @@ def test_inviting_somebody_twice_sends_nothing_more(choir: Choir) -> None:
 
 
 def test_somebody_known_by_a_linked_account_is_invited_once(choir: Choir) -> None:
-    elsewhere = Person("teams:0123")
-    choir.link(WREN, elsewhere)
+    choir.link(WREN, Person("teams:0123"))
     choir.does(Invite("1", WREN.account), ROOK)
-    assert len(choir.does(Invite("1", "console:wren"), ROOK)) == 2
-    choir.link(WREN, Person("chat:wren"))
-    assert len(choir.does(Invite("1", "chat:wren"), ROOK)) == 1
+    assert len(choir.does(Invite("1", "console:other"), ROOK)) == 2
+    choir.link(WREN, Person("console:wren"))
+    assert len(choir.does(Invite("1", "console:wren"), ROOK)) == 1
 
 
 def test_two_people_can_be_invited_for_one_account(choir: Choir) -> None:
@@ -96,11 +94,38 @@ def test_inviting_somebody_who_has_asked_agrees_to_it(choir: Choir) -> None:
     assert states(choir) == [EnrolmentState.INVITED]
 
 
-@pytest.mark.parametrize("account", ["", "wren", "slack: U1", "slack:wren", "teams:wren", "Slack:U1"])
+@pytest.mark.parametrize(
+    "account",
+    ["", "wren", "slack: U1", "slack:wren", "teams:wren", "Slack:U1", "email:wren@larks.example", "foo:bar"],
+)
 def test_who_is_no_account_of_anybody_is_not_invited(choir: Choir, account: str) -> None:
     replies = choir.does(Invite("1", account), ROOK)
     assert [one.conversation for one in replies] == ["slack:S1:"]
     assert states(choir) == []
+
+
+@pytest.mark.parametrize("account", ["email:wren@larks.example", "foo:bar"])
+def test_an_account_where_nobody_is_reached_is_refused_with_what_to_write(choir: Choir, account: str) -> None:
+    choir.runs(FINCH)
+    for who in (ROOK, FINCH):
+        said = told(choir.does(Invite("1", account), who), f"{who.account}:")
+        assert "in Slack, in Teams or at a terminal" in said
+        assert "“console:wren”" in said
+
+
+@pytest.mark.parametrize("account", ["slack:U1", "teams:01234567-89ab-cdef-0123-456789abcdef", "console:wren"])
+def test_an_account_keeps_its_capitals_where_a_sentence_begins_with_it(choir: Choir, account: str) -> None:
+    said = [told(choir.does(Invite("1", account), ROOK), "slack:S1:") for _ in range(2)]
+    choir.does(AcceptInvitation("1"), Person(account))
+    said.append(told(choir.does(Invite("1", account), ROOK), "slack:S1:"))
+    assert [one.partition(" ")[0] for one in said] == [account] * 3
+
+
+def test_a_name_is_left_as_it_is_where_a_sentence_begins_with_it(choir: Choir) -> None:
+    wren = Person("slack:U1", "wren of the altos")
+    choir.does(Invite("1", wren.account), ROOK)
+    choir.does(AcceptInvitation("1"), wren)
+    assert told(choir.does(DeclineInvitation("1"), wren), DESK).startswith("wren of the altos gave up")
 
 
 @pytest.mark.parametrize("who", [WREN, CARO])
@@ -125,6 +150,26 @@ def test_an_admin_proposes_and_staff_agree(choir: Choir) -> None:
         "slack:U2:",
         "Agreed: whom you named is invited to run @larks_choir (The choir).",
     )
+
+
+@pytest.mark.parametrize(
+    ("admins", "said"),
+    [
+        ((False,), "1 admin on the register."),
+        ((True,), "1 admin on the register, who is leaving."),
+        ((False, True), "2 admins on the register, of whom 1 is leaving."),
+        ((True, True), "2 admins on the register, of whom 2 are leaving."),
+    ],
+)
+def test_staff_see_beside_a_proposal_who_runs_the_account_and_who_of_them_leaves(
+    choir: Choir, admins: tuple[bool, ...], said: str
+) -> None:
+    people = (FINCH, CARO)
+    runs = tuple(Admin(one, MONDAY, MONDAY if leaves else None) for one, leaves in zip(people, admins, strict=False))
+    choir.changes(admins=runs)
+    choir.does(Invite("1", WREN.account), FINCH)
+    facts = next(part.text for part in choir.ticket().dossier.parts if part.id == "account")
+    assert facts.endswith(said)
 
 
 def test_a_proposal_made_twice_is_sent_once(choir: Choir) -> None:

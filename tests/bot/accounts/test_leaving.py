@@ -5,18 +5,22 @@ from dataclasses import replace
 import pytest
 
 from bot import wording_of_leaving as wording
-from bot.acts import Invite, Leave, ShowEntry, Stay
+from bot.accounts.enrolling import is_open_still
+from bot.acts import Invite, Leave, ShowEntry, ShowOnboarding, Stay
+from bot.enrolments import Enrolment, EnrolmentState, StepAnswer
 from bot.people import Person
 from bot.register import AccountState, Admin, Change
 from bot.replies import Mail, Told
 from bot.telling import buttons_of
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
+from tests.bot.accounts.choir import ANN, DAY, Choir
 from tests.bot.accounts.register_room import (
     CARO,
     FINCH,
     LARK,
     OFFICE,
+    ROOK,
     WREN,
     WREN_ELSEWHERE,
     Registry,
@@ -35,7 +39,7 @@ def registry(sample_library: Library, sample_checklists: Checklists) -> Registry
 
 
 def test_who_leaves_is_told_what_helps_and_staff_that_the_account_needs_an_admin(registry: Registry) -> None:
-    first, *others = registry.does(Leave(), WREN)
+    first, *others = registry.does(Leave("1"), WREN)
     assert isinstance(first, Told)
     assert first.text.startswith("Noted: you are leaving @larks_choir (The choir), and the choir office has been told.")
     assert all(line in first.text for line in wording.to_do(OFFICE))
@@ -76,6 +80,53 @@ def test_it_is_taken_back_and_staff_are_told_once(registry: Registry) -> None:
     assert at_desk(again) == []
 
 
+def test_who_names_no_account_is_asked_first_and_nothing_is_noted(registry: Registry) -> None:
+    before = registry.entry()
+    (asked,) = registry.does(Leave(), WREN)
+    assert isinstance(asked, Told)
+    assert asked.text == wording.is_leaving("@larks_choir", "The choir")
+    assert [one.act for one in asked.buttons] == [Leave("1"), Stay("1")]
+    assert told(registry.does(Stay("1"), WREN), WREN) == wording.staying_already("@larks_choir")
+    assert registry.entry() == before
+    registry.does(Leave("1"), WREN)
+    assert told(registry.does(Leave(), WREN), WREN).startswith("You said on 23 November 2026 that you are leaving")
+
+
+def is_enrolled(registry: Registry, state: EnrolmentState, who: Person = WREN) -> str:
+    one = Enrolment("", "larks", "1", who, ROOK, state, registry.now, registry.now, f"{who.account}:")
+    with registry.store.work() as work:
+        added = work.enrolments.add(replace(one, answers=(StepAnswer("media", "", "read", registry.now),)))
+    assert added is not None
+    return added.id
+
+
+def stands(registry: Registry, enrolment: str) -> tuple[Enrolment, bool]:
+    with registry.store.work() as work:
+        found = work.enrolments.get(enrolment)
+        assert found is not None
+        return found, is_open_still(found, work)
+
+
+def test_what_was_begun_rests_while_somebody_is_leaving_and_goes_on_where_they_stay(registry: Registry) -> None:
+    registry.link(WREN, WREN_ELSEWHERE)
+    begun = is_enrolled(registry, EnrolmentState.UNDER_WAY, WREN_ELSEWHERE)
+    registry.does(Leave("1"), WREN)
+    assert not stands(registry, begun)[1]
+    registry.later(days=20)
+    (stayed, *_) = registry.does(Stay("1"), WREN)
+    assert [one.act for one in stayed.buttons] == [ShowOnboarding(begun)]  # type: ignore[union-attr]
+    after, is_open = stands(registry, begun)
+    assert is_open
+    assert (after.active, after.answers[0].given) == (registry.now, "read")
+
+
+def test_whoever_leaves_is_invited_no_longer_and_others_still_are(registry: Registry) -> None:
+    theirs, anothers = (is_enrolled(registry, EnrolmentState.INVITED, who) for who in (WREN, FINCH))
+    registry.does(Leave("1"), WREN)
+    assert stands(registry, theirs)[0].state is EnrolmentState.DECLINED
+    assert stands(registry, anothers)[1]
+
+
 def test_of_several_accounts_it_is_asked_which(registry: Registry) -> None:
     registry.runs(WREN, name="2")
     shown = listing(registry.does(Leave(), WREN))
@@ -88,7 +139,7 @@ def test_of_several_accounts_it_is_asked_which(registry: Registry) -> None:
 
 def test_a_linked_account_leaves_as_the_same_person(registry: Registry) -> None:
     registry.link(WREN, WREN_ELSEWHERE)
-    replies = registry.does(Leave(), WREN_ELSEWHERE)
+    replies = registry.does(Leave("1"), WREN_ELSEWHERE)
     assert registry.entry().admins[0] == Admin(WREN, registry.entry().admins[0].since, registry.now)
     assert at_desk(replies)
 
@@ -135,7 +186,7 @@ def test_without_a_desk_staff_are_told_by_mail(sample_library: Library, sample_c
     office = replace(OFFICE, desk="", addresses={"": "office@larks.example"})
     registry = Registry(sample_library, sample_checklists, office)
     registry.runs(WREN)
-    (mail,) = [one for one in registry.does(Leave(), WREN) if isinstance(one, Mail)]
+    (mail,) = [one for one in registry.does(Leave("1"), WREN) if isinstance(one, Mail)]
     assert mail.subject == wording.SUBJECT
     assert "Somebody is leaving @larks_choir" in mail.text
     assert "Wren" not in mail.text
@@ -146,3 +197,11 @@ def test_who_was_noted_by_account_alone_is_known_by_name_once_they_act(registry:
     (heard,) = at_desk(registry.does(Leave("2"), FINCH))
     assert heard.text.startswith("Finch Vale is leaving @larks_young")
     assert "Finch Vale said to be leaving\n" in told(registry.does(ShowEntry("2"))) + "\n"
+
+
+def test_whoever_is_leaving_is_not_reminded_of_what_they_began(sample_library: Library) -> None:
+    choir = Choir(sample_library)
+    entry = choir.account(admins=(ANN,))
+    choir.invited(entry, state=EnrolmentState.UNDER_WAY)
+    choir.changed(entry, admins=(Admin(ANN, choir.now, leaving=choir.now),))
+    assert [choir.due(days * DAY) for days in (3, 4, 7, 4)] == [[], [], [], []]

@@ -10,6 +10,7 @@ from bot import wording_of_requests as wording
 from bot.acts import Act, ShowOnboarding
 from bot.messages import Message
 from bot.replies import Answered, Lesson, NotAnswered, Reply, Told
+from bot.wording_of_typed_words import KEEP_IT
 from knowledge.library import Library
 from tests.bot.accounts.hall import ANN, GIVEN, Hall, button, home, lesson, told
 from tests.conftest import assistant_of
@@ -34,6 +35,10 @@ class Talk:
     def presses(self, act: Act, place: str = "") -> list[Reply]:
         return self._handled(Message(place or home(ANN), "", "larks", person=ANN, act=act))
 
+    def keeps(self, text: str, place: str = "") -> list[Reply]:
+        """What comes of words for the request once she says that they are for it."""
+        return self.presses(button(self.says(text, place), KEEP_IT).act, place)
+
     def _handled(self, message: Message) -> list[Reply]:
         self.now += timedelta(minutes=1)
         return self.bot.handle(message)
@@ -54,18 +59,18 @@ def test_a_question_in_between_is_answered_as_ever_and_told_what_waits_once(talk
 
 def test_what_waits_is_gone_on_with_in_words_or_by_a_button(talk: Talk) -> None:
     talk.says("request an account")
-    talk.says(GIVEN["group"])
+    talk.keeps(GIVEN["group"])
     (_, waits) = talk.says(QUESTION)
     for replies in (talk.says("go on with my request"), talk.presses(button([waits], wording.GO_ON).act)):
         assert lesson(replies).told.opening.startswith("What is the account for?")
-    assert lesson(talk.says(GIVEN["purpose"])).told.opening.startswith("Whom is it to reach?")
+    assert lesson(talk.keeps(GIVEN["purpose"])).told.opening.startswith("Whom is it to reach?")
 
 
 def test_a_courtesy_in_between_leaves_nothing(talk: Talk) -> None:
     talk.says("request an account")
     (thanked,) = talk.says("thank you")
     assert isinstance(thanked, NotAnswered)
-    assert isinstance(talk.says(GIVEN["group"])[0], Lesson)
+    assert isinstance(talk.keeps(GIVEN["group"])[0], Lesson)
 
 
 def test_elsewhere_nothing_is_said_of_what_waits(talk: Talk) -> None:
@@ -75,7 +80,7 @@ def test_elsewhere_nothing_is_said_of_what_waits(talk: Talk) -> None:
 
 def test_each_message_may_have_a_place_of_its_own_on_a_platform_that_has_threads(talk: Talk) -> None:
     talk.says("request an account", "slack:D9:1700000000.000100")
-    assert isinstance(talk.says(GIVEN["group"], "slack:D9:1700000000.000200")[0], Lesson)
+    assert isinstance(talk.keeps(GIVEN["group"], "slack:D9:1700000000.000200")[0], Lesson)
     answered, waits = talk.says(QUESTION, "slack:D9:1700000000.000300")
     assert (type(answered), told([waits])) == (Answered, wording.REQUEST_WAITS)
     assert isinstance(talk.says("To sing", "slack:D9:1700000000.000400")[0], Answered | NotAnswered)
@@ -100,6 +105,7 @@ def test_a_request_is_made_in_words_alone(talk: Talk) -> None:
     talk.says("I would like to request an account for our group")
     for words in GIVEN.values():
         talk.says(words)
+        talk.says("yes")
     talk.says("none")
     talk.says("yes")
     assert "Q1" in told(talk.says("send it"))

@@ -130,6 +130,15 @@ def test_three_platforms_can_be_linked(hall: Hall) -> None:
     assert set(linked_with(hall)) == {ANN.account, ANN_THERE.account, AT_TERMINAL.account}
 
 
+def test_an_account_that_was_linked_before_is_told_when_another_joins(hall: Hall) -> None:
+    hall.links(ANN, ANN_THERE)
+    replies = hall.does(Link(code_of(hall, AT_TERMINAL)), ANN)
+    assert "yours on the terminal are linked" in told(replies, home(ANN_THERE))
+    assert wording.NOT_ME in told(replies, home(ANN_THERE))
+    assert "yours on Slack are linked" in told(replies, home(AT_TERMINAL))
+    assert [one.conversation for one in replies] == [home(ANN), home(AT_TERMINAL), home(ANN_THERE)]
+
+
 def test_linking_again_says_that_it_is_done(hall: Hall) -> None:
     hall.links(ANN, ANN_THERE)
     assert told(hall.does(Link(code_of(hall)), ANN_THERE)) == wording.linked_already("slack")

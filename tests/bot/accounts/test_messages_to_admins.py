@@ -2,17 +2,31 @@
 
 import pytest
 
+from adapters.console.blocks import overview
+from adapters.slack.home import home_of as home_view
 from bot import wording_of_messages as wording
 from bot.accounts.answering_messages import LONGEST_ANSWER
 from bot.accounts.messages_to_admins import LONGEST_MESSAGE
-from bot.acts import AnswerMessage, LeaveUnsent, PassOn, ShowMyQueries
+from bot.acts import (
+    AddToQuery,
+    AnswerMessage,
+    LeaveUnsent,
+    PassOn,
+    ReopenQuery,
+    ShowEntry,
+    ShowHome,
+    ShowMyQueries,
+    ShowRegister,
+)
 from bot.following import Following
+from bot.home import Home
 from bot.messages import Message
 from bot.people import NOBODY, Person
 from bot.precedents import Precedents
 from bot.register import AccountState
-from bot.replies import NEWS, TO_ADMIN, Card, Reply, Told
-from bot.telling import in_plain_text
+from bot.replies import NEWS, TO_ADMIN, Card, Listed, Overview, Reply, Told
+from bot.suggesting import Suggesting
+from bot.telling import buttons_of, in_plain_text
 from bot.tickets import Dossier, State, Ticket, What, moved
 from bot.wording_of_register import NO_ENTRY
 from knowledge.clauses import Party
@@ -289,3 +303,109 @@ def test_my_queries_say_who_answered_and_name_nobody(registry: Registry, by: Per
 def test_only_the_office_promises_when_it_answers(registry: Registry) -> None:
     assert "When they answer is up to them." in told(registry.does(PassOn("1", WORDS), LARK), LARK)
     assert "You can expect an answer by" in told(registry.does(PassOn("2", WORDS), LARK), LARK)
+
+
+# What its writer adds, and what waits
+
+
+def follows(registry: Registry, act: AddToQuery | ReopenQuery, who: Person = LARK) -> list[Reply]:
+    """What comes of what the writer does about their message."""
+    registry.later(minutes=1)
+    with registry.store.work() as work:
+        following = Following(registry.library, registry.offices, Precedents(registry.library), work)
+        return following.act(Message(f"{who.account}:1", "", "larks", None, who), act)
+
+
+def test_what_its_writer_adds_reaches_everybody_who_runs_the_account(registry: Registry) -> None:
+    registry.does(PassOn("1", WORDS, named=False, confirmed=True), LARK)
+    replies = follows(registry, AddToQuery("1", "It is on Friday."))
+    for admin in (WREN, FINCH):
+        (heard,) = alone(replies, admin)
+        assert heard.text == "Whoever wrote Q1 to the people who run @larks_choir has added to it:"
+        assert (heard.words, heard.about, heard.buttons[0].act) == ("It is on Friday.", TO_ADMIN, AnswerMessage("1"))
+        assert "Robin" not in str(heard)
+    again = follows(registry, AddToQuery("1", "It is on Friday."))
+    assert alone(again, WREN) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (ReopenQuery("1"), ""),
+        (ReopenQuery("1", "On which page?"), "On which page?"),
+        (AddToQuery("1", "When?"), "When?"),
+    ],
+)
+def test_a_message_that_is_opened_again_alerts_them(
+    registry: Registry, act: AddToQuery | ReopenQuery, words: str
+) -> None:
+    registry.does(SEND, LARK)
+    registry.does(AnswerMessage("1", "Gladly."), WREN)
+    (heard,) = alone(follows(registry, act), FINCH)
+    assert "is open again: whoever wrote it asks for more" in heard.text
+    assert heard.words == words
+    registry.does(AnswerMessage("1", "On Friday."), FINCH)
+    assert registry.ticket().answer == "On Friday."
+
+
+def test_what_is_added_to_any_other_query_reaches_no_admin(registry: Registry) -> None:
+    with registry.store.work() as work:
+        work.tickets.open(
+            Ticket("", "exchange:1", "larks", Party.MEMBER, LARK, True, "x:y:", (), Dossier("May I?"), registry.now)
+        )
+    assert alone(follows(registry, AddToQuery("1", "Please.")), WREN) == []
+
+
+@pytest.mark.parametrize("act", [ShowEntry("1"), ShowRegister()])
+def test_whoever_runs_the_account_finds_what_waits_for_an_answer(
+    registry: Registry, act: ShowEntry | ShowRegister
+) -> None:
+    registry.does(PassOn("1", WORDS, named=False, confirmed=True), LARK)
+    registry.does(PassOn("3", "Not for them.", confirmed=True), LARK)
+    follows(registry, AddToQuery("1", "It is on Friday."))
+    registry.link(WREN, WREN_ELSEWHERE)
+    shown = registry.does(act, WREN_ELSEWHERE)[-1]
+    assert isinstance(shown, Listed)
+    assert shown.heading == wording.WAITING
+    (entry,) = shown.entries
+    assert entry.heading == "Q1, for @larks_choir, from somebody who does not give their name"
+    assert entry.lines == (f"“{WORDS}”", "“It is on Friday.”")
+    assert [one.act for one in entry.buttons] == [AnswerMessage("1")]
+    registry.does(AnswerMessage("1", "Gladly."), WREN)
+    assert wording.WAITING not in told(registry.does(act, WREN), WREN)
+
+
+def test_nobody_else_finds_what_waits_for_them(registry: Registry) -> None:
+    registry.does(SEND, LARK)
+    for who in (LARK, ROOK):
+        for act in (ShowEntry("1"), ShowRegister()):
+            assert wording.WAITING not in told(registry.does(act, who), who)
+
+
+def test_the_overview_lists_what_waits_for_whoever_runs_an_account(registry: Registry) -> None:
+    registry.does(SEND, LARK)
+    precedents = Precedents(registry.library)
+
+    def home_of(who: Person, society: str | None = "larks") -> Overview:
+        with registry.store.work() as work:
+            home = Home(
+                registry.library,
+                Suggesting(registry.library),
+                registry.offices,
+                precedents,
+                registry.checklists,
+                work,
+            )
+            (shown,) = home.act(Message(f"{who.account}:1", "", society, None, who), ShowHome())
+        assert isinstance(shown, Overview)
+        return shown
+
+    shown = home_of(WREN)
+    assert shown.messages is not None
+    assert [one.act for one in shown.messages.entries[0].buttons] == [AnswerMessage("1")]
+    assert "Q1, for @larks_choir, from Robin Fell" in in_plain_text(shown)
+    assert AnswerMessage("1") in [one.act for one in buttons_of(shown)]
+    assert any(wording.ANSWER in str(block.buttons) for block in overview(shown))
+    assert WORDS in str(home_view(shown))
+    assert [home_of(who).messages for who in (LARK, NOBODY)] == [None, None]
+    assert home_of(WREN, "oars").messages is None

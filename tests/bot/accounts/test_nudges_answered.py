@@ -18,6 +18,7 @@ from bot.register import AccountState, Admin, Change, RegisterEntry, RegisterMov
 from bot.replies import Listed, Reply, Told
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
+from tests.bot.accounts.choir import HELD
 from tests.conftest import without_flows
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -53,7 +54,7 @@ class Choir:
         for _ in range(many):
             self.now += DAY
             with self.store.work() as work:
-                said += Nudging(self.library, Checklists({}), self.offices, work).due()
+                said += Nudging(self.library, HELD, self.offices, work).due()
         return [reply for reply in said if isinstance(reply, Told)]
 
     def presses(self, act: Act, who: Person = ANN) -> list[Reply]:

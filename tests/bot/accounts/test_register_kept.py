@@ -176,7 +176,9 @@ def test_who_is_noted_as_an_admin_is_told_and_an_account_that_needed_one_is_in_u
     assert len(registry.entry().admins) == 1
 
 
-@pytest.mark.parametrize("account", ["", "Wren Ashby", "slack:wren", "slack:U1 slack:U2", "=cmd"])
+@pytest.mark.parametrize(
+    "account", ["", "Wren Ashby", "slack:wren", "slack:U1 slack:U2", "=cmd", "email:wren@larks.example", "foo:bar"]
+)
 def test_nobody_is_noted_by_name_or_by_what_is_no_account(registry: Registry, account: str) -> None:
     (refused,) = registry.does(AddAdmin("1", 1, account))
     assert isinstance(refused, Told)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.chat.layout import is_for_all
 from bot import wording_of_accounts
 from bot import wording_of_register as wording
 from bot.acts import Invite, PassOn, PutEntry, RemoveAdmin, ShowEntry, ShowRegister, ShowReviews
@@ -54,7 +55,30 @@ def test_staff_see_every_account_with_who_runs_it_and_what_is_open(registry: Reg
     assert young.lines[1].startswith("No longer used")
     assert [one.name for one in young.buttons] == ["show_entry"]
     assert [one.act for one in choir.buttons] == [ShowEntry("1"), Invite("1")]
-    assert shown.remarks.startswith("Of 2 accounts in use, 2 have fewer than two admins who stay, and 2 are")
+    assert shown.remarks.startswith("Of 2 accounts in use, 2 have fewer than two admins who stay, and 2 were")
+
+
+def test_an_account_that_nobody_runs_needs_an_admin_however_it_came_to_that(registry: Registry) -> None:
+    registry.runs(WREN)
+    registry.changes("2", state=AccountState.NEEDS_ADMIN)
+    (shown,) = registry.does(ShowRegister())
+    assert isinstance(shown, Listed)
+    choir, late, young = (entry.lines[1].partition(";")[0] for entry in shown.entries)
+    assert (choir, late, young) == ("In use", "Needs an admin", "Needs an admin")
+
+
+def test_every_account_that_was_never_confirmed_counts_among_the_unconfirmed(registry: Registry) -> None:
+    registry.changes("2", state=AccountState.NEEDS_ADMIN)
+    (shown,) = registry.does(ShowRegister(only="unconfirmed"))
+    assert isinstance(shown, Listed)
+    assert len(shown.entries) == 3
+    assert all("never confirmed" in entry.lines[1] for entry in shown.entries)
+    assert shown.remarks.endswith("and 3 were not confirmed within the last year.")
+
+
+def test_what_members_are_shown_of_the_register_is_for_whoever_asked_alone(registry: Registry) -> None:
+    for act in (ShowRegister(), ShowEntry("1")):
+        assert not any(is_for_all(reply) for reply in registry.does(act, LARK))
 
 
 def test_the_list_of_staff_can_be_narrowed_and_added_to(registry: Registry) -> None:

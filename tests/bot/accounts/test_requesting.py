@@ -8,6 +8,7 @@ from adapters.storage.memory import MemoryWork
 from adapters.storage.memory_accounts import MemoryRegister
 from bot import wording_of_requests as wording
 from bot.account_requests import Field, RequestState, proposed
+from bot.accounts.enrolling import Contended
 from bot.acts import (
     AddToQuery,
     ApproveRequest,
@@ -596,17 +597,21 @@ def test_of_two_who_approve_at_once_the_second_puts_nothing_on_the_register(hall
     assert any(isinstance(one, Card) for one in replies)
 
 
-def test_an_account_that_somebody_puts_there_at_the_same_moment_is_the_one_that_was_asked_for(hall: Hall) -> None:
+def test_a_handle_that_another_account_is_given_at_the_same_moment_changes_nothing(hall: Hall) -> None:
     sent(hall)
 
     class Rivalled(MemoryRegister):
         def add(self, entry: RegisterEntry, move: RegisterMove) -> RegisterEntry | None:
-            assert super().add(replace(entry, group="Theirs"), move) is not None
-            return super().add(entry, move)
+            return None  # somebody else was about to add it
 
-    with hall.store.work() as work:
-        work.register = Rivalled(work._kept.accounts)
-        message = Message(home(ALEX), "", "larks", person=ALEX, act=ApproveRequest("1", 1))
-        hall.requesting(work).act(message)
-    (entry,) = hall.entries()
-    assert (entry.group, hall.request().entry) == ("Theirs", entry.id)
+    def approves() -> None:
+        with hall.store.work() as work:
+            work.register = Rivalled(work._kept.accounts)
+            message = Message(home(ALEX), "", "larks", person=ALEX, act=ApproveRequest("1", 1))
+            hall.requesting(work).act(message)
+
+    with pytest.raises(Contended):
+        approves()
+    assert (hall.ticket().state, hall.request().state) == (State.OPEN, RequestState.SENT)
+    hall.has_account("@larks_evening")
+    assert "is on the register already" in told(hall.does(ApproveRequest("1", 1), ALEX))

@@ -95,8 +95,9 @@ def test_where_the_library_finds_nothing_the_clause_is_cited_with_the_group_and_
     assert said.answer.verdict is Verdict.INFO
     assert [one.clause for one in said.answer.citations] == [CLAUSE]
     assert said.paragraphs[0].citations == said.answer.citations
-    assert said.paragraphs[0].remarks.startswith("@larks_young is the account of the Young Larks.")
-    assert wording.no_names(True) in said.paragraphs[0].remarks
+    assert said.paragraphs[0].remarks == ""
+    assert said.next_step.startswith("@larks_young is the account of the Young Larks.")
+    assert wording.no_names(True) in said.next_step
     assert [one.act for one in said.buttons] == [PassOn("2")]
     assert "Wren" not in in_plain_text(said)
 
@@ -134,7 +135,7 @@ def test_a_ruling_stands_and_is_added_to(registry: Registry) -> None:
 def test_an_account_that_the_policy_does_not_list_is_said_to_be_on_the_register(registry: Registry) -> None:
     (said,) = beside(registry, "who manages the evening account?")
     assert isinstance(said, Answered)
-    assert wording.not_in_policy(["@larks_late"], registry.offices.of("larks")) in said.paragraphs[0].remarks
+    assert wording.not_in_policy(["@larks_late"], registry.offices.of("larks")) in said.next_step
 
 
 def test_a_renamed_account_is_found_by_what_it_was_called(registry: Registry) -> None:
@@ -154,16 +155,36 @@ def test_words_that_fit_several_give_each_with_its_button(registry: Registry) ->
     }
 
 
-@pytest.mark.parametrize("text", ["who runs @nobody", "who runs @oars_crew", "who runs the crew account?"])
-def test_an_account_that_is_not_on_this_register_changes_nothing(registry: Registry, text: str) -> None:
+def test_words_that_name_no_account_change_nothing(registry: Registry) -> None:
+    text = "who runs the crew account?"
     replies: list[Reply] = [told_of(registry.library.answer(Question(text, "larks")), text, PLACE)]
     assert beside(registry, text, replies) == replies
 
 
-def test_a_closed_account_is_not_spoken_of(registry: Registry) -> None:
+@pytest.mark.parametrize("handle", ["@nobody", "@oars_crew"])
+def test_of_a_handle_that_is_not_on_this_register_that_is_said_below_the_clause(
+    registry: Registry, handle: str
+) -> None:
+    (said,) = beside(registry, f"who runs {handle}?")
+    assert isinstance(said, Answered)
+    assert [one.clause for one in said.answer.citations] == [CLAUSE]
+    assert said.next_step == f"I find no account called {handle} on the register."
+    assert said.buttons == ()
+
+
+def test_of_a_closed_account_it_is_said_that_it_is_no_longer_used_and_nothing_is_passed_on(registry: Registry) -> None:
     registry.changes("1", state=AccountState.CLOSED)
     (said,) = beside(registry, "who runs @larks_choir?")
-    assert isinstance(said, NotAnswered)
+    assert isinstance(said, Answered)
+    assert said.next_step == "@larks_choir stands on the register as no longer used."
+    assert said.buttons == ()
+
+
+def test_where_no_account_is_known_nothing_is_said_of_a_handle(registry: Registry) -> None:
+    registry.checklists, text = Checklists({}), "who runs @nobody?"
+    registry.store = type(registry.store)()
+    replies: list[Reply] = [told_of(registry.library.answer(Question(text, "larks")), text, PLACE)]
+    assert beside(registry, text, replies) == replies
 
 
 def test_without_a_checklist_the_register_alone_answers_beside_the_reason(registry: Registry) -> None:
@@ -185,7 +206,7 @@ def test_on_an_empty_register_the_list_of_the_policy_answers_without_a_button(
     registry.store = type(registry.store)()
     (said,) = beside(registry, "who runs the Young Larks account?")
     assert isinstance(said, Answered)
-    assert "@larks_young is the account of the Young Larks." in said.paragraphs[0].remarks
+    assert "@larks_young is the account of the Young Larks." in said.next_step
     assert said.buttons == ()
 
 
@@ -193,7 +214,7 @@ def test_who_is_not_known_is_told_the_group_and_given_no_button(registry: Regist
     (said,) = beside(registry, "who runs @larks_choir?", who=NOBODY)
     assert isinstance(said, Answered)
     assert said.buttons == ()
-    assert wording.no_names(False) in said.paragraphs[0].remarks
+    assert wording.no_names(False) in said.next_step
 
 
 def test_what_is_pressed_is_not_read_as_a_question(registry: Registry) -> None:

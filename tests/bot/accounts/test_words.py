@@ -6,6 +6,8 @@ import pytest
 
 from bot import wording_of_requests as wording
 from bot.account_requests import Field
+from bot.accounts.offers import noted
+from bot.accounts.typed_words import asked_back
 from bot.accounts.words import meant
 from bot.acts import (
     AcceptInvitation,
@@ -19,6 +21,7 @@ from bot.acts import (
     Leave,
     Link,
     OfferLink,
+    PassOn,
     RequestAccount,
     SendRequest,
     ShowEntry,
@@ -38,6 +41,8 @@ from knowledge.library import Library
 from tests.bot.accounts.hall import ANN, ANN_THERE, BEN, GIVEN, Hall, home, listing
 from tests.conftest import policies_of
 
+CHANNEL = "slack:C1:1700000000.000100:UANN"
+
 
 @pytest.fixture
 def hall(sample_library: Library) -> Hall:
@@ -53,6 +58,11 @@ def hall(sample_library: Library) -> Hall:
         ("i am taking over the choir's Twitter account!", TakeOver("the choir's Twitter account")),
         ("I’m the new admin of @larks_choir", TakeOver("@larks_choir")),
         ("I have inherited the choir page", TakeOver("the choir page")),
+        ("I've just taken over the account", TakeOver("the account")),
+        ("I've just taken over the social media page", TakeOver("the social media page")),
+        ("I have taken over @band", TakeOver("@band")),
+        ("Pass a message on to @larks_choir", PassOn("1")),
+        ("can you tell the choir something for me?", PassOn("1")),
         ("onboarding", ShowOnboarding()),
         ("Resume my onboarding", ShowOnboarding()),
         ("please continue the onboarding.", ShowOnboarding()),
@@ -76,6 +86,7 @@ def hall(sample_library: Library) -> Hall:
     ],
 )
 def test_some_whole_messages_mean_an_act(hall: Hall, text: str, act: Act) -> None:
+    hall.has_account()
     assert hall.means(text) == act
 
 
@@ -86,6 +97,18 @@ def test_some_whole_messages_mean_an_act(hall: Hall, text: str, act: Act) -> Non
         "I've just taken over @larks_choir. What do I need to know?",
         "I've just taken over @larks_choir, can I retweet this?",
         "I have taken over a flat in Leeds",
+        "I've taken over a page",
+        "I took over the twitter of my band",
+        "I have taken over the band's account",
+        "the code is outdated",
+        "my code is personal",
+        "code question",
+        "code practice",
+        "code standard",
+        "IPEM-2024",
+        "ICRP-2007",
+        "pass a message on",
+        "can you tell the conductor something for me?",
         "I have taken over from Ben",
         "can our group set up an account?",
         "We want an account for our group",
@@ -131,11 +154,51 @@ def test_nothing_is_taken_from_whoever_is_not_known(hall: Hall) -> None:
 # What is somebody's own
 
 
+def is_shown(hall: Hall, enrolment: str, place: str = home(ANN)) -> None:
+    """What is open of an enrolment is shown to Ann in answer to something that she did there."""
+    hall.later(minutes=1)
+    with hall.store.work() as work:
+        message = Message(place, "", "larks", person=ANN, act=ShowOnboarding(enrolment))
+        found = work.enrolments.get(enrolment)
+        assert found is not None
+        lesson = hall.lessons(work).of(found, place)
+        assert lesson is not None
+        noted(message, [lesson], work)
+
+
 def test_an_invitation_is_accepted_and_declined_in_words(hall: Hall) -> None:
     enrolment = hall.is_enrolled(hall.has_account(), state=EnrolmentState.INVITED)
+    is_shown(hall, enrolment)
     assert hall.means("Accept") == AcceptInvitation(enrolment)
     assert hall.means("I decline the invitation.") == DeclineInvitation(enrolment)
     assert hall.means("accept", BEN) is None
+
+
+def test_an_invitation_that_was_not_shown_there_is_shown_before_it_can_be_accepted(hall: Hall) -> None:
+    enrolment = hall.is_enrolled(hall.has_account(), state=EnrolmentState.INVITED)
+    assert hall.means("accept") == ShowOnboarding(enrolment)
+    is_shown(hall, enrolment)
+    assert hall.means("accept", place=CHANNEL) == ShowOnboarding(enrolment)
+    assert hall.means("decline", place=CHANNEL) == ShowOnboarding(enrolment)
+    hall.is_asked("Can I invite a friend?")
+    assert hall.means("accept") == ShowOnboarding(enrolment)
+
+
+@pytest.mark.parametrize("text", ["yes", "yes please", "no thanks", "No, thank you", "I'd love to", "ok"])
+def test_a_yes_or_a_no_to_an_invitation_is_asked_about(hall: Hall, text: str) -> None:
+    enrolment = hall.is_enrolled(hall.has_account(), state=EnrolmentState.INVITED)
+    act = hall.means(text)
+    assert act == ShowOnboarding(enrolment)
+    with hall.store.work() as work:
+        asked = asked_back(Message(home(ANN), text, "larks", person=ANN, act=act), work)
+    assert asked is not None
+    assert asked.text == "Please say “accept”, “later” or “decline”."
+    assert [one.act for one in asked.buttons] == [
+        AcceptInvitation(enrolment),
+        Snooze(enrolment),
+        DeclineInvitation(enrolment),
+    ]
+    assert hall.means(text, place=CHANNEL) is None
 
 
 def test_of_several_invitations_the_words_show_all(hall: Hall) -> None:
@@ -154,10 +217,18 @@ def test_later_puts_off_what_is_under_way(hall: Hall) -> None:
 
 def test_leaving_is_of_an_account_that_somebody_runs(hall: Hall) -> None:
     entry = hall.has_account("@larks_choir", ANN)
-    assert hall.means("I am leaving") == Leave(entry.id)
     assert hall.means("I'm leaving @larks_choir") == Leave(entry.id)
+    assert hall.means("I'm handing over the choir account") == Leave(entry.id)
     assert hall.means("I am leaving Leeds") is None
     assert hall.means("I am leaving", BEN) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["I'm giving up.", "I'm leaving", "I am stepping down", "I'm handing over", "I am leaving the choir"]
+)
+def test_whoever_names_no_account_is_asked_before_they_leave_one(hall: Hall, text: str) -> None:
+    hall.has_account("@larks_choir", ANN)
+    assert hall.means(text) == Leave("")
 
 
 def test_whoever_runs_several_is_asked_which_they_leave(hall: Hall) -> None:
@@ -289,7 +360,7 @@ def test_a_role_that_is_named_is_an_answer_and_one_that_is_said_is_none(hall: Ha
 
 def test_a_question_asked_in_between_leaves_the_request_as_it_is(hall: Hall) -> None:
     request = hall.begins()
-    assert hall.means("1") is None  # which asks for words
+    assert hall.means("1") == FillRequest(request.id, Field.GROUP, "")  # which asks for words
     assert hall.means("2") == AskAdvice(request.id)
     assert hall.means("Can I invite a friend?") is None
     hall.is_asked("Can I invite a friend?")
@@ -335,4 +406,40 @@ def test_nothing_that_people_ask_of_the_policies_means_an_act(hall: Hall) -> Non
             for clause in policy.clauses:
                 for ask in clause.asks:
                     message = Message(home(ANN), ask.text, policy.society, person=ANN)
-                    assert meant(message, policy.society, hall.checklists, hall.guides, work) is None, ask.text
+                    assert meant(message, policy.society, hall.lessons(work), work) is None, ask.text
+
+
+# What has changed since it was shown
+
+
+def in_force(hall: Hall, *without: str, tone: str = "") -> None:
+    """From now on the policy lacks these clauses, and says this of the tone."""
+    index = hall.library.index
+    larks, *others = index.policies
+    kept = [one for one in larks.clauses if one.id not in without]
+    clauses = tuple(replace(one, text=tone) if tone and one.id == "larks/accounts/tone" else one for one in kept)
+    third = replace(larks, clauses=clauses, edition="third edition")
+    hall.library = Library(replace(index, policies=(third, *others)), None)
+
+
+def test_the_end_is_confirmed_in_the_words_that_were_shown_and_in_no_others(hall: Hall) -> None:
+    enrolment = up_to(hall, *TO_WRITING, ("purpose", "words"), ("credit", ""))
+    is_shown(hall, enrolment)
+    with hall.store.work() as work:
+        lessons = hall.lessons(work)
+        held = lessons.held("larks")
+        assert held is not None
+        shown = lessons.digest(lessons.cited(held[0].clauses, "larks"))
+    in_force(hall, tone="Be kind.")
+    assert hall.means(HAVE_READ_ALL) == ConfirmRead(enrolment, shown)
+    hall.is_asked("Can I invite a friend?")
+    assert hall.means(HAVE_READ_ALL) == ConfirmRead(enrolment)  # which shows them
+
+
+def test_a_step_that_is_passed_over_is_not_answered(hall: Hall) -> None:
+    enrolment = hall.is_enrolled(hall.has_account("@larks_choir", ANN))
+    in_force(hall, "larks/about/media")
+    assert hall.means(HAVE_READ) is None
+    act = hall.means(FINE)
+    assert isinstance(act, AnswerStep)
+    assert (act.enrolment, act.step) == (enrolment, "tone")
