@@ -53,7 +53,7 @@ def yearly(handle: str, purpose: str, office: Office, again: bool) -> str:
     end = f" If nobody answers, {office.name} hears of it." if again else ""
     return (
         f"{begin} a year I ask those who run {handle} whether it is still in use, still for the same purpose,"
-        f" and who has access to it.\n{held}\nPlease name nobody: whether two of you have access is enough.{end}"
+        f" and whether two of you have access.\n{held}\nPlease name nobody.{end}"
     )
 
 
@@ -61,8 +61,7 @@ def yearly_of_several(many: int) -> str:
     """What somebody is asked once a year who runs so many accounts, above a list of these."""
     return (
         f"Once a year I ask those who run accounts how each stands; {many} of yours wait for that. Is it still in use,"
-        " still for the same purpose, and who has access to it? Please name nobody: whether two of you have access is"
-        " enough."
+        " still for the same purpose, and do two of you have access? Please name nobody."
     )
 
 

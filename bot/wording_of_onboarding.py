@@ -308,7 +308,7 @@ STILL_OPEN, IN_OWN_WORDS = "Still to be done", "What was said of the account"
 
 
 def field_line(field: str, words: str) -> str:
-    return f"{field}: “{words}”"
+    return f"{sentence(field)}: “{words}”"
 
 
 def subject_of_record(entry: RegisterEntry) -> str:

@@ -39,7 +39,7 @@ _EXPLAINED = {
     Field.CONTENT: _FOR_STAFF,
     Field.WATCHING: _FOR_STAFF,
     Field.HANDLE: "It can still change when the request is approved.",
-    Field.QUESTIONS: f"You may leave this out. Choose “{WRITE}” to ask; a question that you simply type I answer myself.",
+    Field.QUESTIONS: f"You may leave this out. Choose “{WRITE}” to ask; what you simply type I answer myself.",
     Field.ADMINS: "Whoever is to run it is invited once the request is approved. You can name others before it goes.",
 }
 
@@ -153,9 +153,8 @@ def onboarding_waits(handle: str) -> str:
 
 def given_up_but(ticket: str, where: str) -> str:
     """The same where its group had asked before whether it needs an account."""
-    return (
-        f"You have given this request up; it was not sent. What you asked about it went before, as {shown(ticket)}. {where}"
-    )
+    asked = f"What you asked about it went before, as {shown(ticket)}."
+    return f"You have given this request up; it was not sent. {asked} {where}"
 
 
 # Advice

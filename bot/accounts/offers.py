@@ -71,11 +71,13 @@ def offered(message: Message, work: Work) -> tuple[Button, ...]:
 
 
 def taken(message: Message, work: Work) -> acts.Act | None:
-    """What a whole message takes of it: by its label, or by a yes or a no to what was asked last."""
+    """What a whole message takes of it: by its label, or by a yes or a no to what was asked last. Where a question back
+    stands in its conversation, it is for that."""
     said = plain(message.text).rstrip(".! ").casefold()
     if not said or len(said) > _LONGEST or message.text.rstrip().endswith("?"):
         return None
-    there = offered(message, work)
+    turn = work.conversations.last(message.conversation, message.person.account)
+    there = () if turn is not None and turn.options else offered(message, work)
     labelled = [one.act for one in there if one.label.casefold().rstrip(".! ") == said]
     if labelled:
         return labelled[0] if all(one == labelled[0] for one in labelled) else None

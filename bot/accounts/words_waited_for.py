@@ -94,7 +94,11 @@ def _for_step(message: Message, enrolment: Enrolment, lessons: Lessons, work: Wo
     if at is None:
         is_yes = is_next and YES.fullmatch(plain(message.text)) is not None
         chosen = _chosen(message.text, (HAVE_READ_ALL,), is_next)
-        return acts.ConfirmRead(enrolment.id) if chosen or is_yes else None  # which shows what it would confirm
+        if not (chosen or is_yes):
+            return None
+        # What was shown just now is confirmed as it was offered; else nobody knows in which words they have read it.
+        there = (one.act for one in offered(message, work) if isinstance(one.act, acts.ConfirmRead))
+        return next((one for one in there if one.enrolment == enrolment.id), acts.ShowOnboarding(enrolment.id))
     chosen = _chosen(message.text, at.options, is_next) or (_by_yes_or_no(message.text, at) if is_next else None)
     if chosen is not None:
         return acts.AnswerStep(enrolment.id, at.step.id, at.item, chosen)

@@ -38,5 +38,5 @@ async def test_who_begins_in_slack_finishes_in_teams(larks: Setting, choir: Sett
         await there.press("I have read these")
 
         assert "4 clauses read and confirmed" in there.sees_all()
-        assert f"purpose: “{PURPOSE}”" in alex.sees_all()
+        assert f"Purpose: “{PURPOSE}”" in alex.sees_all()
         assert "Who let that other choir in?" not in "".join(map(read, there.seen))

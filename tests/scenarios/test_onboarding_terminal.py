@@ -137,7 +137,7 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
         record = ann.presses("I have read these")
         assert "Onboarding for @IPEM_MR_SIG: you, finished on 2 December 2026" in record
         assert "Still to be done Whoever ran it before" in record
-        assert f"purpose: “{PURPOSE}”" in record
+        assert f"Purpose: “{PURPOSE}”" in record
         second_day = ann.whole
 
     done = [step.title for step in checklist.steps if f": {step.title} ·" in first_day][:-1]  # the last one stayed open

@@ -40,7 +40,7 @@ async def test_one_message_leads_from_the_invitation_to_the_record(choir: Settin
 
         for person in (ann, alex):
             assert "4 clauses read and confirmed" in person.sees_all()
-            assert f"purpose: “{PURPOSE}”" in person.sees_all()
+            assert f"Purpose: “{PURPOSE}”" in person.sees_all()
 
 
 @on_a_loop

@@ -1,6 +1,7 @@
 """What holds of the database itself, of either kind."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -91,15 +92,16 @@ def test_of_two_who_wait_for_each_other_the_one_that_is_ended_is_carried_through
     database, both_hold = Database(postgres_url), Barrier(2)
     tried = {"a": 0, "b": 0}
     with database.transaction() as connection:
-        connection.execute(sa.text("CREATE TABLE counted (name TEXT, count INTEGER)"))
-        connection.execute(sa.text("INSERT INTO counted VALUES ('a', 0), ('b', 0)"))
+        connection.execute(sa.insert(once), [{"key": key, "at": NOON} for key in "ab"])
 
     def count(first: str, second: str) -> None:
         def both(connection: sa.Connection) -> None:
             connection.execute(sa.text("SET LOCAL deadlock_timeout = '10ms'"))
             tried[first] += 1
             for name in (first, second):
-                connection.execute(sa.text("UPDATE counted SET count = count + 1 WHERE name = :name"), {"name": name})
+                row = sa.select(once.c.at).where(once.c.key == name)
+                at = connection.execute(row.with_for_update()).scalar_one() + timedelta(days=1)
+                connection.execute(sa.update(once).where(once.c.key == name).values(at=at))
                 if name == first and tried[first] == 1:
                     both_hold.wait(10)
 
@@ -108,7 +110,7 @@ def test_of_two_who_wait_for_each_other_the_one_that_is_ended_is_carried_through
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(count, "ab", "ba"))
     with database.transaction() as connection:
-        counts = connection.execute(sa.text("SELECT count FROM counted")).scalars().all()
+        kept = connection.execute(sa.select(once.c.at)).scalars().all()
     database.close()
-    assert list(counts) == [2, 2]
+    assert list(kept) == [NOON + timedelta(days=2)] * 2
     assert sorted(tried.values()) == [1, 2]

@@ -244,6 +244,15 @@ def test_staff_are_asked_to_agree_by_a_yes(talk: Talk, hall: Hall) -> None:
     assert "Q1" in told(talk.says("yes please"))
 
 
+def test_a_yes_is_for_the_question_that_stands_above_it(talk: Talk, hall: Hall) -> None:
+    hall.has_account("@larks_choir", BEN)
+    assert isinstance(talk.says("Can I record the rehearsal?", "slack:D9:1")[0], Guided)
+    talk.says("I've just taken over @larks_choir", "slack:D9:2")
+    talk.says("yes", "slack:D9:1")
+    with talk.store.work() as work:
+        assert work.tickets.get("1") is None
+
+
 def test_the_step_that_waits_is_gone_on_with_in_words(talk: Talk, hall: Hall) -> None:
     is_under_way(talk, hall)
     talk.says(QUESTION)

@@ -329,10 +329,10 @@ def test_words_after_a_question_in_between_are_not_taken(hall: Hall) -> None:
     assert hall.means("To tell of our concerts") is None
 
 
-def test_the_end_is_confirmed_in_words(hall: Hall) -> None:
+def test_the_end_is_shown_where_it_was_not_shown_just_now(hall: Hall) -> None:
     enrolment = up_to(hall, *TO_WRITING, ("purpose", "words"), ("credit", ""))
-    assert hall.means(HAVE_READ_ALL) == ConfirmRead(enrolment)
-    assert hall.means("1") == ConfirmRead(enrolment)
+    assert hall.means(HAVE_READ_ALL) == ShowOnboarding(enrolment)
+    assert hall.means("1") == ShowOnboarding(enrolment)
 
 
 # A request
@@ -432,8 +432,9 @@ def test_the_end_is_confirmed_in_the_words_that_were_shown_and_in_no_others(hall
         shown = lessons.digest(lessons.cited(held[0].clauses, "larks"))
     in_force(hall, tone="Be kind.")
     assert hall.means(HAVE_READ_ALL) == ConfirmRead(enrolment, shown)
+    assert hall.means("1") == ConfirmRead(enrolment, shown)
     hall.is_asked("Can I invite a friend?")
-    assert hall.means(HAVE_READ_ALL) == ConfirmRead(enrolment)  # which shows them
+    assert hall.means(HAVE_READ_ALL) == ShowOnboarding(enrolment)
 
 
 def test_a_step_that_is_passed_over_is_not_answered(hall: Hall) -> None:
