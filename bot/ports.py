@@ -321,7 +321,8 @@ class Enrolments(Protocol):
     """Who is being set up, or was."""
 
     def add(self, enrolment: Enrolment) -> Enrolment | None:
-        """Keeps it, and gives it with its id; None where one of the same person and entry is open."""
+        """Keeps it, and gives it with its id; None where one of the same person and entry is open, also by an account
+        that is linked with theirs."""
         ...
 
     def get(self, name: str) -> Enrolment | None: ...

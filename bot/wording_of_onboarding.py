@@ -1,5 +1,6 @@
 """What is said to somebody who takes over an account, step by step, and to staff about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.office import Office
@@ -296,15 +297,23 @@ def under_way_heading(handle: str, who: str, state: str) -> str:
     return f"Onboarding for {handle}: {who}, {state}"
 
 
-def clause_line(clause: str, at: datetime, office: Office) -> str:
-    return f"{clause}, {day(at, office)}"
+def section_line(section: str, clauses: Sequence[str]) -> str:
+    """A section with those of its clauses that were confirmed; where it is held no more, they alone."""
+    return f"{section}: {', '.join(clauses)}" if section else ", ".join(clauses)
 
 
-def edition_heading(edition: str, many: int) -> str:
-    return f"{'One clause' if many == 1 else f'{many} clauses'} read and confirmed, in the edition “{edition}”"
+def edition_heading(edition: str, on: str, many: int) -> str:
+    """`on` is the day on which they were confirmed."""
+    clauses = "One clause" if many == 1 else f"{many} clauses"
+    return f"{clauses} read and confirmed, in the edition “{edition}”, on {on}"
 
 
-STILL_OPEN, IN_OWN_WORDS = "Still to be done", "What was said of the account"
+STILL_OPEN, CHECKED, IN_OWN_WORDS = "Still to be done", "What was checked", "What was said of the account"
+
+
+def check_line(title: str, given: str) -> str:
+    """What had to be done elsewhere, with what was answered."""
+    return f"{title}{'' if title.endswith('?') else ':'} {given}"
 
 
 def field_line(field: str, words: str) -> str:

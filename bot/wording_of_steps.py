@@ -13,7 +13,7 @@ from knowledge.onboarding.checklist import ChecklistStep, Example
 HAVE_READ = "I have read this"
 FINE, BETTER_NOT = "Fine to post", "Better not"
 TRY_AGAIN, GO_ON = "Try it again", "Go on"
-WRITE_IT, KEEP_IT = "Write it", "Keep it as it stands"
+WRITE_IT, KEEP_IT, CHANGE_IT = "Write it", "Keep it as it stands", "Change it"
 HAVE_READ_ALL = "I have read these"
 
 
@@ -76,8 +76,16 @@ def you_wrote(words: str) -> str:
     return f"You wrote: “{words}”"
 
 
-def noted(field: str) -> str:
-    return f"Noted: its {field} is on the register now."
+def noted(field: str, words: str) -> str:
+    return f"Noted: its {field} is on the register now. It reads: “{words}”"
+
+
+def change_field(field: str) -> str:
+    """The label of what changes words that were written in a step before."""
+    return f"Change the {field}"
+
+
+CHANGING = "Please write it anew. Until then it stays as it stands."
 
 
 def kept(field: str) -> str:

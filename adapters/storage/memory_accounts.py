@@ -99,11 +99,12 @@ class MemoryEnrolments:
     """Who is being set up, or was."""
 
     def __init__(self, kept: KeptAccounts) -> None:
-        self._enrolments = kept.enrolments
+        self._enrolments, self._linked = kept.enrolments, kept.linked
 
     def add(self, enrolment: Enrolment) -> Enrolment | None:
-        theirs = (enrolment.person.account, enrolment.entry)
-        if any((one.person.account, one.entry) == theirs for one in self.open()):
+        account = enrolment.person.account
+        theirs = self._linked.get(account, frozenset()) | {account}
+        if any(one.person.account in theirs and one.entry == enrolment.entry for one in self.open()):
             return None
         added = replace(enrolment, id=str(len(self._enrolments) + 1))
         self._enrolments[added.id] = added

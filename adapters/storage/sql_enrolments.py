@@ -13,6 +13,7 @@ from adapters.storage.columns import as_json, number
 from adapters.storage.outbox import delivery_of
 from adapters.storage.queues import outbox
 from adapters.storage.sql_ledger import Ledger, read_person
+from adapters.storage.sql_links import SqlLinks
 from adapters.storage.tables import person as people
 from adapters.storage.tables import text as texts
 from adapters.storage.ticket_rows import GIVEN_UP
@@ -51,7 +52,11 @@ class SqlEnrolments:
 
     def add(self, enrolment: Enrolment) -> Enrolment | None:
         person = self._ledger.person(enrolment.person)
-        standing = self._standing(enrolment)
+        standing, links = self._standing(enrolment), SqlLinks(self._ledger)
+        links.hold()
+        theirs = self.of(links.accounts(enrolment.person.account))
+        if any(one.is_open and one.entry == enrolment.entry for one in theirs):
+            return None
         answers = self._ledger.write(_answers_words(enrolment.answers), person)
         values = {"society": enrolment.society, "entry": number(enrolment.entry), "opened": enrolment.opened}
         made = self._ledger.database.insert(enrolments).values(**values, person=person, answers=answers, **standing)

@@ -78,7 +78,7 @@ class SqlLinks:
         if not one or not other or one == other:
             return
         rows = [self._ledger.person(Person(account)) for account in (one, other)]
-        self._hold()
+        self.hold()
         run, joined = self._ledger.connection.execute, secrets.token_hex(16)
         before = run(sa.select(links.c.joined).where(links.c.person.in_(rows))).scalars().all()
         run(links.update().where(links.c.joined.in_(before)).values(joined=joined))
@@ -87,16 +87,16 @@ class SqlLinks:
             run(added.on_conflict_do_nothing())
 
     def unlink(self, account: str) -> bool:
-        self._hold()
+        self.hold()
         run = self._ledger.connection.execute
         rows = run(_GROUP, {"who": account}).all()
         parted = [row.person for row in rows if row.account == account or len(rows) < 3]  # nobody is linked alone
         run(links.delete().where(links.c.person.in_(parted)))
         return len(rows) > 1
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
         """Whoever joins or parts accounts waits here, before any row of them is read: no two who do so at once leave
-        out whom the other has joined."""
+        out whom the other has joined. So does whoever keeps what one person, by all their accounts, may have once."""
         held = self._ledger.database.insert(revision).values(of=_HELD, number=0)
         kept = held.on_conflict_do_update(index_elements=[revision.c.of], set_={"number": revision.c.number})
         self._ledger.connection.execute(kept)

@@ -78,7 +78,11 @@ class Accepting:
 
     def _take_back(self, message: Message, enrolment: Enrolment, entry: RegisterEntry) -> list[Reply]:
         at_desk = self._agreeing.withdraw(enrolment, message.person, What.WITHDRAWN)
-        changed(enrolment, lambda one: _as(one, EnrolmentState.DECLINED, (EnrolmentState.ASKED_FOR,)), self._work)
+        after, done = changed(
+            enrolment, lambda one: _as(one, EnrolmentState.DECLINED, (EnrolmentState.ASKED_FOR,)), self._work
+        )
+        if not done:
+            return [*self._showing.one(message, after), *at_desk]
         return [Told(message.conversation, wording.withdrawn(entry)), *at_desk]
 
     def _declined(self, message: Message, enrolment: Enrolment, entry: RegisterEntry) -> list[Reply]:

@@ -1,6 +1,7 @@
 """All that is done about the accounts that speak in a society's name, behind one door, in one unit of work."""
 
 from bot import acts
+from bot.accounts.finding import Finding
 from bot.accounts.left_waiting import left_waiting
 from bot.accounts.lessons import Lessons
 from bot.accounts.linking import Linking
@@ -51,7 +52,7 @@ class Accounts:
         precedents: Precedents,
         work: Work,
     ) -> None:
-        self._checklists, self._work = checklists, work
+        self._library, self._checklists, self._offices, self._work = library, checklists, offices, work
         self._lessons = Lessons(library, guides, checklists, offices, work)
         self._limiting = Limiting(offices, work)
         self._onboarding = Onboarding(library, guides, checklists, offices, precedents, work)
@@ -80,7 +81,8 @@ class Accounts:
         noted(message, (), self._work)
 
     def _done(self, message: Message) -> list[Reply]:
-        refused = self._limiting.refused(message) if isinstance(message.act, _LIMITED) else None
+        limited = isinstance(message.act, _LIMITED) and not self._is_invited_by_staff(message)
+        refused = self._limiting.refused(message) if limited else None
         if refused is not None:
             return refused
         if isinstance(message.act, acts.RegistersAct):
@@ -90,6 +92,14 @@ class Accounts:
         if isinstance(message.act, acts.LinksAct):
             return self._linking.act(message)
         return self._onboarding.act(message)
+
+    def _is_invited_by_staff(self, message: Message) -> bool:
+        """Whether staff invite somebody to run an account of theirs, which they may do for as many as they like."""
+        if not isinstance(message.act, acts.Invite):
+            return False
+        finding = Finding(self._library, self._offices, self._work, message)
+        entry = finding.entry(message.act.entry)
+        return entry is not None and finding.member_at(entry.society) is not None
 
     def beside(self, message: Message, society: str, replies: list[Reply]) -> list[Reply]:
         """What was answered to words, with what the register adds to it, the way to a request where that is next, and

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 from bot import wording_of_onboarding as wording
 from bot import wording_of_queries as queries
-from bot.accounts.enrolling import as_it_stands, changed, end, is_theirs, ticket_of, was_refused
+from bot.accounts.enrolling import (
+    Contended,
+    as_it_stands,
+    changed,
+    end,
+    is_theirs,
+    own,
+    standing,
+    ticket_of,
+    was_refused,
+)
 from bot.accounts.invitations import invited_to
 from bot.accounts.people_shown import shown_to_staff
 from bot.acts import AgreeTakeOver
@@ -29,6 +39,8 @@ from bot.wording_of_desk import NO_SUCH
 from knowledge.clauses import Party
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
+
+_ATTEMPTS = 5  # at a query that others are at as well
 
 
 class Agreeing:
@@ -142,20 +154,24 @@ class Agreeing:
         return told
 
     def withdraw(self, enrolment: Enrolment, by: Person, what: What, words: str = "") -> list[Reply]:
-        """Ends the query that asked for agreement, where it waits: what its asker and the desk are told."""
-        ticket = ticket_of(enrolment, self._work)
-        if ticket is None or not ticket.waits:
-            return []
-        after, move = moved(ticket, what, by, self._work.now, words)
-        if not self._work.tickets.move(after, move):
-            return []
-        return [*told_asker(after, move, self._offices.of(after.society)), *self._following.desk(after)]
+        """Ends the query that asked for agreement, where it waits: what its asker and the desk are told.
+
+        Raises:
+            Contended: somebody else moved it every time.
+        """
+        for _ in range(_ATTEMPTS):
+            ticket = ticket_of(enrolment, self._work)
+            if ticket is None or not ticket.waits:
+                return []
+            after, move = moved(ticket, what, by, self._work.now, words)
+            if self._work.tickets.move(after, move):
+                return [*told_asker(after, move, self._offices.of(after.society)), *self._following.desk(after)]
+        raise Contended(enrolment.id)
 
     def _agreed(self, at: Acting, enrolment: Enrolment, entry: RegisterEntry) -> list[Reply]:
-        office = self._moving.office(at)
-        invited_before = enrolment.state is EnrolmentState.INVITED and was_refused(enrolment, self._work)
-        if enrolment.state is not EnrolmentState.ASKED_FOR and not invited_before:
-            return [at.told(wording.stands_already(entry, wording.STATES[enrolment.state]))]
+        office, there = self._moving.office(at), standing(entry, enrolment.person.account, self._work)
+        if there is not None and there.state is not EnrolmentState.ASKED_FOR:
+            return [at.told(wording.stands_already(entry, wording.STATES[there.state]))]
         words = wording.agreed(entry, is_theirs(enrolment, at.ticket.asker.account, self._work))
         after, move = self._moving.make(at, What.ANSWERED, words)
         who = shown_to_staff(enrolment.person, office, self._work)
@@ -163,17 +179,14 @@ class Agreeing:
             at.told(wording.heard_agreed(entry, who)),
             *self._moving.cards(at, after),
             *told_asker(after, move, office, at.member.title),
-            *self._invitation(enrolment, entry, at.person),
+            *(self.agree_to(there, entry, at.person) if there else self._invited_anew(enrolment, entry, at.person)),
         ]
 
     def _invitation(self, enrolment: Enrolment, entry: RegisterEntry, by: Person) -> list[Reply]:
         """The invitation of somebody to whom staff agreed; after they had refused it, by an enrolment of its own."""
         now, checklist = self._work.now, self._checklists.of(entry.society)
         if was_refused(enrolment, self._work):
-            end(enrolment, self._work)
-            anew = self.enrolled(entry, enrolment.person, by)
-            office = self._offices.of(entry.society)
-            return [invited_to(anew, entry, checklist, office, self._work)] if anew and checklist else []
+            return self._invited_anew(enrolment, entry, by)
 
         def invite(one: Enrolment) -> Enrolment | None:
             asked_for = one.state in (EnrolmentState.ASKED_FOR, EnrolmentState.ENDED)
@@ -184,10 +197,19 @@ class Agreeing:
             return []
         return [invited_to(after, entry, checklist, self._offices.of(entry.society), self._work)]
 
+    def _invited_anew(self, enrolment: Enrolment, entry: RegisterEntry, by: Person) -> list[Reply]:
+        """The invitation, by an enrolment of its own, of somebody whose enrolment was over before staff agreed."""
+        end(enrolment, self._work)
+        anew, checklist = self.enrolled(entry, enrolment.person, by), self._checklists.of(entry.society)
+        office = self._offices.of(entry.society)
+        return [invited_to(anew, entry, checklist, office, self._work)] if anew and checklist else []
+
     def clear(self, entry: RegisterEntry, person: Person) -> None:
-        """Ends in the store what only seems to be open for this person and account, so that it can be asked anew."""
+        """Ends in the store what only seems to be open for this account and person, by any account that is linked with
+        theirs, so that it can be asked anew."""
+        accounts = own(person.account, self._work)
         for one in self._work.enrolments.for_entry(entry.id):
-            same = one.is_open and one.person.account == person.account
+            same = one.is_open and one.person.account in accounts
             if same and not as_it_stands(one, self._work).is_open:
                 end(one, self._work)
 

@@ -87,6 +87,29 @@ def is_admin_still(enrolment: Enrolment, work: Work) -> bool:
     return entry.admin(own(enrolment.person.account, work)) is not None
 
 
+def standing(entry: RegisterEntry, account: str, work: Work) -> Enrolment | None:
+    """The enrolment of somebody for an account that is open, or by which they are set up and still run it; by any
+    account that is linked with theirs."""
+    accounts = own(account, work)
+    found = [as_it_stands(one, work) for one in work.enrolments.for_entry(entry.id) if one.person.account in accounts]
+    still_open = next((one for one in found if one.is_open), None)
+    if still_open is not None or entry.admin(accounts) is None:
+        return still_open
+    return next((one for one in found if one.state is EnrolmentState.FINISHED), None)
+
+
+def leave_one_each(account: str, work: Work) -> None:
+    """Ends in the store, of what is open there for whoever was linked just now, all but one for each account that they
+    are to run: the one that is furthest. They are reminded of it once."""
+    theirs = [one for one in work.enrolments.of(own(account, work)) if one.is_open]
+    theirs.sort(key=lambda one: (is_open_still(one, work), OPEN.index(one.state), len(one.answers)), reverse=True)
+    kept: set[str] = set()
+    for one in theirs:
+        if one.entry in kept:
+            end(one, work)
+        kept.add(one.entry)
+
+
 def end(enrolment: Enrolment, work: Work) -> bool:
     """Ends in the store an enrolment that is open there, also where it only seems to be; whether this did it.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot import wording_of_desk as desk_wording
 from bot import wording_of_onboarding as wording
 from bot.accounts.agreeing import Agreeing
-from bot.accounts.enrolling import as_it_stands, changed, own
+from bot.accounts.enrolling import as_it_stands, changed, own, standing
 from bot.accounts.finding import Finding
 from bot.accounts.invitations import invited_to, told_of_ending
 from bot.accounts.on_register import take_off
@@ -50,29 +50,15 @@ class Inviting:
 
         Where the person had asked for it themselves, this agrees to it.
         """
-        checklist, standing = self._checklists.of(entry.society), self.standing(entry, person)
+        checklist, there = self._checklists.of(entry.society), standing(entry, person.account, self._work)
         if checklist is None:
             return []
-        if standing is not None and standing.state is EnrolmentState.ASKED_FOR:
-            return self._agreeing.agree_to(standing, entry, asked_by)
-        enrolment = self._agreeing.enrolled(entry, person, asked_by) if standing is None else None
+        if there is not None and there.state is EnrolmentState.ASKED_FOR:
+            return self._agreeing.agree_to(there, entry, asked_by)
+        enrolment = self._agreeing.enrolled(entry, person, asked_by) if there is None else None
         if enrolment is None:
             return []
         return [invited_to(enrolment, entry, checklist, self._offices.of(entry.society), self._work)]
-
-    def standing(self, entry: RegisterEntry, person: Person) -> Enrolment | None:
-        """The enrolment of a person for an account that is open, or by which they are set up and still run it; by any
-        account that is linked with theirs."""
-        accounts = own(person.account, self._work)
-        found = [
-            as_it_stands(one, self._work)
-            for one in self._work.enrolments.for_entry(entry.id)
-            if one.person.account in accounts
-        ]
-        still_open = next((one for one in found if one.is_open), None)
-        if still_open is not None or entry.admin(accounts) is None:
-            return still_open
-        return next((one for one in found if one.state is EnrolmentState.FINISHED), None)
 
     def _invite(self, message: Message, act: Invite) -> list[Reply]:
         finding = Finding(self._library, self._offices, self._work, message)
@@ -88,7 +74,7 @@ class Inviting:
         person = listed.person if listed else Person(account)
         if member is None:
             return self._proposed(message, entry, person)
-        who, before = shown_to_staff(person, office, self._work), self.standing(entry, person)
+        who, before = shown_to_staff(person, office, self._work), standing(entry, account, self._work)
         replies = self.invite(entry, person, finding.person(member))
         told = _said_to_staff(entry, who, before) if not replies else wording.invited(entry, who)
         return [Told(message.conversation, told), *replies]
@@ -110,7 +96,7 @@ class Inviting:
         """What an admin is told who names somebody: staff are asked. Nothing is told of how that person stands."""
         office = self._offices.of(entry.society).name
         replies: list[Reply] = []
-        if self.standing(entry, person) is None:
+        if standing(entry, person.account, self._work) is None:
             words = wording.proposal(entry, person.account)
             replies = self._agreeing.ask(message, entry, Person(person.account), words)
         return replies or [Told(message.conversation, wording.proposed_before(entry, office))]
@@ -134,6 +120,8 @@ class Inviting:
             return [Told(message.conversation, told, buttons=(again, shown))]
         by = message.person if message.person.name else member.person
         at_desk = self._agreeing.withdraw(found, by, What.CLOSED, wording.ENDED_BY_STAFF)
+        # A colleague who agreed just before it has invited them by now.
+        enrolment = as_it_stands(self._work.enrolments.get(found.id) or found, self._work)
         after, done = changed(
             found, lambda one: replace(one, state=EnrolmentState.ENDED) if one.is_open else None, self._work
         )

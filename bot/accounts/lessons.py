@@ -7,7 +7,7 @@ from hashlib import sha256
 from bot import acts
 from bot import wording_of_onboarding as onboarding_words
 from bot import wording_of_steps as wording
-from bot.accounts.standing import WORDS, Standing, open_checks, standing
+from bot.accounts.standing import WORDS, Standing, open_checks, standing, written
 from bot.enrolments import Enrolment, EnrolmentState
 from bot.office import Offices
 from bot.ports import Work
@@ -69,12 +69,21 @@ class Lessons:
         """These clauses, quoted from the edition in force and checked."""
         return self._library.cite(clauses, society)
 
-    def cautions(self, citations: Sequence[Citation]) -> str:
-        """What goes with these clauses wherever they are cited, so that they are taken for no more than they are."""
+    def section(self, clause: str) -> str:
+        """The title of the section that a clause is in; empty where it is held no more."""
+        found = self._library.clause(clause)
+        return found.section if found else ""
+
+    def cautions(self, citations: Sequence[Citation], said_with: Sequence[Citation] = ()) -> str:
+        """What goes with these clauses wherever they are cited, so that they are taken for no more than they are;
+        without what was said already with others."""
+        said = self._cautions(said_with)
+        return " ".join(one for one in self._cautions(citations) if one not in said)
+
+    def _cautions(self, citations: Sequence[Citation]) -> list[str]:
         clauses = [self._library.index.clauses[one.clause] for one in citations]
         notes = dict.fromkeys(clause.note for clause in clauses if clause.note)
-        unreviewed = [NOT_REVIEWED] if any(not one.reviewed for one in citations) else []
-        return " ".join([*notes, *unreviewed])
+        return [*notes, *([NOT_REVIEWED] if any(not one.reviewed for one in citations) else [])]
 
     def _office(self, enrolment: Enrolment) -> str:
         return self._offices.of(enrolment.society).name
@@ -114,7 +123,7 @@ class Lessons:
             told,
             post=example or (at.post.post if at.post else ""),
             said=said_so_far(at),
-            buttons=(*_answers(enrolment, at, entry), later(enrolment)),
+            buttons=(*_answers(enrolment, at, entry), *_noted(enrolment, checklist, before), later(enrolment)),
         )
 
     def _asked(self, at: Standing, entry: RegisterEntry) -> str:
@@ -146,16 +155,18 @@ class Lessons:
             wording.still_open(todo) if todo else "",
             wording.HAVE_YOU_READ,
         )
-        confirm = acts.ConfirmRead(enrolment.id, self.digest(cited))
+        confirm, in_words = acts.ConfirmRead(enrolment.id, self.digest(cited)), written(enrolment, checklist)
         return Lesson(
             conversation,
             entry.handle,
             wording.progress(len(checklist.steps) + 1, len(checklist.steps) + 1),
             before,
             Paragraph(_joined(wording.read_all(len(cited), policy), unreviewed), cited, remarks),
+            said=tuple(Said(wording.what_is(step.field), words) for step, words in in_words),
             buttons=(
                 Button("confirm_read", wording.HAVE_READ_ALL, confirm),
                 *settling(enrolment, todo),
+                *(_change(enrolment, step, wording.change_field(step.field)) for step, _ in in_words),
                 later(enrolment),
             ),
         )
@@ -193,6 +204,17 @@ def settling(enrolment: Enrolment, todo: Sequence[ChecklistStep]) -> tuple[Butto
         Button("settle", wording.now_done(step), acts.AnswerStep(enrolment.id, step.id, "", label))
         for step, label in settled
     )
+
+
+def _noted(enrolment: Enrolment, checklist: Checklist, before: Paragraph) -> tuple[Button, ...]:
+    """What takes back words that were noted just now: `before` says that they were."""
+    in_words = written(enrolment, checklist)
+    noted = [step for step, words in in_words if before.opening == wording.noted(step.field, words)]
+    return tuple(_change(enrolment, step, wording.CHANGE_IT) for step in noted)
+
+
+def _change(enrolment: Enrolment, step: ChecklistStep, label: str) -> Button:
+    return Button("change", label, acts.AnswerStep(enrolment.id, step.id, WORDS, ""))
 
 
 def later(enrolment: Enrolment) -> Button:

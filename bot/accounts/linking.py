@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot import wording_of_links as wording
 from bot.account_requests import RequestState
-from bot.accounts.enrolling import is_open_still
+from bot.accounts.enrolling import is_open_still, leave_one_each
 from bot.acts import Link, OfferLink, ShowOnboarding, Unlink
 from bot.messages import Message, own_place
 from bot.ports import Work
@@ -67,6 +67,7 @@ class Linking:
         joining = dict.fromkeys(self._work.links.accounts(other), account)  # with which each is linked by this
         joining |= dict.fromkeys(self._work.links.accounts(account)[1:], other)
         self._work.links.link(account, other)
+        leave_one_each(account, self._work)
         own = Button("unlink", wording.UNLINK, Unlink())
         here = Told(message.conversation, self._linked(account, other), buttons=(*self._onboarding(account), own))
         return [

@@ -8,7 +8,7 @@ from bot.accounts.enrolling import as_it_stands, changed, is_admin_still, is_the
 from bot.accounts.lessons import NOTHING, Lessons, settling
 from bot.accounts.people_shown import shown_to_staff
 from bot.accounts.rechecking import Rechecking
-from bot.accounts.records import listed, record_of
+from bot.accounts.records import Record, listed, record_of
 from bot.accounts.waiting import shown_here
 from bot.acts import AcceptInvitation, EndEnrolment, ShowMyQueries, ShowOnboarding, TakeOver
 from bot.enrolments import Enrolment, EnrolmentState
@@ -88,7 +88,7 @@ class Showing:
 
     def record(self, enrolment: Enrolment, entry: RegisterEntry, conversation: str, who: str) -> Listed:
         """The record of an enrolment, for its person or for staff."""
-        record = record_of(enrolment, entry, self._checklists.of(enrolment.society))
+        record = self._record_of(enrolment, entry)
         office, to_do = self._offices.of(enrolment.society), self._can_settle(enrolment, record.to_do)
         buttons = settling(enrolment, to_do) if who == wording.YOU else ()
         return listed(record, who, conversation, office, buttons)
@@ -147,9 +147,12 @@ class Showing:
         in_use = entry is not None and entry.state is not AccountState.CLOSED
         return to_do if in_use and enrolment.state is EnrolmentState.FINISHED else ()
 
+    def _record_of(self, enrolment: Enrolment, entry: RegisterEntry | None) -> Record:
+        return record_of(enrolment, entry, self._checklists.of(enrolment.society), self._lessons.section)
+
     def _to_staff(self, message: Message, enrolment: Enrolment) -> Listed:
         entry, office = self._work.register.get(enrolment.entry), self._offices.of(enrolment.society)
-        record = record_of(enrolment, entry, self._checklists.of(enrolment.society))
+        record = self._record_of(enrolment, entry)
         who = shown_to_staff(enrolment.person, office, self._work)
         end = Button("end", wording.END_IT, EndEnrolment(enrolment.id, enrolment.version))
         return listed(record, who, message.conversation, office, (end,) if enrolment.is_open else ())

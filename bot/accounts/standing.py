@@ -75,6 +75,25 @@ def open_checks(enrolment: Enrolment, checklist: Checklist) -> tuple[ChecklistSt
     return tuple(step for step in checks if (said := enrolment.answered(step.id)) is not None and not said.right)
 
 
+def written(enrolment: Enrolment, checklist: Checklist) -> tuple[tuple[ChecklistStep, str], ...]:
+    """The steps that were answered in words, with these; until the end they can be changed."""
+    steps = ((step, enrolment.answered(step.id, WORDS)) for step in checklist.steps if step.kind is StepKind.WRITE)
+    return tuple((step, said.given) for step, said in steps if said is not None)
+
+
+def cited_before(enrolment: Enrolment, at: Standing) -> tuple[str, ...]:
+    """The clauses that were cited in a step until now: its own, and those of the ends to which its posts came."""
+    names = list(at.step.clauses)
+    for post in at.step.posts if at.flow else ():
+        for attempt in _ATTEMPTS:
+            answers = _of_attempt(enrolment, at.step, post, attempt)
+            if at.flow is None or all(one.right is None for one in answers):
+                continue
+            ends = (_replayed(at.flow, _given(at.step, post), answers).outcome, at.flow.outcome(post.end))
+            names += [name for end in ends if end is not None for name in end.clauses]
+    return tuple(dict.fromkeys(names))
+
+
 def _open(enrolment: Enrolment, step: ChecklistStep, number: int, guides: Guides) -> Standing | None:
     match step.kind:
         case StepKind.READ:
@@ -123,13 +142,17 @@ def _playing(enrolment: Enrolment, step: ChecklistStep, number: int, flow: Flow)
                 if again.given != TRY_AGAIN:
                     break
                 continue
-            reached = _replayed(flow, [one for one in post.responses if one[0] in step.given], answers)
+            reached = _replayed(flow, _given(step, post), answers)
             if reached.step is None:  # the flow has changed so that what was answered ends it
                 break
             item = f"{post.id}:{attempt}:{reached.step.id}"
             shown = Standing(step, number, item, reached.step.labels, post=post, flow=flow, attempt=attempt)
             return replace(shown, path=reached.path, ask=reached.step, begins=not answers)
     return None
+
+
+def _given(step: ChecklistStep, post: PlayedPost) -> list[tuple[str, str]]:
+    return [one for one in post.responses if one[0] in step.given]
 
 
 def _of_attempt(enrolment: Enrolment, step: ChecklistStep, post: PlayedPost, attempt: int) -> list[StepAnswer]:

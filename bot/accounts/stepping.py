@@ -12,7 +12,7 @@ from bot.accounts.people_shown import shown_to_staff
 from bot.accounts.records import in_text, record_of
 from bot.accounts.showing import Showing
 from bot.accounts.staff_told import mailed_to_staff, places_of_staff, told_to_staff
-from bot.accounts.standing import Standing, after, ended, open_checks
+from bot.accounts.standing import WORDS, Standing, after, cited_before, ended, open_checks, written
 from bot.acts import AnswerStep, ConfirmRead, ShowEntry
 from bot.enrolments import Enrolment, EnrolmentState, ReadClause, StepAnswer
 from bot.messages import Message
@@ -55,6 +55,9 @@ class Stepping:
             return self._settle(message, enrolment, entry, act, *settled)
         at = self._lessons.standing(enrolment) if enrolment.state is EnrolmentState.UNDER_WAY else None
         if at is None or (at.step.id, at.item) != (act.step, act.item):
+            rewritten = self._rewritten(message, enrolment, entry, act)
+            if rewritten is not None:
+                return rewritten
             said = enrolment.answered(act.step, act.item)
             told = wording.ANSWERED_ALREADY if said else wording.NOT_OPEN
             is_open = enrolment.state is EnrolmentState.UNDER_WAY
@@ -76,8 +79,8 @@ class Stepping:
         if self._lessons.standing(enrolment) is not None:
             return self._showing.one(message, enrolment, Paragraph(wording.NOT_OPEN, (), ""))
         cited = self._lessons.cited(held[0].clauses, enrolment.society)
-        if act.shown and act.shown != self._lessons.digest(cited):
-            return self._showing.one(message, enrolment, Paragraph(wording.WORDS_CHANGED, (), ""))
+        if act.shown != self._lessons.digest(cited):  # what was not shown is never noted as read
+            return self._showing.one(message, enrolment, Paragraph(wording.WORDS_CHANGED if act.shown else "", (), ""))
         now, place = self._work.now, message.conversation
         read = tuple(
             ReadClause(one.clause, one.edition, one.quote, now, self._library.index.clauses[one.clause].force)
@@ -103,7 +106,7 @@ class Stepping:
         if told:
             return [closing, mine, *told]
         held = self._lessons.held(enrolment.society)
-        record = record_of(enrolment, entry, held[0] if held else None)
+        record = record_of(enrolment, entry, held[0] if held else None, self._lessons.section)
         mailed = mailed_to_staff(office, onboarding_words.subject_of_record(entry), in_text(record, UNNAMED, office))
         return [closing, mine, *mailed]
 
@@ -112,15 +115,14 @@ class Stepping:
     ) -> _Heard | Paragraph:
         """The answer to what is open, or why it cannot be taken."""
         if at.in_words:
-            return self._words(message, enrolment, entry, at, given)
+            return self._words(message, enrolment, entry, at.step, given)
         label = next((one for one in at.options if _folded(one) == _folded(given)), None)
         if label is None:
             return Paragraph(wording.NOT_AN_OPTION, (), "")
         if at.example is not None:
             right = (label == wording.FINE) is at.example.fine
-            cited = self._lessons.cited(at.step.clauses[:1], enrolment.society)
-            remarks = "" if right else self._lessons.cautions(cited)
-            return _Heard(label, Paragraph(wording.judged(at.example, right), cited, remarks), right)
+            cited = self._lessons.cited(at.step.clauses[:1], enrolment.society)  # its caution was said with the step
+            return _Heard(label, Paragraph(wording.judged(at.example, right), cited, ""), right)
         if at.post is not None:
             return self._played(enrolment, at, label)
         option = next((one for one in at.step.options if one.label == label), None)
@@ -129,20 +131,20 @@ class Stepping:
         return _Heard(label, NOTHING)
 
     def _words(
-        self, message: Message, enrolment: Enrolment, entry: RegisterEntry, at: Standing, given: str
+        self, message: Message, enrolment: Enrolment, entry: RegisterEntry, step: ChecklistStep, given: str
     ) -> _Heard | Paragraph:
-        words, there = in_one_line(given), field_of(entry, at.step)
+        words, there = in_one_line(given), field_of(entry, step)
         if not words:
             return Paragraph(wording.NO_WORDS_CAME, (), "")
         if there and _folded(words) == _folded(wording.KEEP_IT):
-            return _Heard(there, Paragraph(wording.kept(at.step.field), (), ""))
+            return _Heard(there, Paragraph(wording.kept(step.field), (), ""))
         office = self._offices.of(enrolment.society)
         names = (*known_names(enrolment.society, office, self._work), message.person.name)
         register = self._work.register.of(enrolment.society)
-        fault = fault_in(at.step.field, words, register, tuple(filter(None, names)))
+        fault = fault_in(step.field, words, register, tuple(filter(None, names)))
         if fault:
             return Paragraph(fault, (), wording.you_wrote(words))
-        return _Heard(words, Paragraph(wording.noted(at.step.field), (), ""), written=True)
+        return _Heard(words, Paragraph(wording.noted(step.field, words), (), ""), written=True)
 
     def _played(self, enrolment: Enrolment, at: Standing, label: str) -> _Heard:
         reached = after(at, label)
@@ -160,7 +162,8 @@ class Stepping:
             said.append(wording.parts_at(step.ask, astray.label, dict(at.post.responses)[astray.step]))
         if not fits and fitting is not None:
             said.append(wording.comes_to(fitting))
-        remarks = self._lessons.cautions(cited)
+        said_with = self._lessons.cited(cited_before(enrolment, at), enrolment.society)
+        remarks = self._lessons.cautions(cited, said_with)
         return _Heard(label, Paragraph("\n".join(said), cited, remarks), fits)
 
     def _kept(
@@ -180,6 +183,35 @@ class Stepping:
         if heard.written:
             write_field(entry, at.step.field, heard.given, message.person, self._work)
         return self._showing.open(message, done, heard.said, anew=False)
+
+    def _rewritten(
+        self, message: Message, enrolment: Enrolment, entry: RegisterEntry, act: AnswerStep
+    ) -> list[Reply] | None:
+        """Takes other words for those of a step before, until the end; without words, or with such as cannot stand,
+        that step is open again. None where that is not what it says."""
+        held = self._lessons.held(enrolment.society)
+        if held is None or enrolment.state is not EnrolmentState.UNDER_WAY or act.item != WORDS:
+            return None
+        found = next(((step, said) for step, said in written(enrolment, held[0]) if step.id == act.step), None)
+        if found is None or found[1] == in_one_line(act.given):
+            return None
+        step, now, place = found[0], self._work.now, message.conversation
+        changing, has_words = Paragraph(wording.CHANGING, (), ""), bool(in_one_line(act.given))
+        heard = self._words(message, enrolment, entry, step, act.given) if has_words else changing
+        answer = (StepAnswer(step.id, WORDS, heard.given, now),) if isinstance(heard, _Heard) else ()
+
+        def rewrite(one: Enrolment) -> Enrolment | None:
+            if one.state is not EnrolmentState.UNDER_WAY:
+                return None
+            others = (said for said in one.answers if (said.step, said.item) != (step.id, WORDS))
+            return replace(one, answers=(*others, *answer), active=now, place=place, snoozed=None)
+
+        done, is_kept = changed(enrolment, rewrite, self._work)
+        if isinstance(heard, Paragraph):
+            return self._showing.one(message, done, heard)
+        if heard.written and is_kept:
+            write_field(entry, step.field, heard.given, message.person, self._work)
+        return self._showing.one(message, done, heard.said if is_kept else NOTHING)
 
     def _settled(self, enrolment: Enrolment, act: AnswerStep) -> tuple[ChecklistStep, CheckOption] | None:
         """What had to be done elsewhere, was not, and is by this answer; None where that is not what it says."""

@@ -2,8 +2,8 @@
 
 from bot import wording_of_onboarding as wording
 from bot.accounts.agreeing import Agreeing
+from bot.accounts.enrolling import standing
 from bot.accounts.finding import Finding
-from bot.accounts.inviting import Inviting
 from bot.accounts.naming import is_handle_of
 from bot.accounts.showing import Showing
 from bot.acts import TakeOver
@@ -31,7 +31,6 @@ class TakingOver:
     ) -> None:
         self._library, self._showing, self._checklists = library, showing, checklists
         self._offices, self._work = offices, work
-        self._inviting = Inviting(library, checklists, offices, precedents, work)
         self._agreeing = Agreeing(library, checklists, offices, precedents, work)
 
     def act(self, message: Message, act: TakeOver) -> list[Reply]:
@@ -69,7 +68,7 @@ class TakingOver:
             return [Told(message.conversation, wording.no_checklist(entry.society, office))]
         if entry.state is AccountState.CLOSED:
             return [Told(message.conversation, wording.is_closed(entry, office))]
-        there = self._inviting.standing(entry, message.person)
+        there = standing(entry, message.person.account, self._work)
         mine = self._showing.theirs(there.id, message) if there is not None else None
         if mine is not None:
             return self._showing.one(message, mine)
@@ -95,7 +94,7 @@ class TakingOver:
 
     def _again(self, message: Message, entry: RegisterEntry) -> list[Reply]:
         """What is there already, where the same was asked at the same moment."""
-        there = self._inviting.standing(entry, message.person)
+        there = standing(entry, message.person.account, self._work)
         mine = self._showing.theirs(there.id, message) if there is not None else None
         if mine is not None:
             return self._showing.one(message, mine)

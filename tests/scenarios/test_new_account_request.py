@@ -66,7 +66,7 @@ def test_a_decision_leads_to_a_request_to_its_approval_and_to_two_first_lessons(
         assert "You began this on 23 November 2026." in again
         assert "Step 5 of 8" in again  # nothing is asked again
         ann.types("The same two", "keep it", "@IPEM_TESTOBJECTS on Twitter", "1")
-        assert "What you ask travels with the request" in ann.sees
+        assert "You may leave this out. Choose “Write it” to ask" in ann.sees
         ann.presses("Write it", "May we draw a picture of our own?")
         ann.presses("I will run it")
         whole = ann.presses("Name others", "console:ben")

@@ -95,7 +95,7 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
 
     clock.later(hours=3)
     with ipem.chat("ann") as ann:
-        assert "Nothing begins until you accept." in ann.sees
+        assert "Nothing begins until you accept" in ann.sees
         assert "Step 1 of 22" in ann.presses("Accept")
         assert "significant responsibility" in ann.sees
 
@@ -112,7 +112,7 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
         assert "Your onboarding for @IPEM_MR_SIG waits where you left it." in between
         assert "Step 4 of 22" in ann.presses("Go on")
         learner.goes_on(ann, until=": Pictures of people ·")
-        assert "all that you answered is kept" in ann.presses("Later")
+        assert "I keep your answers." in ann.presses("Later")
         first_day = ann.whole
 
     clock.later(days=9)
@@ -128,9 +128,9 @@ def test_one_message_leads_over_days_and_questions_to_a_record_that_is_written_o
         assert "[ipem/retweeting/example-fine]" in astray
         assert "Once more, from the beginning." in ann.presses("Try it again")
         learner.goes_on(ann, until=": What is this account for? ·")
-        assert "please leave out people's names" in ann.types("Ask dr.sam@ipem.example about it, please.")
+        assert "leave people's names" in ann.types("Ask dr.sam@ipem.example about it, please.", "1")
         learner.goes_on(ann, until=": Whoever ran it before ·")
-        assert "it stands open in the record" in ann.types("Not yet")
+        assert "Your record says that this is still to be done" in ann.types("Not yet")
         assert "Still to be done: “Whoever ran it before”." in ann.sees
         assert "These are the 23 clauses that you were shown" in ann.sees
         assert all(f"[{clause}]" in ann.sees.replace("- ", "-") for clause in checklist.clauses)
