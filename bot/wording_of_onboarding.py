@@ -95,14 +95,16 @@ def ask_to_agree(office: str) -> str:
 ABOUT_ACCOUNT = "The account"
 
 
-def facts_of(entry: RegisterEntry) -> str:
-    """What staff see of an account beside a request to run it. Its admins are counted here, and not named."""
+def facts_of(entry: RegisterEntry, says_so: bool) -> str:
+    """What staff see of an account beside a request to run it. Its admins are counted here, and not named. `says_so` is
+    where whoever asks only says that they run it."""
     many, leaving = len(entry.admins), len(entry.admins) - len(entry.staying)
     admins = f"{many} {'admin' if many == 1 else 'admins'} on the register" if many else "nobody runs it"
     if leaving:
         who = "who" if many == 1 else f"of whom {leaving}"
         admins = f"{admins}, {who} {'is' if leaving == 1 else 'are'} leaving"
-    return f"{account(entry)}, {entry.platform or 'platform not noted'}; {admins}."
+    asked = " This comes from somebody who says that they have taken it over." if says_so else ""
+    return f"{account(entry)}, {entry.platform or 'platform not noted'}; {admins}.{asked}"
 
 
 # Inviting
@@ -308,7 +310,7 @@ def edition_heading(edition: str, on: str, many: int) -> str:
     return f"{clauses} read and confirmed, in the edition “{edition}”, on {on}"
 
 
-STILL_OPEN, CHECKED, IN_OWN_WORDS = "Still to be done", "What was checked", "What was said of the account"
+STILL_OPEN, SETTLED, IN_OWN_WORDS = "Still to be done", "What was answered", "What was said of the account"
 
 
 def check_line(title: str, given: str) -> str:

@@ -217,15 +217,18 @@ class Agreeing:
         checklist, office = self._checklists.of(entry.society), self._offices.of(entry.society)
         clauses = (checklist.register,) if checklist else ()
         to = office.posts_for((*clauses, checklist.request.tell) if checklist else ())
+        runs_it = entry.admin(own(message.person.account, self._work)) is not None
+        own_wish = is_theirs(enrolment, message.person.account, self._work)
+        facts = wording.facts_of(entry, says_so=own_wish and not runs_it)
         parts = (
             Part(QUESTION, queries.YOUR_QUESTION, words, can_go=False),
-            Part("account", wording.ABOUT_ACCOUNT, wording.facts_of(entry), can_go=False),
+            Part("account", wording.ABOUT_ACCOUNT, facts, can_go=False),
         )
         return Ticket(
             id="",
             key=key_of_take_over(enrolment.id),
             society=entry.society,
-            role=Party.ACCOUNT_ADMIN,
+            role=Party.ACCOUNT_ADMIN if runs_it else Party.MEMBER,
             asker=message.person,
             named=True,
             conversation=message.conversation,

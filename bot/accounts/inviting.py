@@ -120,15 +120,17 @@ class Inviting:
             return [Told(message.conversation, told, buttons=(again, shown))]
         by = message.person if message.person.name else member.person
         at_desk = self._agreeing.withdraw(found, by, What.CLOSED, wording.ENDED_BY_STAFF)
-        # A colleague who agreed just before it has invited them by now.
-        enrolment = as_it_stands(self._work.enrolments.get(found.id) or found, self._work)
+        held = self._work.enrolments.get(found.id) or found  # a colleague who agreed just before has invited them
         after, done = changed(
-            found, lambda one: replace(one, state=EnrolmentState.ENDED) if one.is_open else None, self._work
+            held, lambda one: replace(one, state=EnrolmentState.ENDED) if one.is_open else None, self._work
         )
+        if not done and not at_desk:  # they declined it just before
+            told = wording.stands_already(entry, wording.STATES[after.state])
+            return [Told(message.conversation, told, buttons=(shown,))]
         if done:
             entry = take_off(after, entry, own(after.person.account, self._work), by, self._work)
         said = Told(message.conversation, wording.ended_by_staff(entry, who), buttons=(shown,))
-        return [said, *at_desk, *(told_of_ending(enrolment, entry, office, self._work) if done else [])]
+        return [said, *at_desk, *(told_of_ending(held, entry, office, self._work) if done else [])]
 
 
 def _said_to_staff(entry: RegisterEntry, who: str, before: Enrolment | None) -> str:

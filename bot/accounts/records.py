@@ -17,9 +17,9 @@ from knowledge.onboarding.checklist import Checklist, ChecklistStep, StepKind
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is kept of somebody who was set up, or is being. `account` is theirs (platform:id), empty where it was
-    forgotten; `handle` is what the account that they run is called now. `sections` are the titles of the sections of the
-    clauses in `read`, in their order. `checks` are what had to be done elsewhere and was, or was `to_do`, each with what
-    was answered; `written` is what they said of the account, by field."""
+    forgotten; `handle` is what the account that they run is called now. `sections` are the titles of the sections that
+    the clauses in `read` are in, in their order. `checks` are what had to be done elsewhere, each with what was
+    answered, and `to_do` those that are open; `written` is what they said of the account, by field."""
 
     account: str
     handle: str
@@ -76,7 +76,7 @@ def _entries(record: Record, office: Office) -> tuple[Entry, ...]:
     still_open = [wording.check_line(step.title, said.given) for step, said in record.checks if not said.right]
     done = [wording.check_line(step.title, said.given) for step, said in record.checks if said.right]
     entries += [Entry(wording.STILL_OPEN, tuple(still_open))] if still_open else []
-    entries += [Entry(wording.CHECKED, tuple(done))] if done else []
+    entries += [Entry(wording.SETTLED, tuple(done))] if done else []
     if record.written:
         entries.append(
             Entry(wording.IN_OWN_WORDS, tuple(wording.field_line(field, words) for field, words in record.written))

@@ -107,14 +107,15 @@ class ShowingRegister:
         return wording.state(stands(entry), confirmed, on_day(entry.review) if entry.review else "", is_due)
 
     def whats_open(self, entry: RegisterEntry, office: Office) -> list[str]:
-        """What staff may have to see to."""
+        """What staff may have to see to, but for what `run_by` and `standing` say: that nobody runs it, or that nobody
+        ever confirmed it."""
         if entry.state is AccountState.CLOSED:
             return []
         found = []
-        if lacks_admins(entry):
+        if entry.admins and lacks_admins(entry):
             found.append(wording.lacking(bool(entry.staying), len(entry.staying) < len(entry.admins)))
-        if is_unconfirmed(entry, office, self._work.now):
-            found.append(wording.UNCONFIRMED if entry.confirmed else wording.NEVER_CONFIRMED)
+        if entry.confirmed and is_unconfirmed(entry, office, self._work.now):
+            found.append(wording.UNCONFIRMED)
         said = last_said(self._work.register.history(entry.id))
         if said is not None:
             _, not_used, fewer = said

@@ -1,8 +1,10 @@
 """Somebody who goes through a checklist at a terminal and knows what is best, whatever it shows first."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.acts import ConfirmRead
+from bot.replies import Lesson, Reply
 from knowledge.onboarding.checklist import Checklist, ChecklistStep
 from tests.scenarios.at_terminals import Terminal
 
@@ -45,6 +47,17 @@ class Learner:
         played = next((one for one in step.posts if " ".join(one.post.split()) in asked), None)
         fitting = (label for _, label in played.responses) if played else iter(())
         return next((label for label in fitting if _is_offered(label, asked)), "")
+
+
+def confirming(replies: Sequence[Reply]) -> ConfirmRead:
+    """What confirms all that the last lesson shows, which is among these replies."""
+    return next(
+        button.act
+        for one in replies
+        if isinstance(one, Lesson)
+        for button in one.buttons
+        if isinstance(button.act, ConfirmRead)
+    )
 
 
 def wrong(judgement: str) -> str:

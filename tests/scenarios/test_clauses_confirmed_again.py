@@ -10,7 +10,7 @@ import pytest
 
 from adapters.privacy import export
 from adapters.register import export_records
-from bot.acts import AcceptInvitation, AnswerStep, ConfirmRead, Invite
+from bot.acts import AcceptInvitation, AnswerStep, Invite
 from bot.office import Office
 from knowledge import policy_files
 from knowledge.flows.matching import Guides
@@ -19,6 +19,7 @@ from knowledge.onboarding.checklist import Checklists
 from tests.adapters.chat.running import Setting
 from tests.conftest import SAMPLE
 from tests.scenarios.at_terminals import Bot, Clock, Terminal
+from tests.scenarios.learning import confirming
 
 MONDAY = datetime(2026, 11, 23, 10, 4, tzinfo=UTC)
 MEDIA, TONE = "larks/about/media", "larks/accounts/tone"
@@ -61,7 +62,7 @@ def test_an_admin_confirms_what_changed_by_a_question_about_it_and_nothing_else(
     clock = Clock(MONDAY)
     before = Bot(setting, sqlite_url, clock)
     before.does("robin", Invite("@larks_choir", "console:ann"))
-    before.does("ann", AcceptInvitation("1"), READS, ConfirmRead("1"))
+    before.does("ann", confirming(before.does("ann", AcceptInvitation("1"), READS)))
     assert before.duty("recheck") == 0
     before.close()
 

@@ -12,7 +12,6 @@ from bot.acts import (
     Act,
     AgreeTakeOver,
     AnswerStep,
-    ConfirmRead,
     DeclineInvitation,
     EndEnrolment,
     TakeOver,
@@ -25,7 +24,7 @@ from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
 from tests.adapters.chat.running import Setting
 from tests.scenarios.at_terminals import Bot, Clock, at_once
-from tests.scenarios.learning import Learner
+from tests.scenarios.learning import Learner, confirming
 
 MONDAY = datetime(2026, 11, 23, 10, 4, tzinfo=UTC)
 DESK = "slack:CDESK:"
@@ -182,9 +181,9 @@ def test_the_end_that_is_confirmed_twice_at_once_gives_staff_one_record(both: tu
     one, other = both
     one.does("ann", ASKS)
     one.does("robin", AGREES)
-    one.does("ann", AcceptInvitation("1"), READS)
+    confirms = confirming(one.does("ann", AcceptInvitation("1"), READS))
 
-    told = at_once((one, "ann", ConfirmRead("1")), (other, "ann", ConfirmRead("1")))
+    told = at_once((one, "ann", confirms), (other, "ann", confirms))
 
     assert all("finished on" in text for text in told)
     assert sum("finished on" in text for text in one.told(DESK)) == 1

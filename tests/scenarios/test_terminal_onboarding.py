@@ -107,6 +107,19 @@ def test_one_message_leads_from_taking_over_to_the_record(ann: AtTerminal, robin
     assert "Run by ann" in robin.types("desk", "register")
 
 
+def test_words_on_the_register_are_changed_at_the_end(ann: AtTerminal, robin: AtTerminal) -> None:
+    robin.types("desk", "invite console:ann to @larks_choir")
+    ann.presses("onboarding", "Accept")
+    asyncio.run(go_on(ann, until="in your own words?"))
+    assert ". Change it" in ann.presses("onboarding", "Write it", "skip")
+    asyncio.run(go_on(ann, until="Have you read them?"))
+
+    assert f"It reads: “{PURPOSE}”" in ann.presses("onboarding", "Change the purpose", PURPOSE)
+    ann.presses("onboarding", "I have read these")
+
+    assert f"Purpose: {PURPOSE}" in robin.types("desk", "account @larks_choir")
+
+
 def test_nobody_who_declines_is_asked_again_nor_noted(ann: AtTerminal, robin: AtTerminal) -> None:
     robin.types("desk", "invite console:ann to @larks_choir")
 

@@ -18,6 +18,7 @@ from tests.adapters.storage.conftest import (
     CLERK,
     NOON,
     OTHER,
+    RACERS,
     Store,
     enrolled,
     enrolment,
@@ -89,6 +90,34 @@ def test_of_eight_who_enrol_one_person_at_once_one_does(store: Store) -> None:
         state = EnrolmentState.ASKED_FOR if number % 2 else EnrolmentState.INVITED
         with store.work() as work:
             return work.enrolments.add(enrolment(one, state=state)) is not None
+
+    assert sorted(race(enrol)) == [False] * 7 + [True]
+
+
+def test_linked_accounts_are_one_person_who_is_set_up_once(store: Store) -> None:
+    one, another = registered(store, entry("@larks_choir")), registered(store, entry("@larks_young"))
+    there = Person("teams:ann")
+    with store.work() as work:
+        work.links.link(ASKER.account, there.account)
+    kept = enrolled(store, enrolment(one))
+    with store.work() as work:
+        assert work.enrolments.add(enrolment(one, there)) is None
+    enrolled(store, enrolment(another, there))
+    enrolled(store, enrolment(one, OTHER))
+    learnt(store, kept, state=EnrolmentState.ENDED)
+    enrolled(store, enrolment(one, there))
+
+
+def test_of_eight_linked_accounts_that_are_enrolled_at_once_one_is(store: Store) -> None:
+    one = registered(store, entry())
+    people = [Person(f"platform{number}:ann") for number in range(RACERS)]
+    with store.work() as work:
+        for person in people[1:]:
+            work.links.link(people[0].account, person.account)
+
+    def enrol(number: int) -> bool:
+        with store.work() as work:
+            return work.enrolments.add(enrolment(one, people[number])) is not None
 
     assert sorted(race(enrol)) == [False] * 7 + [True]
 

@@ -49,9 +49,11 @@ def test_staff_see_every_account_with_who_runs_it_and_what_is_open(registry: Reg
     assert headings(shown) == ["@larks_choir", "@larks_late", "@larks_young"]
     choir, late, young = shown.entries
     assert choir.lines[0] == "Run by Wren Ashby"
-    assert "only one admin; never confirmed" in choir.lines[2]
+    assert "never confirmed" in choir.lines[1]
+    assert choir.lines[2:] == ("Open: only one admin",)
     assert late.lines[0] == "Nobody is known to run it"
-    assert "no admin" in late.lines[2]
+    assert late.lines[1].startswith("Needs an admin; never confirmed")
+    assert late.lines[2:] == ()
     assert young.lines[1].startswith("No longer used")
     assert [one.name for one in young.buttons] == ["show_entry"]
     assert [one.act for one in choir.buttons] == [ShowEntry("1"), Invite("1")]

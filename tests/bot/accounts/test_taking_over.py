@@ -6,9 +6,12 @@ import pytest
 
 from bot import wording_of_desk, wording_of_onboarding
 from bot.acts import (
+    AcceptInvitation,
     AddToQuery,
     AgreeTakeOver,
     DeclineInvitation,
+    EndEnrolment,
+    Invite,
     ReopenQuery,
     ShowOnboarding,
     TakeOver,
@@ -20,6 +23,7 @@ from bot.people import NOBODY, Person
 from bot.register import AccountState, Change, RegisterEntry, RegisterMove
 from bot.replies import TO_ADMIN, Card, Lesson, Told
 from bot.tickets import State, What
+from knowledge.clauses import Party
 from knowledge.flows.matching import Guides
 from knowledge.library import Library
 from knowledge.onboarding.checklist import Checklists
@@ -216,6 +220,43 @@ def test_a_query_that_its_asker_takes_back_leaves_nothing_waiting(choir: Choir) 
     assert states(choir) == [EnrolmentState.ENDED]
 
 
+@pytest.mark.parametrize("ends", [DeclineInvitation("1"), EndEnrolment("1", 0)])
+def test_a_query_that_is_opened_again_after_it_was_over_can_be_agreed_to(
+    choir: Choir, ends: DeclineInvitation | EndEnrolment
+) -> None:
+    asks(choir)
+    choir.does(ends, ROOK if isinstance(ends, EndEnrolment) else WREN)
+    choir.asker_does(ReopenQuery("1", "I do want it after all."))
+    replies = choir.does(AgreeTakeOver("1", 0), ROOK)
+    assert choir.ticket().state is State.ANSWERED
+    assert lesson(replies).conversation == "slack:U1:"
+    assert states(choir)[0] is EnrolmentState.INVITED
+    choir.does(AcceptInvitation("2"))
+    assert choir.entry().admin((WREN.account,)) is not None
+
+
+def test_agreeing_to_one_of_two_queries_of_the_same_person_answers_both(choir: Choir) -> None:
+    asks(choir)
+    choir.asker_does(Withdraw("1"))
+    asks(choir)
+    choir.asker_does(ReopenQuery("1", "I am the new alto."))
+    replies = choir.does(AgreeTakeOver("1", 0), ROOK)
+    assert [choir.ticket(name).state for name in ("1", "2")] == [State.ANSWERED, State.ANSWERED]
+    assert len([one for one in replies if isinstance(one, Lesson)]) == 1
+    assert states(choir) == [EnrolmentState.INVITED, EnrolmentState.ENDED]
+
+
+def test_who_is_set_up_is_not_invited_by_a_query_that_is_opened_again(choir: Choir) -> None:
+    asks(choir)
+    choir.does(AgreeTakeOver("1", 0), ROOK)
+    shown = choir.through(lesson(choir.does(AcceptInvitation("1"))))
+    choir.does(shown.buttons[0].act)
+    choir.asker_does(ReopenQuery("1", "One thing more."))
+    replies = choir.does(AgreeTakeOver("1", 0), ROOK)
+    assert "settled already for @larks_choir (The choir): set up" in told(replies, "slack:S1:")
+    assert states(choir) == [EnrolmentState.FINISHED]
+
+
 def test_a_line_added_to_the_query_changes_nothing_about_it(choir: Choir) -> None:
     asks(choir)
     choir.asker_does(AddToQuery("1", "Since Monday."))
@@ -228,3 +269,17 @@ def test_declining_what_one_asked_for_takes_the_query_back(choir: Choir) -> None
     assert "I have taken back what was asked" in told(replies)
     assert choir.ticket().state is State.CLOSED
     assert states(choir) == [EnrolmentState.DECLINED]
+
+
+def test_staff_are_told_that_who_asks_only_says_so(choir: Choir) -> None:
+    asks(choir)
+    assert choir.ticket().role is Party.MEMBER
+    facts = next(part.text for part in choir.ticket().dossier.parts if part.id == "account")
+    assert facts.endswith("This comes from somebody who says that they have taken it over.")
+
+
+def test_who_runs_the_account_and_proposes_another_is_not_said_to_have_taken_it_over(choir: Choir) -> None:
+    choir.runs(WREN)
+    choir.does(Invite("1", FINCH.account))
+    assert choir.ticket().role is Party.ACCOUNT_ADMIN
+    assert "taken it over" not in choir.ticket().dossier.parts[1].text
