@@ -143,7 +143,7 @@ def chat(
 ) -> None:
     """Talk to the bot in this terminal: options are numbers, and “desk” takes you to the office's side."""
     from adapters.console.stored import StoredTalk  # SQLAlchemy: no other command should wait for it
-    from adapters.duties import tellings_of
+    from adapters.duties import attempt, tellings_of
     from adapters.opening import open_database, see_that_it_can_be_written
     from adapters.stored import stored
 
@@ -161,7 +161,7 @@ def chat(
         who = Chatter(named, society, party, office)
         bot = stored(parts, database)
         for duty in tellings_of(bot):
-            duty.do()
+            attempt(duty)
         with StoredTalk(bot.store, bot.inbox, bot.outbox, bot.handling, who.account) as talk:
             console_chat(talk, who, sys.stdin, sys.stdout)
     finally:

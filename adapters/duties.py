@@ -81,6 +81,15 @@ def _telling(stored: Stored, name: str, every: float, on: Callable[[Work], Telli
     return Duty(name, every, tell)
 
 
+def attempt(duty: Duty) -> None:
+    """Does it once. A fault of it is logged: a database that is away, or a bug, and whatever else there is to do goes
+    on."""
+    try:
+        duty.do()
+    except Exception as error:
+        _log.error("duty failed", duty=duty.name, exc_info=error)
+
+
 async def keep(duties: Sequence[Duty], stopping: asyncio.Event) -> None:
     """Does them until `stopping` is set. One that fails is logged, and done again when its time comes."""
     async with asyncio.TaskGroup() as group:
@@ -90,10 +99,7 @@ async def keep(duties: Sequence[Duty], stopping: asyncio.Event) -> None:
 
 async def _keep(duty: Duty, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
-        try:
-            await asyncio.to_thread(duty.do)
-        except Exception as error:  # a database that is away, or a bug: the other duties go on
-            _log.error("duty failed", duty=duty.name, exc_info=error)
+        await asyncio.to_thread(attempt, duty)
         try:
             await asyncio.wait_for(stopping.wait(), duty.every)
         except TimeoutError:

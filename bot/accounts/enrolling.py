@@ -11,7 +11,7 @@ from bot.ticket_keys import key_of_take_over
 from bot.tickets import Ticket, What
 
 _ATTEMPTS = 5  # at a change that others are at as well
-_NO = (What.CLOSED, What.WITHDRAWN)
+_NO = (What.CLOSED, What.WITHDRAWN, What.REOPENED)
 
 Change = Callable[[Enrolment], Enrolment | None]
 
@@ -54,8 +54,8 @@ def is_open_still(enrolment: Enrolment, work: Work) -> bool:
 
 
 def was_refused(enrolment: Enrolment, work: Work) -> bool:
-    """Whether its ticket was ever closed or taken back. To open it again takes nothing of that back: staff have to
-    agree anew."""
+    """Whether its ticket was ever closed, taken back or opened again, whatever was answered then: staff have to agree
+    anew."""
     ticket = ticket_of(enrolment, work)
     return ticket is not None and any(move.what in _NO for move in work.tickets.history(ticket.id))
 

@@ -93,6 +93,8 @@ class KeepingRegister:
         set_up, office = self._agreeing.open_for(entry), self._office(entry)
         after = kept(replace(entry, state=AccountState.CLOSED), who, Change.CLOSED, self._work)
         ended = self._agreeing.end(set_up, who, wording.closing_ends(after.handle))
+        for one in self._work.enrolments.for_entry(entry.id):
+            self._agreeing.clear(after, one.person)  # what rested, so that nothing of it goes on one day
         for one in set_up:
             if after.admin(self._work.links.accounts(one.person.account)) is None:  # admins hear of it anyway
                 ended += told_of_ending(one, after, office, self._work)
@@ -160,6 +162,7 @@ class KeepingRegister:
             changed = replace(changed, state=AccountState.NEEDS_ADMIN)
         after = kept(changed, who, Change.ADMIN_REMOVED, self._work, admin.person)
         ended = self._agreeing.end(theirs, who, ENDED_BY_STAFF)
+        self._agreeing.clear(after, admin.person)  # what rested while they were leaving
         told = wording.admin_removed(self._named(admin.person, after), after.handle, len(after.staying))
         removed = self._told(admin.person, after, wording.you_were_removed(after.handle, self._office(after)), who)
         return [*self._done(message, after, told), *removed, *ended]

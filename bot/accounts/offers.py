@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 from bot import acts
 from bot.accounts.waiting import is_next_said
@@ -39,10 +40,13 @@ _TAKEN = {  # by words as by a press; what staff do to others is pressed
     )
 }
 _LONGEST = 80  # characters of a label
-_WELL = r"(?:[\s,.!]+(?:please|thanks?|thank you|do|i am|i have|i will|keep it|go ahead|i am not|not now|stay))*[\s.!]*"
-YES = re.compile(rf"(?:yes|yep|yeah|y){_WELL}", re.IGNORECASE)
-NO = re.compile(rf"(?:no|nope|n){_WELL}", re.IGNORECASE)
-_STAY = re.compile(rf"(?:stay|i stay|i will stay){_WELL}", re.IGNORECASE)
+_FRESH = timedelta(hours=1)  # for so long a yes or a no is about it: something else may have been said unasked since
+_WELL = r"please|thanks?|thank you"
+YES = re.compile(
+    rf"(?:yes|yep|yeah|y)(?:[\s,.!]+(?:{_WELL}|do|i am|i have|i will|keep it|go ahead))*[\s.!]*", re.IGNORECASE
+)
+NO = re.compile(rf"(?:no|nope|n)(?:[\s,.!]+(?:{_WELL}|i am not|i have not|not now|stay))*[\s.!]*", re.IGNORECASE)
+_STAY = re.compile(rf"(?:stay|i stay|i will stay)(?:[\s,.!]+(?:{_WELL}))*[\s.!]*", re.IGNORECASE)
 
 
 def noted(message: Message, replies: Sequence[Reply], work: Work) -> None:
@@ -71,8 +75,9 @@ def offered(message: Message, work: Work) -> tuple[Button, ...]:
 
 
 def taken(message: Message, work: Work) -> acts.Act | None:
-    """What a whole message takes of it: by its label, or by a yes or a no to what was asked last. Where a question back
-    stands in its conversation, it is for that."""
+    """What a whole message takes of it, by its label. A yes keeps somebody's own words, and neither sends nor leaves
+    anything: that is asked again, to be pressed or named; a no takes back. Where a question back stands in its
+    conversation, it is for that."""
     said = plain(message.text).rstrip(".! ").casefold()
     if not said or len(said) > _LONGEST or message.text.rstrip().endswith("?"):
         return None
@@ -81,16 +86,34 @@ def taken(message: Message, work: Work) -> acts.Act | None:
     labelled = [one.act for one in there if one.label.casefold().rstrip(".! ") == said]
     if labelled:
         return labelled[0] if all(one == labelled[0] for one in labelled) else None
+    if not is_fresh(message, work):
+        return None
     if YES.fullmatch(said):
-        return _yes(there)
+        kept = [one.act for one in there if one.name == KEEP]
+        return kept[0] if len(kept) == 1 else _asked_again(there)
     return _no(there) if NO.fullmatch(said) or _STAY.fullmatch(said) else None
 
 
-def _yes(there: Sequence[Button]) -> acts.Act | None:
-    """What a yes does: only where one thing was asked that it can answer."""
-    asked = [one.act for one in there if one.name in (ASK, KEEP) or isinstance(one.act, acts.ConfirmRead)]
-    asked += _leaving(there)
-    return asked[0] if len(asked) == 1 else None
+def is_fresh(message: Message, work: Work) -> bool:
+    """Whether what was offered last to whoever writes was offered just now."""
+    turn = work.conversations.last(_place(message), message.person.account) if message.person.account else None
+    return turn is not None and turn.offered is not None and work.now - turn.offered <= _FRESH
+
+
+def _asked_again(there: Sequence[Button]) -> acts.Act | None:
+    """What shows once more what was asked, and does nothing else."""
+    asked = [one.act for one in there if one.name == ASK or isinstance(one.act, acts.ConfirmRead)]
+    for one in (*asked, *_leaving(there)):
+        match one:
+            case acts.TakeOver() | acts.AskAdvice():
+                return replace(one, confirmed=False)
+            case acts.ConfirmRead(enrolment=name):
+                return acts.ShowOnboarding(name)
+            case acts.Leave():
+                return acts.Leave("")
+            case _:
+                continue
+    return None
 
 
 def _no(there: Sequence[Button]) -> acts.Act | None:

@@ -94,6 +94,8 @@ def meant(message: Message, society: str, lessons: Lessons, work: Work, typed: b
     if act is not None:
         return act
     words = plain(message.text)
+    if len(words) <= _LONGEST and (_GIVE_UP.fullmatch(words) or words.isdecimal()):
+        return _shown_again(message, society, work)
     is_command = len(words) <= _LONGEST and any(pattern.fullmatch(words) for pattern in _OWN)
     return waited_for(message, society, lessons, work, typed and not is_command) or _of_invitation(
         message, society, work
@@ -160,19 +162,23 @@ def _of_own(message: Message, society: str, work: Work) -> acts.Act | None:
     if _DROP.fullmatch(words):
         request = under_way(message, society, work)
         return acts.DropRequest(request.id) if request else None
-    if _GIVE_UP.fullmatch(words):
-        here = waiting_here(message, society, work)
-        if not here:
-            return None
-        first = here[0]
-        return acts.DropRequest(first.id) if isinstance(first, AccountRequest) else acts.DeclineInvitation(first.id)
     if _ACCEPT.fullmatch(words) or _DECLINE.fullmatch(words):
         return _decided(bool(_ACCEPT.fullmatch(words)), message, society, work)
     if _LATER.fullmatch(words):
         theirs = open_ones(message, society, work)
-        first_here = [one for one in theirs if may_be_for(message, one.place, work)] or theirs
-        return acts.Snooze(first_here[0].id) if first_here else None
+        if len(theirs) > 1:
+            return acts.ShowOnboarding()
+        return acts.Snooze(theirs[0].id) if theirs else None
     return None
+
+
+def _shown_again(message: Message, society: str, work: Work) -> acts.Act | None:
+    """What waits here, shown with all that can be pressed: a number, or that it is given up, may be said of something
+    else."""
+    here = [one for one in waiting_here(message, society, work) if is_next_said(message, one.active, work)]
+    if not here:
+        return None
+    return acts.RequestAccount(here[0].id) if isinstance(here[0], AccountRequest) else acts.ShowOnboarding(here[0].id)
 
 
 def _leaving(which: str, message: Message, society: str, work: Work) -> acts.Leave | None:

@@ -7,7 +7,7 @@ from bot import acts
 from bot.account_requests import AccountRequest, RequestState
 from bot.accounts.enrolling import is_open_still, own
 from bot.accounts.lessons import Lessons
-from bot.accounts.offers import NO, YES, offered
+from bot.accounts.offers import NO, YES, is_fresh, offered
 from bot.accounts.request_steps import buttons, next_field
 from bot.accounts.request_words import button_of
 from bot.accounts.standing import Standing
@@ -23,7 +23,6 @@ from knowledge.questions import Mood, plain, read
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LONGEST_PASSING = 80  # characters
-_DIGITS = 3  # of the number of an option
 _IN_PASSING = re.compile(  # or to a machine: it describes no group and no account
     r"(?:(?:ok(?:ay)?|thanks?|thank you|thx|ta|cheers|great|good|fine|cool|lovely|perfect|yes|yep|yeah|no|nope|sure|hi"
     r"|hello|hey|bye|goodbye|good (?:morning|afternoon|evening|day)|please|so much|very much|a lot|all|you|then|well"
@@ -93,18 +92,18 @@ def _for_step(message: Message, enrolment: Enrolment, lessons: Lessons, work: Wo
     at, is_next = lessons.standing(enrolment), is_next_said(message, enrolment.active, work)
     if at is None:
         is_yes = is_next and YES.fullmatch(plain(message.text)) is not None
-        chosen = _chosen(message.text, (HAVE_READ_ALL,), is_next)
-        if not (chosen or is_yes):
-            return None
+        if _chosen(message.text, (HAVE_READ_ALL,)) is None:
+            return acts.ShowOnboarding(enrolment.id) if is_yes else None
         # What was shown just now is confirmed as it was offered; else nobody knows in which words they have read it.
         there = (one.act for one in offered(message, work) if isinstance(one.act, acts.ConfirmRead))
         return next((one for one in there if one.enrolment == enrolment.id), acts.ShowOnboarding(enrolment.id))
-    chosen = _chosen(message.text, at.options, is_next) or (_by_yes_or_no(message.text, at) if is_next else None)
+    is_asked = is_fresh(message, work) and any(_is_for(one.act, enrolment) for one in offered(message, work))
+    chosen = _chosen(message.text, at.options) or (_by_yes_or_no(message.text, at) if is_asked else None)
     if chosen is not None:
         return acts.AnswerStep(enrolment.id, at.step.id, at.item, chosen)
     if not at.in_words:
         return None
-    labelled = _chosen(message.text, (WRITE_IT, KEEP_IT), by_number=False)
+    labelled = _chosen(message.text, (WRITE_IT, KEEP_IT))
     if labelled is None and is_next and _says_nothing(message.text):
         labelled = WRITE_IT
     if labelled is not None:
@@ -134,8 +133,9 @@ def _for_request(message: Message, request: AccountRequest, work: Work, in_words
     if any(isinstance(one.act, acts.AskAdvice) and one.act.confirmed for one in offered(message, work)):
         return None  # who can advise is shown, and no field is asked for
     field, is_next = next_field(request), is_next_said(message, request.active, work)
-    shown = buttons(request, field)
-    chosen = _chosen(message.text, tuple(one.label for one in shown), is_next)
+    # What sends it or gives it up is taken only where it was offered last, as `offers` has it.
+    shown = [one for one in buttons(request, field) if not isinstance(one.act, acts.SendRequest | acts.DropRequest)]
+    chosen = _chosen(message.text, tuple(one.label for one in shown))
     if chosen is not None:
         return next(one.act for one in shown if one.label == chosen)
     if field is None or not is_next:
@@ -160,13 +160,13 @@ def _gone_on_with(
     return acts.RequestAccount(here[0].id) if isinstance(here[0], AccountRequest) else acts.ShowOnboarding(here[0].id)
 
 
-def _chosen(text: str, options: tuple[str, ...], by_number: bool) -> str | None:
-    """The option that a whole message is, in its own words or by its number."""
-    said = plain(text)
-    if said.isascii() and said.isdecimal():
-        at = int(said) if len(said) <= _DIGITS else 0
-        return options[at - 1] if by_number and 0 < at <= len(options) else None
-    bare = said.casefold().rstrip(".! ")
+def _is_for(act: acts.Act, enrolment: Enrolment) -> bool:
+    return isinstance(act, acts.AnswerStep) and act.enrolment == enrolment.id
+
+
+def _chosen(text: str, options: tuple[str, ...]) -> str | None:
+    """The option that a whole message is in its own words. A number may be one of what was said since."""
+    bare = plain(text).casefold().rstrip(".! ")
     return next((option for option in options if option.casefold().rstrip(".!") == bare), None)
 
 

@@ -110,7 +110,8 @@ def test_what_is_said_leads_on_and_says_when_it_ends(bot_of: OfficeOf, clock: Cl
 
     with bot.chat("ann") as ann:
         assert ann.sees.count("You were invited to run @larks_choir, and I have not heard from you since 24 March") == 3
-        assert ann.sees.count("I will not remind you again. If it still waits in a few days, I tell the choir office.") == 1
+        assert ann.sees.count("I will not remind you again.") == 1
+        assert "If it still waits in a few days, I tell the choir office." in ann.sees
         assert "Step 1 of" in ann.presses("Accept")
     (told,) = bot.told(DESK)
     assert "ann, invited to run @larks_choir, has not answered since 24 March 2027." in told

@@ -161,7 +161,8 @@ def test_i_am_leaving_leads_to_the_next_admins_first_lesson(larks: Bot, clock: C
     with larks.chat("ann") as ann:
         assert "Are you leaving @larks_choir (The choir)?" in ann.types("I am leaving")
         assert larks.told(DESK) == []
-        assert "so it is marked as needing an admin." in ann.types("yes")
+        assert "Are you leaving @larks_choir (The choir)?" in ann.types("yes")
+        assert "so it is marked as needing an admin." in ann.types("I am leaving it")
         assert "end your own access" in ann.sees
         assert "Sent to the choir office as Q1, with your name." in ann.presses("Invite the next", "console:dee")
     assert "ann is leaving @larks_choir (The choir), and was told what to hand over." in larks.told(DESK)[0]

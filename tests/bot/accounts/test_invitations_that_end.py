@@ -18,6 +18,7 @@ from bot.acts import (
     DeclineInvitation,
     EndEnrolment,
     Invite,
+    Leave,
     RemoveAdmin,
     ReopenEntry,
     ReopenQuery,
@@ -213,12 +214,15 @@ def test_inviting_somebody_whose_query_was_closed_and_opened_again_invites_them(
     assert runs_it(choir)
 
 
-def test_a_question_about_an_agreement_takes_nothing_back(choir: Choir) -> None:
+def test_an_agreement_that_was_opened_again_and_answered_in_words_is_none(choir: Choir) -> None:
     asks(choir)
     choir.does(AgreeTakeOver("1", 0), ROOK)
     choir.asker_does(ReopenQuery("1", "Where is the button?"))
-    at_desk(choir, AnswerQuery("1", choir.ticket().version, "Below the invitation."))
+    at_desk(choir, AnswerQuery("1", choir.ticket().version, "No: please do not take it over."))
     choir.does(AcceptInvitation("1"))
+    assert not runs_it(choir)
+    choir.does(Invite("1", WREN.account), ROOK)
+    choir.does(AcceptInvitation("2"))
     assert runs_it(choir)
 
 
@@ -338,3 +342,13 @@ def test_an_invitation_that_is_over_shows_as_over_to_staff(choir: Choir) -> None
     assert "ended" in told(choir.does(EndEnrolment("1", 0), ROOK), "slack:S1:")
     assert choir.entry().state is AccountState.NEEDS_ADMIN
     assert choir.history()[-1][0] is Change.ADMIN_REMOVED
+
+
+@pytest.mark.parametrize("ends", [RemoveAdmin("1", 0, WREN.account), CloseEntry("1", 0)])
+def test_what_rests_while_its_admin_is_leaving_is_ended_for_good_when_staff_end_it(choir: Choir, ends: Act) -> None:
+    choir.does(Invite("1", WREN.account), ROOK)
+    choir.does(AcceptInvitation("1"))
+    choir.does(Leave("1"))
+    choir.does(ends, ROOK)
+    with choir.store.work() as work:
+        assert [one.state for one in work.enrolments.for_entry("1")] == [EnrolmentState.ENDED]

@@ -187,8 +187,8 @@ def test_a_decision_gives_way_to_a_request_and_its_advice(talk: Talk, hall: Hall
     talk.says("request an account")
     talk.keeps(GIVEN["group"])
     talk.says(wording.NOT_SURE)
-    replies = talk.says("yes")
-    assert not any(isinstance(one, Guided | Concluded) for one in replies)
+    for replies in (talk.says("yes"), talk.says("Ask them")):
+        assert not any(isinstance(one, Guided | Concluded) for one in replies)
     assert "Q1" in told(replies)
     assert hall.ticket().dossier.question.startswith("The Evening Larks is not sure")
 
@@ -223,7 +223,7 @@ def test_a_yes_after_another_question_asks_nobody_for_advice(talk: Talk) -> None
 def test_who_gives_a_request_up_is_told_that_what_they_asked_about_it_waits(talk: Talk) -> None:
     talk.says("request an account")
     talk.says(wording.NOT_SURE)
-    talk.says("yes")
+    talk.says("Ask them")
     replies = talk.says("drop my request")
     assert "went before, as Q1." in told(replies)
     assert "Nothing of it was sent" not in told(replies)
@@ -238,10 +238,18 @@ def test_a_message_is_passed_on_in_words_to_whoever_was_asked_after(talk: Talk, 
     assert "Q1" in told(talk.says("Send without my name"), home(ANN))
 
 
-def test_staff_are_asked_to_agree_by_a_yes(talk: Talk, hall: Hall) -> None:
+@pytest.mark.parametrize("text", ["yes please", "yes, not now", "yes", "1"])
+def test_a_yes_or_a_number_sends_nothing_to_staff_and_what_was_asked_is_asked_again(
+    talk: Talk, hall: Hall, text: str
+) -> None:
     hall.has_account("@larks_choir", BEN)
     talk.says("I've just taken over @larks_choir")
-    assert "Q1" in told(talk.says("yes please"))
+    talk.says(text)
+    with talk.store.work() as work:
+        assert work.tickets.get("1") is None
+    talk.says("I've just taken over @larks_choir")
+    assert "has to agree" in told(talk.says("yes"))
+    assert "Q1" in told(talk.says("Ask the choir office to agree"))
 
 
 def test_a_yes_is_for_the_question_that_stands_above_it(talk: Talk, hall: Hall) -> None:
@@ -282,10 +290,12 @@ def test_a_no_says_that_something_was_not_done_and_a_yes_nothing_where_two_would
     assert found.answers[-1].given == "Not yet"
 
 
-@pytest.mark.parametrize("text", [HAVE_READ_ALL, "yes"])
-def test_the_end_is_confirmed_in_words_where_the_clauses_were_shown(talk: Talk, hall: Hall, text: str) -> None:
+def test_the_end_is_confirmed_in_words_where_the_clauses_were_shown_and_not_by_a_yes(talk: Talk, hall: Hall) -> None:
     is_under_way(talk, hall, *TO_WRITING, ("purpose", "words"), ("credit", ""))
-    talk.says(text)
+    assert isinstance(talk.says("yes")[0], Lesson)
+    with talk.store.work() as work:
+        assert work.enrolments.of([ANN.account])[0].state is EnrolmentState.UNDER_WAY
+    talk.says(HAVE_READ_ALL)
     with talk.store.work() as work:
         assert work.enrolments.of([ANN.account])[0].state is EnrolmentState.FINISHED
 
