@@ -170,7 +170,8 @@ class _Trial:
             lesson = BOT.lessons(work).of(enrolment, f"{person.account}:chat")
         if lesson is None:
             return None
-        acts = [one.act for one in lesson.buttons if isinstance(one.act, AcceptInvitation | AnswerStep | ConfirmRead)]
+        offered = [one for one in lesson.buttons if one.name != "change"]  # what was written stays as it is
+        acts = [one.act for one in offered if isinstance(one.act, AcceptInvitation | AnswerStep | ConfirmRead)]
         in_words = next((act for act in acts if isinstance(act, AnswerStep) and not act.given), None)
         if in_words is not None:
             return replace(in_words, given=f"To sing {chance.choice(_SEASONS)}")
